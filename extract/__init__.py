@@ -1,0 +1,1 @@
+"""File to record: readers, the text view, citations, header, relations, agencies, assignments, targets."""

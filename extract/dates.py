@@ -1,0 +1,27 @@
+"""Vietnamese dates: "ngày 14 tháng 02 năm 2008", "15/7/2021", "06-9-2011", "8.6.2010".
+
+Source of the written form: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_SEPARATED = r"(?P<d2>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<y2>\d{4})(?!\d)"
+_WRITTEN = r"(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})\s+năm\s+(?P<y1>\d{4})(?!\d)"
+# Dates that the norm does not know but that are typed ("ngày 26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
+_BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
+
+DATE = re.compile(rf"(?:ngày\s*)?(?P<text>(?:{_WRITTEN}|{_SEPARATED}|{_BROKEN}))", re.IGNORECASE)
+
+
+def iso_date(match: re.Match[str]) -> str | None:
+    """The ISO form of a match of `DATE`, or None when there is no such day."""
+    day, month, year = (match["d1"] or match["d2"], match["m1"] or match["m2"], match["y1"] or match["y2"])
+    if not (day and month and year):
+        return None
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Bytes to `Source`: one pinned reader per format."""

@@ -1,0 +1,112 @@
+"""A folded view of a text with a map back to the text.
+
+Rules of extraction match against the view: composed letters (NFC), one kind of hyphen, one kind of space, Đ as U+0110,
+Latin letters in place of their Cyrillic and Greek doubles, no soft hyphens and no zero-width characters. What they find is
+mapped back, so that every offset that leaves extraction indexes the caller's text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Capital and small letters that look like a Latin letter and are typed in its place (attested: "TT-BTС" with U+0421).
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
+    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXov",
+)
+_ONE_TO_ONE = {
+    **_LOOK_ALIKES,
+    ord("Ð"): "Đ",  # U+00D0, Icelandic eth, in old Windows fonts
+    ord("Ɖ"): "Đ",  # U+0189, African D
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-"),
+    0x1E: "-",
+    **dict.fromkeys([0xA0, 0x2007, 0x202F, 0x3000, 0x1680, *range(0x2000, 0x200B)], " "),
+    0xFF0F: "/",
+    0x2044: "/",
+    0x2215: "/",
+}
+_DELETED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_CHANGED = "".join(map(chr, _ONE_TO_ONE))
+_NEEDS_FOLD = re.compile(f"[{re.escape(_CHANGED + _DELETED)}\u0300-\u036f]")
+_NEEDS_MAP = re.compile(f"[{_DELETED}]+|[^\\W\\d_][\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """`text` is the folded text; `span` and `offset` map its indices back to `raw`."""
+
+    raw: str
+    text: str
+    _view_starts: tuple[int, ...] = ()
+    _shifts: tuple[int, ...] = ()
+
+    def offset(self, index: int) -> int:
+        """The raw offset of the character at `index` of the view; `len(text)` gives `len(raw)`."""
+        if not self._view_starts:
+            return index
+        if index >= len(self.text):
+            return len(self.raw)
+        return index + self._shifts[bisect_right(self._view_starts, index) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw range of the view's `[start, end)`: from its first character to the end of its last one."""
+        if not self._view_starts:
+            return start, end
+        if end <= start:
+            at = self.offset(start)
+            return at, at
+        last = self.offset(end - 1)
+        stop = last + 1
+        while stop < len(self.raw) and "\u0300" <= self.raw[stop] <= "\u036f":
+            stop += 1
+        return self.offset(start), stop
+
+    def quote(self, start: int, end: int) -> str:
+        """The raw text of the view's `[start, end)`."""
+        a, b = self.span(start, end)
+        return self.raw[a:b]
+
+    def index(self, offset: int) -> int:
+        """The view index of a raw offset (the inverse of `offset`; a deleted character maps to what follows it)."""
+        if not self._view_starts:
+            return offset
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.offset(middle) < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(raw: str) -> TextView:
+    """The folded view of `raw`; costs one scan when nothing has to change."""
+    if not _NEEDS_FOLD.search(raw):
+        return TextView(raw, raw)
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
+    at = length = 0
+    for match in _NEEDS_MAP.finditer(raw):
+        composed = "" if match[0][0] in _DELETED else unicodedata.normalize("NFC", match[0])
+        if len(composed) == len(match[0]):
+            continue
+        head = raw[at : match.start()]
+        pieces += head, composed
+        length += len(head) + len(composed)
+        at = match.end()
+        starts.append(length)
+        shifts.append(at - length)
+    pieces.append(raw[at:])
+    text = "".join(pieces).translate(_ONE_TO_ONE)
+    if len(starts) == 1:
+        return TextView(raw, text)
+    return TextView(raw, text, tuple(starts), tuple(shifts))
+
+
+def fold_words(text: str) -> str:
+    """`text` folded with white space collapsed: what is compared, never what is shown."""
+    return " ".join(fold(text).text.split())

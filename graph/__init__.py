@@ -1,0 +1,1 @@
+"""Records to answers: quads, identities, the store, named questions, networks."""

@@ -1,0 +1,1 @@
+"""Graph to pages: self-contained HTML files that work offline."""
