@@ -10,7 +10,7 @@ import re
 
 _SEPARATED = r"(?P<d2>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<y2>\d{4})(?!\d)"
 _WRITTEN = r"(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})\s+năm\s+(?P<y1>\d{4})(?!\d)"
-# Dates that the norm does not know but that are typed ("ngày 26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
+# Dates that the norm does not know but that are typed ("26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
 
 DATE = re.compile(rf"(?:ngày\s*)?(?P<text>(?:{_WRITTEN}|{_SEPARATED}|{_BROKEN}))", re.IGNORECASE)

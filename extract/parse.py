@@ -10,19 +10,21 @@ from .assignments import find_assignments
 from .citations import find_citations
 from .header import find_documents
 from .offsets import in_source
-from .reading import reading_of
 from .readers import read, read_text
+from .reading import reading_of
 from .records import Record
 from .relations import find_relations
 from .source import Source
 from .targets import find_targets
 
 
-def parse(source: str | Path | bytes | IO[bytes] | Source, *, name: str | None = None, tables: Tables | None = None) -> Record:
+def parse(
+    source: str | Path | bytes | IO[bytes] | Source, *, name: str | None = None, tables: Tables | None = None
+) -> Record:
     """The record of one document.
 
-    A `str` is the text itself; a `Path`, bytes or a binary file object is read first (`read`); a `Source` is taken as it
-    is. `name` names the source in the record; `tables` are the rows of knowledge to use (default: the shipped ones).
+    A `str` is the text itself; a `Path`, bytes or a binary file object is read first (`read`); a `Source` is taken as
+    it is. `name` names the source in the record; `tables` are the rows of knowledge to use (default: the shipped ones).
     Raises what `read` raises. Never raises for what a text says: an empty text gives an empty record with a finding.
     """
     if isinstance(source, str):

@@ -1,6 +1,6 @@
 """What every stage of extraction works on: the folded text of one source, with its blocks and tables.
 
-Inside extraction all offsets index `Reading.text`, the folded view; `parse` maps the finished record back to the source.
+Inside extraction all offsets index `Reading.text`, the folded view; `parse` maps the record back to the source.
 """
 
 from __future__ import annotations

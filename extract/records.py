@@ -86,9 +86,9 @@ class Provision:
 class Citation:
     """One mention of another identified document.
 
-    `type`, `issuer`, `date` are as stated by the words of this mention; what is concluded stands in `inferred`, each value
-    with the rule that concluded it in `rules` under the same key. `same_as` is the id of the full citation that a short
-    form or an alias points to.
+    `type`, `issuer`, `date` are as stated by the words of this mention; what is concluded stands in `inferred`, each
+    value with the rule that concluded it in `rules` under the same key. `same_as` is the id of the full citation that a
+    short form or an alias points to.
     """
 
     id: str
@@ -215,7 +215,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A back reference ("Nghị định này", "Quyết định trên") that is no citation; `candidates` are ids it may mean."""
+    """A back reference ("Nghị định này") that is no citation; `candidates` are the ids of what it may mean."""
 
     id: str
     in_document: str | None
@@ -228,7 +228,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A short name that the text defines: `for_` (JSON "for") is the id of the citation, document or agency it stands for."""
+    """A short name that the text defines: `for_` (JSON "for") is the id of what it stands for."""
 
     text: str
     start: int

@@ -88,9 +88,9 @@ class Table:
 class Source:
     """One document as read: its text layer with blocks and tables, and where it came from.
 
-    `name` is the path relative to what the user gave. `sha256` is of the bytes that were read, `text_sha256` of the text
-    layer in UTF-8. `reader` names the reader and its version ("text 1"). `hints` hold what the container says of the
-    document (a web page's own metadata), never mixed with what the text says.
+    `name` is the path relative to what the user gave. `sha256` is of the bytes that were read, `text_sha256` of the
+    text layer in UTF-8. `reader` names the reader and its version ("text 1"). `hints` hold what the container says of
+    the document (a web page's own metadata), never mixed with what the text says.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """A folded view of a text with a map back to the text.
 
 Rules of extraction match against the view: composed letters (NFC), one kind of hyphen, one kind of space, Đ as U+0110,
-Latin letters in place of their Cyrillic and Greek doubles, no soft hyphens and no zero-width characters. What they find is
-mapped back, so that every offset that leaves extraction indexes the caller's text.
+Latin letters in place of their Cyrillic and Greek doubles, no soft hyphens, no zero-width characters. What they find
+is mapped back, so that every offset that leaves extraction indexes the caller's text.
 """
 
 from __future__ import annotations

@@ -1,0 +1,75 @@
+"""The folded view: what it changes, and the way back to the caller's text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cancu.extract.view import fold, fold_words
+
+SENTENCE = "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ;"
+
+NOISE = {
+    "eth for Đ": SENTENCE.replace("Đ", "Ð"),
+    "African D for Đ": SENTENCE.replace("Đ", "Ɖ"),
+    "non-breaking hyphen": SENTENCE.replace("-", "\u2011"),
+    "en dash": SENTENCE.replace("-", "\u2013"),
+    "non-breaking space": SENTENCE.replace(" ", "\u00a0"),
+    "soft hyphens": SENTENCE.replace("định", "đị\u00adnh").replace("NĐ", "N\u00adĐ"),
+    "zero-width space": SENTENCE.replace("/", "/\u200b"),
+    "byte order mark": "\ufeff" + SENTENCE,
+    "decomposed": unicodedata.normalize("NFD", SENTENCE),
+    "Cyrillic look-alikes": SENTENCE.replace("C", "С").replace("P", "Р"),
+}
+
+
+@pytest.mark.parametrize("kind", NOISE)
+def test_noise_folds_to_the_clean_sentence(kind):
+    assert fold(NOISE[kind]).text == SENTENCE
+
+
+@pytest.mark.parametrize("kind", NOISE)
+def test_a_span_of_the_view_quotes_the_same_words_of_the_text(kind):
+    view = fold(NOISE[kind])
+    start = view.text.index("63/2010")
+    end = start + len("63/2010/NĐ-CP")
+    raw_start, raw_end = view.span(start, end)
+    assert fold(view.raw[raw_start:raw_end]).text == "63/2010/NĐ-CP"
+    assert view.quote(start, end) == view.raw[raw_start:raw_end]
+
+
+def test_clean_text_is_its_own_view():
+    view = fold(SENTENCE)
+    assert view.text is SENTENCE
+    assert view.span(3, 9) == (3, 9)
+
+
+def test_vietnamese_letters_and_line_breaks_stay():
+    text = "Đắk Lắk, thửa đất\r\nsố 5\tÔng Ừ"
+    assert fold(text).text == text
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["a", "Đ", "Ð", "e\u0302\u0301", "\u0301", "\u00ad", "\u200b", "\u2011", "\u00a0", "С", "\ufeff", "\n", "😀"]
+    ),
+    max_size=30,
+)
+
+
+@given(PIECES)
+@settings(max_examples=300, deadline=None)
+def test_every_view_span_lies_in_the_text_and_folds_to_itself(pieces):
+    raw = "".join(pieces)
+    view = fold(raw)
+    assert view.offset(len(view.text)) == len(raw) or not view.text
+    for start in range(len(view.text)):
+        a, b = view.span(start, start + 1)
+        assert 0 <= a < b <= len(raw)
+        assert view.text[start] in fold(raw[a:b]).text
+        assert view.index(a) == start
+
+
+def test_fold_words_is_for_comparison():
+    assert fold_words("Ủy  ban\nnhân\u00a0dân") == "Ủy ban nhân dân"
