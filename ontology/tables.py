@@ -1,17 +1,49 @@
 """What cancu knows of document types, issuers, agencies, places, laws and cues: rows of data, read once.
 
-The rows live in `ontology/data/`. `Tables.load()` gives the shipped ones; `Tables.load(path)` adds the rows of a user's own
-TOML file. Nothing here is global state that a caller could change.
+The rows live in `ontology/data/`, one file a table, TOML (`[[row]]` tables whose keys are the fields of the row type)
+or CSV (a header row of field names, "|" between the items of a list). `Tables.load()` gives the shipped rows.
+`Tables.load(path)` adds the rows of a user's own TOML file, which may hold every table at once:
+
+    [[document_types]]
+    name = "Kết luận thanh tra"
+    english = "Inspection conclusion"
+    abbreviations = ["KLTT"]
+    families = ["state"]
+    level = "X"
+
+    [[issuers]]
+    key = "daihocvinh"
+    name = "Trường Đại học Vinh"
+    symbols = ["ĐHV"]
+
+A row of the user's takes the place of the shipped row with the same identity (a type's or a law's `name`, an issuer's
+or an agency's `key`, a place's `code` and `valid_from`); other rows are added. Nothing here is global state that a
+caller could change: the shipped rows stay as they are.
 """
 
 from __future__ import annotations
 
+import csv
+import dataclasses
+import functools
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type of document: "Quyết định", abbreviated QĐ. `families` name the number grammars that its symbol stands in."""
+    """A type of document: "Quyết định", abbreviated QĐ. `families` name the number grammars that its symbol stands in.
+
+    `variants` are other spellings of the name ("Nghi định"). `cited_by_name` is true when a document of the type is
+    cited by a proper title alone ("Chương trình …", "Luật …"); `plan` when it is a plan in the graph.
+    """
 
     name: str
     english: str
@@ -89,3 +121,259 @@ class Cue:
     phrase: str
     source: str = ""
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCue:
+    """Words that give an agency a role in a task: "chủ trì" makes it the lead."""
+
+    role: str
+    phrase: str
+    source: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column heading or a section heading and what stands under it: "Cơ quan chủ trì" is the lead of a task."""
+
+    field: str
+    phrase: str
+    source: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFamily:
+    """One grammar of document numbers; `pattern` is a template over the names of document types and issuers.
+
+    In a pattern `{n}` stands for the running number, `{y}` for the year, `{t}` for the type abbreviations,
+    `{i}` for the issuer symbols, `{b}` for any other body, `{s}` for spaces that a writer may put around a sign.
+    """
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Something that looks like the number of a document and is none; `pattern` is a regular expression."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """All tables. Two loads of the same content are the same object, so that what is compiled from it can be cached."""
+
+    document_types: tuple[DocumentType, ...] = ()
+    issuers: tuple[Issuer, ...] = ()
+    agencies: tuple[AgencyName, ...] = ()
+    places: tuple[Place, ...] = ()
+    laws: tuple[Law, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    roles: tuple[RoleCue, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    number_families: tuple[NumberFamily, ...] = ()
+    negatives: tuple[Negative, ...] = ()
+    _origin: tuple[str, bytes] | None = dataclasses.field(default=None, repr=False)
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Tables:
+        """The shipped rows, with the rows of the user's TOML file at `path` added.
+
+        Raises FileNotFoundError when there is no such file, ValueError with file, line and remedy when a row is wrong.
+        """
+        if path is None:
+            return _shipped()
+        path = Path(path)
+        return _merged(str(path), path.read_bytes())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as where the rows came from: a process that gets the same tables twice holds them once."""
+        return (_shipped, ()) if self._origin is None else (_merged, self._origin)
+
+
+_ROWS: dict[str, type] = {
+    "document_types": DocumentType,
+    "issuers": Issuer,
+    "agencies": AgencyName,
+    "places": Place,
+    "laws": Law,
+    "cues": Cue,
+    "roles": RoleCue,
+    "headings": Heading,
+    "number_families": NumberFamily,
+    "negatives": Negative,
+}
+_IDENTITY = {
+    DocumentType: ("name",),
+    Issuer: ("key",),
+    AgencyName: ("key",),
+    Place: ("code", "valid_from"),
+    Law: ("name",),
+    Cue: ("predicate", "phrase"),
+    RoleCue: ("role", "phrase"),
+    Heading: ("field", "phrase"),
+    NumberFamily: ("name",),
+    Negative: ("name",),
+}
+_TABLE_LINE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
+
+
+@functools.cache
+def _shipped() -> Tables:
+    return Tables(**{name: _table(name, row_type) for name, row_type in _ROWS.items()})
+
+
+@functools.lru_cache(maxsize=8)
+def _merged(name: str, content: bytes) -> Tables:
+    added = _user_rows(name, content)
+    base = _shipped()
+    merged = {table: _joined(getattr(base, table), added.get(table, ())) for table in _ROWS}
+    return Tables(**merged, _origin=(name, content))
+
+
+def _table(name: str, row_type: type) -> tuple[Any, ...]:
+    """The shipped rows of one table; a table without a file is empty."""
+    folder = files(__name__.rpartition(".")[0]).joinpath("data")
+    toml, comma = folder.joinpath(f"{name}.toml"), folder.joinpath(f"{name}.csv")
+    if toml.is_file():
+        rows = _toml_rows(toml.name, toml.read_bytes(), {"row": row_type})["row"]
+    elif comma.is_file():
+        rows = tuple(_csv_rows(comma.name, comma.read_text(encoding="utf-8"), row_type))
+    else:
+        return ()
+    return _joined((), rows)
+
+
+def _joined(base: Sequence[Any], added: Sequence[Any]) -> tuple[Any, ...]:
+    """`base` with the rows of `added` put in: in the place of the row with the same identity, or at the end."""
+    rows = {_identity(row): row for row in base}
+    rows.update((_identity(row), row) for row in added)
+    return tuple(rows.values())
+
+
+def _identity(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _IDENTITY[type(row)])
+
+
+def _user_rows(name: str, content: bytes) -> dict[str, tuple[Any, ...]]:
+    return _toml_rows(name, content, _ROWS)
+
+
+def _toml_rows(name: str, content: bytes, row_types: Mapping[str, type]) -> dict[str, tuple[Any, ...]]:
+    try:
+        text = content.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{name}, line {line}: not UTF-8; save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{name}: not TOML: {error}") from error
+    lines = text.splitlines()
+    heads = [(match[1], number) for number, line in enumerate(lines, 1) if (match := _TABLE_LINE.match(line))]
+    result: dict[str, tuple[Any, ...]] = dict.fromkeys(row_types, ())
+    for table, rows in data.items():
+        places = [number for head, number in heads if head == table]
+        if table not in row_types or not isinstance(rows, list):
+            line = places[0] if places else _line_of(lines, table, 1)
+            known = ", ".join(f"[[{key}]]" for key in row_types)
+            raise ValueError(f"{name}, line {line}: no table of rows called {table!r}; the tables are {known}")
+        places += [1] * (len(rows) - len(places))
+        result[table] = tuple(
+            _row(row_types[table], row, lambda key, at=at: f"{name}, line {_line_of(lines, key, at)}")
+            for row, at in zip(rows, places, strict=True)
+        )
+    return result
+
+
+def _line_of(lines: Sequence[str], key: str | None, start: int) -> int:
+    """The line (from 1) that sets `key` in the row whose head is on line `start`, else `start`."""
+    if key is not None:
+        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        for number, line in enumerate(lines[start - 1 :], start):
+            if number > start and _TABLE_LINE.match(line):
+                break
+            if wanted.match(line):
+                return number
+    return start
+
+
+def _csv_rows(name: str, text: str, row_type: type) -> Iterator[Any]:
+    reader = csv.DictReader(text.splitlines())
+    hints = _field_types(row_type)
+    for cells in reader:
+        at = f"{name}, line {reader.line_num}"
+        if None in cells or None in cells.values():
+            raise ValueError(f"{at}: the number of cells is not that of the header row")
+        row = {key: _of_cell(cell, hints.get(key)) for key, cell in cells.items() if cell != ""}
+        yield _row(row_type, row, lambda _key, at=at: at)
+
+
+def _of_cell(cell: str, hint: Any) -> Any:
+    if typing.get_origin(hint) is tuple:
+        items = cell.split("|")
+        if typing.get_origin(typing.get_args(hint)[0]) is tuple:  # number@year
+            return [
+                [number, int(year)] for number, _, year in (item.partition("@") for item in items) if year.isdigit()
+            ]
+        return items
+    if hint is bool:
+        return {"true": True, "false": False}.get(cell, cell)
+    return cell
+
+
+def _row(row_type: type, values: Any, where: Any) -> Any:
+    """A row of `row_type`; errors name the line that `where(key)` gives and what would be right."""
+    hints = _field_types(row_type)
+    if not isinstance(values, dict):
+        raise ValueError(f"{where(None)}: a row of {row_type.__name__} is a table of keys and values")  # noqa: TRY004
+    for key, value in values.items():
+        if key not in hints:
+            raise ValueError(f"{where(key)}: unknown key {key!r}; the keys are {', '.join(hints)}")
+        if not _fits(value, hints[key]):
+            raise ValueError(f"{where(key)}: {key} is to be {_said(hints[key])}, not {value!r}")
+    missing = [
+        f.name for f in dataclasses.fields(row_type) if f.default is dataclasses.MISSING and not values.get(f.name)
+    ]
+    if missing:
+        raise ValueError(f"{where(None)}: a row of {row_type.__name__} needs {' and '.join(missing)}")
+    return row_type(**{key: _frozen(value) for key, value in values.items()})
+
+
+@functools.cache
+def _field_types(row_type: type) -> dict[str, Any]:
+    return typing.get_type_hints(row_type)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is types.UnionType:
+        return any(_fits(value, arg) for arg in args if arg is not type(None))
+    if origin is tuple:
+        if not isinstance(value, list):
+            return False
+        if args[-1] is Ellipsis:
+            return all(_fits(item, args[0]) for item in value)
+        return len(value) == len(args) and all(map(_fits, value, args))
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+def _said(hint: Any) -> str:
+    """A type in the words of a TOML file."""
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        return "a list of [number, year]" if typing.get_origin(inner) is tuple else "a list of strings"
+    return {bool: "true or false", int: "a whole number"}.get(hint, "a string")
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
