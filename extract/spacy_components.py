@@ -1,0 +1,177 @@
+"""cancu as spaCy components: citations, agencies and assignments as spans of a `Doc`.
+
+`cancu_citations`, `cancu_agencies` and `cancu_assignments` each write their own span groups, `cancu` writes all of them.
+They are found by entry point, so `nlp.add_pipe("cancu")` works without an import. A document is read once, whichever of them
+are in the pipeline; what was found travels in `doc.user_data`, so it survives `nlp.pipe(n_process=2)` and `DocBin`.
+
+A span that does not start and end with a token is never widened to one: it is left out of the groups and listed in
+`doc._.cancu_unaligned`. The tokenizer "cancu.Tokenizer.v1" keeps document numbers whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from ..ontology.tables import Tables
+from .parse import parse
+from .records import Record
+
+RECORD = "cancu_record"
+UNALIGNED = "cancu_unaligned"
+GROUPS = {
+    "citations": ("citations", "provisions"),
+    "agencies": ("agencies",),
+    "assignments": ("assignments", "bearers"),
+}
+# What a number looks like when nothing stands around it; a token that matches is not split at "/" and "-".
+_NUMBER_TOKEN = re.compile(
+    r"\d{1,5}[a-zđ]?(?:/\d{4})?[/-][A-ZĐÐƯa-zđ&.\d]{1,20}(?:[/\-\u2010-\u2015][A-ZĐÐƯa-zđ&.\d]{1,20}){0,8}"
+)
+
+
+def _record_of(doc: Doc) -> Record:
+    data = doc.user_data.get(RECORD)
+    if data is None:
+        raise ValueError("this Doc holds no cancu record; add a cancu component to the pipeline that made it")
+    return Record.from_dict(data)
+
+
+def _register_extensions() -> None:
+    for owner, name, options in (
+        (Doc, "cancu", {"getter": _record_of}),
+        (Doc, UNALIGNED, {"getter": lambda doc: doc.user_data.get(UNALIGNED, [])}),
+        (Span, "cancu", {"getter": _item_of}),
+    ):
+        if not owner.has_extension(name):
+            owner.set_extension(name, **options)
+
+
+def _item_of(span: Span) -> dict[str, Any] | None:
+    """The entry of the record that a span stands for, as a dict; None for a span of another component."""
+    for section in ("citations", "agencies", "assignments"):
+        for item in span.doc.user_data.get(RECORD, {}).get(section, ()):
+            if span.id_ == item["id"]:
+                return item
+    return None
+
+
+def _ranges(record: Record, group: str) -> Iterable[tuple[int, int, str, str]]:
+    """(start, end, label, id) of what belongs in a span group."""
+    if group == "citations":
+        for citation in record.citations:
+            yield citation.start, citation.end, citation.kind.upper(), citation.id
+    elif group == "provisions":
+        for citation in record.citations:
+            for provision in citation.provisions:
+                yield provision.start, provision.end, "PROVISION", citation.id
+    elif group == "agencies":
+        for agency in record.agencies:
+            label = "AGENCY" if agency.kind == "specific" else "AGENCY_GROUP"
+            for start, end in agency.mentions:
+                yield start, end, label, agency.id
+    elif group == "assignments":
+        for task in record.assignments:
+            yield task.start, task.end, "TASK", task.id
+    elif group == "bearers":
+        for task in record.assignments:
+            for bearer in task.bearers:
+                yield bearer.start, bearer.end, bearer.role.upper(), task.id
+
+
+class CancuComponent:
+    """Writes the span groups of one or more sections of the record into a `Doc`.
+
+    `sections` are keys of `GROUPS`; `set_ents` adds the citations and agencies to `doc.ents` (longest first, entities that
+    are there stay); `tables` is the path of a TOML file with rows of one's own.
+    """
+
+    def __init__(self, sections: tuple[str, ...], *, set_ents: bool = False, tables: str | None = None) -> None:
+        _register_extensions()
+        self.sections = sections
+        self.set_ents = set_ents
+        self.tables = Tables.load(tables) if tables else Tables.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with its span groups set."""
+        if RECORD not in doc.user_data:
+            doc.user_data[RECORD] = parse(doc.text, name="doc", tables=self.tables).to_dict()
+        record = _record_of(doc)
+        unaligned = list(doc.user_data.get(UNALIGNED, []))
+        for section in self.sections:
+            for group in GROUPS[section]:
+                doc.spans[group], missed = _aligned(doc, _ranges(record, group))
+                unaligned += missed
+        doc.user_data[UNALIGNED] = unaligned
+        if self.set_ents:
+            groups = [g for section in self.sections for g in GROUPS[section] if g in ("citations", "agencies")]
+            found = [span for group in groups for span in doc.spans[group]]
+            taken = [*doc.ents]
+            free = [s for s in found if not any(s.start < e.end and e.start < s.end for e in taken)]
+            doc.ents = [*taken, *filter_spans(free)]
+        return doc
+
+
+def _aligned(doc: Doc, ranges: Iterable[tuple[int, int, str, str]]) -> tuple[list[Span], list[list[Any]]]:
+    spans: list[Span] = []
+    missed: list[list[Any]] = []
+    for start, end, label, key in ranges:
+        span = doc.char_span(start, end, label=label, span_id=key, alignment_mode="strict")
+        if span is None:
+            missed.append([start, end, label, key])
+        else:
+            spans.append(span)
+    return spans, missed
+
+
+_CONFIG = {"set_ents": False, "tables": None}
+
+
+@Language.factory("cancu_citations", assigns=["doc.spans"], default_config=_CONFIG)
+def make_citations(nlp: Language, name: str, set_ents: bool, tables: str | None) -> CancuComponent:  # noqa: ARG001
+    """`cancu_citations`: groups "citations" and "provisions"."""
+    return CancuComponent(("citations",), set_ents=set_ents, tables=tables)
+
+
+@Language.factory("cancu_agencies", assigns=["doc.spans"], default_config=_CONFIG)
+def make_agencies(nlp: Language, name: str, set_ents: bool, tables: str | None) -> CancuComponent:  # noqa: ARG001
+    """`cancu_agencies`: group "agencies"."""
+    return CancuComponent(("agencies",), set_ents=set_ents, tables=tables)
+
+
+@Language.factory("cancu_assignments", assigns=["doc.spans"], default_config=_CONFIG)
+def make_assignments(nlp: Language, name: str, set_ents: bool, tables: str | None) -> CancuComponent:  # noqa: ARG001
+    """`cancu_assignments`: groups "assignments" and "bearers"."""
+    return CancuComponent(("assignments",), set_ents=set_ents, tables=tables)
+
+
+@Language.factory("cancu", assigns=["doc.spans"], default_config=_CONFIG)
+def make_all(nlp: Language, name: str, set_ents: bool, tables: str | None) -> CancuComponent:  # noqa: ARG001
+    """`cancu`: every group."""
+    return CancuComponent(tuple(GROUPS), set_ents=set_ents, tables=tables)
+
+
+@spacy.registry.tokenizers("cancu.Tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A tokenizer like the blank multi-language one that keeps document numbers whole ("63/2010/NĐ-CP" is one token)."""
+
+    def tokenizer(nlp: Language) -> Tokenizer:
+        base = spacy.blank("xx").tokenizer
+        assert isinstance(base, Tokenizer)
+        return Tokenizer(
+            nlp.vocab,
+            rules=base.rules,
+            prefix_search=base.prefix_search,
+            suffix_search=base.suffix_search,
+            infix_finditer=base.infix_finditer,
+            token_match=_NUMBER_TOKEN.fullmatch,
+        )
+
+    return tokenizer
