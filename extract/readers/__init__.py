@@ -1,1 +1,86 @@
-"""Bytes to `Source`: one pinned reader per format."""
+"""Bytes to `Source`: one pinned reader per format, chosen by what the bytes are and not by the file's name."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import IO
+
+from ..records import Finding
+from ..source import Source, text_hash
+from .errors import ReadError
+from .limits import LIMITS, Limits
+from .plain import read_plain
+from .walk import sources
+
+__all__ = ["LIMITS", "Limits", "ReadError", "read", "read_text", "sources"]
+
+
+def read(
+    source: str | Path | bytes | IO[bytes],
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    limits: Limits = LIMITS,
+) -> Source:
+    """The document in `source`: a path, the bytes themselves, or a binary file object.
+
+    `name` names the source (default: the file's name); `encoding` is how plain text, HTML or RTF is encoded, where the
+    reader should not find out by itself ("utf-8", "utf-16", "cp1258", "tcvn3", "vni", "vps", "viscii" or a Python codec).
+    Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
+
+    Raises ReadError for a missing, binary, damaged, encrypted, hostile or unsupported file, with the reason and the
+    remedy. An empty file is no error: it gives an empty source with the finding "empty".
+    """
+    data, name = _bytes_of(source, name, limits)
+    found = read_plain(data, name=name, encoding=encoding, limits=limits)
+    return found
+
+
+def read_text(text: str, *, name: str = "text") -> Source:
+    """A source made of `text` itself; its blocks are left to extraction, which finds them by layout."""
+    digest = text_hash(text)
+    return Source(name, text, digest, digest, warnings=_empty(text))
+
+
+def _empty(text: str) -> tuple[Finding, ...]:
+    return () if text.strip("\ufeff \t\r\n\f") else (Finding("empty", "the file holds no text"),)
+
+
+def _bytes_of(source: str | Path | bytes | IO[bytes], name: str | None, limits: Limits) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        data, name = source, name or "document"
+    elif isinstance(source, (str, Path)):
+        path = Path(source)
+        name = name or path.name
+        data = _file(path, name, limits)
+    else:
+        name = name or Path(str(getattr(source, "name", "document"))).name
+        data = source.read(limits.file + 1)
+        if not isinstance(data, bytes):
+            raise TypeError(f"{name}: a file object must be opened in binary mode ('rb')")
+    if len(data) > limits.file:
+        raise ReadError(
+            name, f"larger than {limits.file // 2**20} MiB", "split it, or raise Limits.file", code="too-big"
+        )
+    return data, name
+
+
+def _file(path: Path, name: str, limits: Limits) -> bytes:
+    """The bytes of a regular file; a device or a pipe could be read for ever."""
+    try:
+        if path.is_dir():
+            raise ReadError(name, "this is a folder", "walk it with sources()", code="unsupported")
+        if not path.is_file():
+            reason = "this is no regular file" if path.exists() else "there is no such file"
+            raise ReadError(name, reason, f"check the path {path}", code="missing")
+        with path.open("rb") as file:
+            return file.read(limits.file + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReadError(name, reason, "check the path and its permissions", code="missing") from error
+
+
+def sha256(data: bytes) -> str:
+    """The hash of what was read, as hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
