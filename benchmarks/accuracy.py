@@ -60,7 +60,7 @@ def read_text(path):
         return file.read()
 
 
-def realigned(gold, raw, noisy, scorer):
+def realigned(gold, raw, noisy):
     """Gold offsets carried over to a damaged text, by the share of letters and digits passed."""
 
     def positions(text):
@@ -184,7 +184,7 @@ def noise_table(scorer, files):
         triples = []
         for gold, raw in files:
             noisy = change(raw)
-            moved = gold if noisy == raw else realigned(gold, raw, noisy, scorer)
+            moved = gold if noisy == raw else realigned(gold, raw, noisy)
             if moved is None:
                 continue
             triples.append((moved, cancu.parse(noisy, name=gold["source"]).to_dict(), noisy))
