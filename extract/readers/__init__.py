@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
 from ..records import Finding
 from ..source import Source, text_hash
+from . import encodings, kinds
 from .errors import ReadError
 from .limits import LIMITS, Limits
-from .plain import read_plain
 from .walk import sources
 
 __all__ = ["LIMITS", "Limits", "ReadError", "read", "read_text", "sources"]
+
+
+# One pinned reader per format: its module and function. Modules are imported when a file of their format comes.
+_READERS = {
+    kinds.TEXT: ("plain", "read_plain"),
+    kinds.DOCX: ("docx", "read_docx"),
+    kinds.DOC: ("doc", "read_doc"),
+    kinds.PDF: ("pdf", "read_pdf"),
+    kinds.HTML: ("html", "read_html"),
+    kinds.MHTML: ("html", "read_mhtml"),
+    kinds.RTF: ("rtf", "read_rtf"),
+    kinds.ODT: ("odt", "read_odt"),
+    kinds.IMAGE: ("ocr", "read_image"),
+}
+_ENCODED = frozenset({kinds.TEXT, kinds.HTML})
 
 
 def read(
@@ -25,16 +40,27 @@ def read(
 ) -> Source:
     """The document in `source`: a path, the bytes themselves, or a binary file object.
 
-    `name` names the source (default: the file's name); `encoding` is how plain text, HTML or RTF is encoded, where the
-    reader should not find out by itself ("utf-8", "utf-16", "cp1258", "tcvn3", "vni", "vps", "viscii" or a Python codec).
-    Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
+    `name` names the source (default: the file's name); `encoding` is how plain text or HTML is encoded, where the
+    reader should not find out by itself ("utf-8", "utf-16", "cp1258", "tcvn3", "vni", "vps", "viscii" or a Python
+    codec); other formats know theirs. Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
 
     Raises ReadError for a missing, binary, damaged, encrypted, hostile or unsupported file, with the reason and the
     remedy. An empty file is no error: it gives an empty source with the finding "empty".
     """
     data, name = _bytes_of(source, name, limits)
-    found = read_plain(data, name=name, encoding=encoding, limits=limits)
-    return found
+    try:
+        kind = kinds.TEXT if encoding is not None and encodings.is_wide(encoding) else kinds.kind_of(data)
+    except kinds.UnsupportedError as error:
+        raise ReadError(name, error.what, error.remedy, code=error.code) from error
+    if kind == kinds.ZIP:
+        raise ReadError(name, "an archive of many files", "give it to sources(), or as a path to build", code="archive")
+    module, function = _READERS[kind]
+    reader = getattr(import_module(f".{module}", __name__), function)
+    more = {"encoding": encoding} if kind in _ENCODED else {}
+    try:
+        return reader(data, name=name, limits=limits, **more)
+    except RecursionError as error:
+        raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe") from error
 
 
 def read_text(text: str, *, name: str = "text") -> Source:
@@ -79,8 +105,3 @@ def _file(path: Path, name: str, limits: Limits) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReadError(name, reason, "check the path and its permissions", code="missing") from error
-
-
-def sha256(data: bytes) -> str:
-    """The hash of what was read, as hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,187 @@
+"""The text layer: what a reader found, written out as one text with blocks and tables by offset.
+
+Paragraphs are lines. A row of a table is a line, its cells set apart by tabs (a place that a merged cell covers is
+empty); paragraphs inside a cell are lines too. Tables that only place text side by side (letterheads, signatures) are
+written as paragraphs, cell after cell, row after row. Footnotes, running heads and running feet follow the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from ..layout import blocks as blocks_of
+from ..records import Finding
+from ..source import Block, Cell, Source, Table, text_hash
+from ..view import fold_words
+from .errors import ReadError
+from .limits import Limits
+from .page import Grid, GridCell, Page, Para
+from .plain import EMPTY
+
+# Controls, private-use glyphs without meaning, and characters that no text layer should hold.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\u2060\u00ad]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Glyphs of the Symbol and Wingdings fonts, which have their codes in the private area from U+F000.
+_GLYPHS = {
+    0xA3: "≤", 0xA7: "▪", 0xA8: "▪", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB9: "≠",
+    0xD8: "➢", 0xFC: "✓", 0x9F: "•", 0xE0: "→",
+}  # fmt: skip
+_SPACES = re.compile(r" {2,}")
+_LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do")
+_SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*:?|t/?m\s*\.|tm\. |kt\. |tl\. |tuq\. |thừa lệnh)")
+
+
+def source_of(page: Page, *, name: str, data: bytes, media_type: str, reader: str, limits: Limits) -> Source:
+    """The `Source` of a page. Raises ReadError when its text is longer than the limits allow."""
+    writer = _Writer(name, limits)
+    writer.write(list(page.walk()))
+    text = "".join(writer.parts)
+    warnings = tuple(page.warnings) if text.strip() else (*page.warnings, EMPTY)
+    return Source(
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=text_hash(text),
+        media_type=media_type,
+        reader=reader,
+        blocks=tuple(writer.blocks),
+        tables=tuple(writer.tables),
+        warnings=tuple(_once(warnings)),
+        hints=dict(page.hints),
+    )
+
+
+def cleaned(text: str) -> str:
+    """A paragraph's text as it stands in the layer: composed letters, no controls, lines trimmed, none empty."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n").replace("\x85", "\n")
+    text = _CONTROLS.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _PRIVATE.sub(lambda m: glyph(ord(m[0])), text)
+    text = _SPACES.sub(" ", text)
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def glyph(code: int) -> str:
+    """What a private-use glyph shows: the ASCII sign of the same place, a sign that is known, or a bullet."""
+    low = code - 0xF000
+    if 0x20 <= low < 0x7F:
+        return chr(low)
+    return _GLYPHS.get(low, "•" if 0 <= low < 0x100 else "")
+
+
+def is_layout(grid: Grid) -> bool:
+    """Is the table there only to place text side by side: one cell, a letterhead, a block of signatures?
+
+    NĐ 30/2020/NĐ-CP, Phụ lục I sets the names of the issuer and of the State, and the recipients and the signature, in
+    two columns; word processors do that with a table without lines.
+    """
+    if len([cell for cell in grid.cells if cell.text().strip()]) <= 1 or grid.columns == 1:
+        return True
+    if grid.columns > 4 or grid.rows > 8:
+        return False
+    text = fold_words(" ".join(cell.text() for cell in grid.cells if cell.row < 3)).lower()
+    if _LETTERHEAD.search(text):
+        return True
+    cells = [unicodedata.normalize("NFC", cell.text()).lower() for cell in grid.cells]
+    if any(_SIGNATURE.search(cell) for cell in cells):
+        return True
+    return grid.bordered is False and grid.rows <= 3 and grid.columns <= 3
+
+
+class _Writer:
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name, self.limits = name, limits
+        self.parts: list[str] = []
+        self.at = 0
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.at += len(text)
+        if self.at > self.limits.text:
+            raise ReadError(self.name, f"more than {self.limits.text:,} characters of text", "split it", code="too-big")
+
+    def write(self, content: list[Para | Grid]) -> None:
+        for part in content:
+            if isinstance(part, Para):
+                self.paragraph(part)
+            elif is_layout(part):
+                for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
+                    self.write(cell.content)
+            else:
+                self.table(part)
+
+    def paragraph(self, para: Para) -> None:
+        text = cleaned(para.text)
+        if not text:
+            return
+        start = self.at
+        self.put(text)
+        self.put("\n")
+        if para.kind is not None:
+            self.blocks.append(Block(para.kind, start, start + len(text), para.level, para.page, None, para.confidence))
+            return
+        for found in blocks_of(text):
+            ends = start + found.start, start + found.end
+            self.blocks.append(Block(found.kind, *ends, found.level, para.page, None, para.confidence))
+
+    def table(self, grid: Grid) -> None:
+        start = self.at
+        index = len(self.tables)
+        self.tables.append(Table(start, start, 0, 0, ()))  # its place among the tables, before those nested in it
+        cells = [cell for row in grid.by_row() for cell in self.row(row, grid.columns)]
+        end = self.at - 1
+        self.tables[index] = Table(start, end, grid.rows, grid.columns, tuple(cells), grid.header_rows)
+        self.blocks.append(Block("table", start, end, None, grid.page, index))
+
+    def row(self, row: list[GridCell], columns: int) -> list[Cell]:
+        found: list[Cell] = []
+        column = 0
+        for cell in row:
+            if cell.column > column:
+                self.put("\t" * (cell.column - column))
+                column = cell.column
+            fragments = self.cell(cell)
+            found.append(Cell(cell.row, cell.column, fragments, cell.row_span, cell.column_span))
+        whole = len(row) == 1 and row[0].column_span >= columns
+        self.put("\n" if whole or column >= columns - 1 else "\t" * (columns - 1 - column) + "\n")
+        return found
+
+    def cell(self, cell: GridCell) -> tuple[tuple[int, int], ...]:
+        start = self.at
+        first = True
+        for part in cell.content:
+            if isinstance(part, Grid) and not is_layout(part):
+                if not first:
+                    self.put("\n")
+                self.nested(part)
+                first = False
+                continue
+            for text in _texts(part):
+                self.put(text if first else "\n" + text)
+                first = False
+        return () if self.at == start else ((start, self.at),)
+
+    def nested(self, grid: Grid) -> None:
+        """A table in a cell: a table of its own, whose text is part of the cell's."""
+        blocks, self.blocks = self.blocks, []
+        self.table(grid)
+        self.blocks = blocks
+        self.parts.append(self.parts.pop()[:-1])  # without the line break after its last row
+        self.at -= 1
+
+
+def _texts(part: Para | Grid) -> list[str]:
+    if isinstance(part, Para):
+        return [text] if (text := cleaned(part.text)) else []
+    return [text for cell in part.cells for inner in cell.content for text in _texts(inner)]
+
+
+def _once(warnings: tuple[Finding, ...]) -> list[Finding]:
+    return list(dict.fromkeys(warnings))
