@@ -100,6 +100,7 @@ class Place:
     valid_from: str | None = None
     valid_to: str | None = None
     successor: str | None = None  # code@valid_from
+    parent: str | None = None  # code@valid_from of the province that a smaller unit lies in
     source: str = ""
 
 
@@ -144,6 +145,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form that names of bodies are written with, and what it stands for: UBND is "Ủy ban nhân dân"."""
+
+    short: str
+    full: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberFamily:
     """One grammar of document numbers; `pattern` is a template over the names of document types and issuers.
 
@@ -181,6 +191,7 @@ class Tables:
     headings: tuple[Heading, ...] = ()
     number_families: tuple[NumberFamily, ...] = ()
     negatives: tuple[Negative, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     _origin: tuple[str, bytes] | None = dataclasses.field(default=None, repr=False)
 
     @classmethod
@@ -210,6 +221,7 @@ _ROWS: dict[str, type] = {
     "headings": Heading,
     "number_families": NumberFamily,
     "negatives": Negative,
+    "abbreviations": Abbreviation,
 }
 _IDENTITY = {
     DocumentType: ("name",),
@@ -222,6 +234,7 @@ _IDENTITY = {
     Heading: ("field", "phrase"),
     NumberFamily: ("name",),
     Negative: ("name",),
+    Abbreviation: ("short",),
 }
 _TABLE_LINE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 
