@@ -1,0 +1,329 @@
+"""Where logical documents begin in a text, and the pieces of their heads.
+
+A head has the body and number on the left, the national motto, place and date on the right, then the type and the title
+(NĐ 30/2020/NĐ-CP, Phụ lục I; HD 36-HD/VPTW for the Party). Readers flatten the two columns in every way: line by line,
+column by column, with bars, tabs or runs of spaces between them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from ..ontology.tables import Tables
+from .issuing import opens
+from .records import Span
+
+_HEAD_SIZE = 6000
+_TITLES_SIZE = 1500
+
+MOTTO = re.compile(
+    r"C[ỘO]NG\s+H[ÒO][AÀ]\s+X[ÃA](?:\s+H[ỘO]I)?(?:\s+CH[ỦU](?:\s+NGH[ĨÍI]A)?)?(?:\s+VI[ỆE]T\s+NAM)?"
+    r"|(?:X[ÃA]\s+)?H[ỘO]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
+    r"|ĐẢNG\s+CỘNG\s+SẢN(?:\s+VIỆT\s+NAM)?"
+    r"|(?i:[ĐD][ộo]c\s+l[ậa]p\s*[-.]?\s*T[ựư]\s+do\s*[-.]?\s*H[ạa]nh\s+ph[úu]c)"
+    r"|(?i:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s)"
+)
+DATED = re.compile(
+    r"(?:,\s*|\b)(?i:ngày)\s*(?P<day>\d{1,2}|[\s….,_]{0,12})\s*(?:(?i:tháng)\s*(?P<month>\d{1,2}|[\s….,_]{0,12})\s*(?i:năm)\s*"
+    r"(?P<year>\d{4}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
+)
+NUMBERED = re.compile(
+    r"(?:(?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Chương trình)\s+)?"
+    r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
+    r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s?[-/_.]\s?[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
+    r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
+)
+_BLANK_YEAR = re.compile(r"^\s*[….,_\s]*/")
+_RULE = re.compile(r"[\s\-_=*.|~#+—–\\]*")
+_DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\bDự\s+thảo\b(?:\s+(?:lần|\d|ngày)|\s*$)", re.MULTILINE)
+_NOISE = re.compile(
+    r"(?i:đang\s+tải|hệ\s+thống\s+pháp\s+luật|thuộc\s+tính|tải\s+về|lược\s+đồ|thư\s+viện|trang\s+chủ|đăng\s+(?:nhập|ký)|văn\s+bản\s+gốc|"
+    r"copyright|https?:|www\.|hotline|menu)"
+)
+_ATTACHED = re.compile(
+    r"\(?\s*(?:(?:được\s+)?(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+)?theo|(?:đính\s+)?kèm\s+theo|ban\s+hành\s+tại)\s+"
+    r"(?P<type>Quyết\s+định|Nghị\s+quyết|Thông\s+tư|Nghị\s+định|Chỉ\s+thị|Công\s+văn|Kế\s+hoạch|Văn\s+bản|Tờ\s+trình|Thông\s+báo)",
+    re.IGNORECASE,
+)
+_ANNEXED_TYPES = frozenset(
+    ("Kế hoạch", "Chương trình", "Chương trình hành động", "Đề án", "Dự án", "Chiến lược", "Quy chế", "Quy định", "Quy hoạch", "Điều lệ",
+     "Phương án", "Hướng dẫn", "Quy trình")
+)  # fmt: skip
+_TRAILER = re.compile(r"\n\s*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
+_PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell of a line of a head, without decoration."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a document begins and what stands in its head; `type_span` is empty when the type is not on a line of its own.
+
+    `style` is "full" (a type in capitals, or a head with a motto), "title" (the first line begins with the type, or says
+    that a body issued it), "annexed" (promulgated with another document of the file), "letter" or "none".
+    """
+
+    start: int
+    style: str
+    type: str | None = None
+    type_span: Span = (0, 0)
+    title_start: int = 0
+    attached: Span | None = None
+
+
+@functools.lru_cache(maxsize=8)
+def type_names(tables: Tables) -> tuple[str, ...]:
+    """Names of the types of documents, longest first."""
+    return tuple(sorted({t.name for t in tables.document_types} - {"Văn bản", "Hợp đồng"}, key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=8)
+def _capital_line(tables: Tables) -> re.Pattern[str]:
+    """A line that begins with the name of a type in capitals, as a head sets it."""
+    names = "|".join(r"\s+".join(map(re.escape, n.upper().split())) for n in type_names(tables))
+    return re.compile(
+        rf"(?:^|\n|\|)[ \t\r|*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<after>[ \t*_:|\r\"”]*)(?=(?P<rest>[^\n]{{0,80}}))"
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _titled_line(tables: Tables) -> re.Pattern[str]:
+    """A first line that begins with the name of a type in small letters ("Quyết định ban hành quy chế …")."""
+    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    return re.compile(rf"[\s*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<rest>[^\n]*)", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=8)
+def _issued_line(tables: Tables) -> re.Pattern[str]:
+    """A first line as a newspaper puts it: "Thành phố Cần Thơ ban hành Kế hoạch CCHC năm 2014"."""
+    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    return re.compile(
+        rf"[\s*_#]*(?P<body>[^\n.;:]{{3,90}}?)\s+(?:vừa\s+|mới\s+|đã\s+)*(?:ban\s+hành|ra|công\s+bố|phê\s+duyệt|thông\s+qua)\s+"
+        rf"(?P<type>{names})(?![^\W\d_])(?P<rest>[^\n]*)"
+    )
+
+
+def find_heads(text: str, tables: Tables) -> tuple[list[Head], int]:
+    """The heads of the documents in `text`, in order, and where the last document ends at the latest."""
+    last = _TRAILER.search(text)
+    limit = last.start() if last else len(text)
+    first = _first_head(text, tables)
+    heads = [first]
+    if first.style != "none":
+        heads += _later_heads(text, tables, first, limit)
+    return heads, limit
+
+
+def _first_head(text: str, tables: Tables) -> Head:
+    region = text[:_HEAD_SIZE]
+    begin = len(region) - len(region.lstrip(" \t\r\n\f|*-_=."))
+    recital = re.search(r"\n\s*(?:-\s*)?(?:Căn\s+cứ|Xét\s)", region)
+    for match in _capital_line(tables).finditer(region):
+        if recital and match.start() > recital.start():
+            break
+        if not _sets_type(match):
+            continue
+        start = _walk_back(text, match.start("type"))
+        return _head(start, "full", match)
+    letter = re.search(r"\n\s*(?:\|\s*)?[Kk]ính\s+gửi\s*:", region)
+    number = NUMBERED.search(region)
+    if letter and number and number.start() < letter.start():
+        start = _walk_back(text, number.start())
+        return Head(start, "letter", "Công văn", (number.start(), number.start()), number.end())
+    titled = _titled_line(tables).match(region, begin)
+    if titled and _is_title(titled, region):
+        return _head(begin, "title", titled)
+    own_line = re.search(
+        rf"\n[ \t*_]*(?P<type>{'|'.join(type_names(tables))})[ \t*_]*(?=\n)(?P<after>)(?P<rest>)", region[:_TITLES_SIZE]
+    )
+    if own_line and (MOTTO.search(region[: own_line.start()]) or NUMBERED.search(region[: own_line.start()])):
+        return _head(_walk_back(text, own_line.start("type")), "full", own_line)
+    issued = _issued_line(tables).match(region, begin)
+    if issued and "\n" in region[issued.end() : issued.end() + 2] and not issued["rest"].rstrip().endswith("."):
+        return _head(begin, "title", issued)
+    motto = MOTTO.search(region)
+    if motto or (number and recital and number.start() < recital.start()):
+        return Head(_walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0)
+    return Head(begin, "none", None, (begin, begin), begin)
+
+
+def _head(start: int, style: str, match: re.Match[str]) -> Head:
+    name = " ".join(match["type"].split())
+    end = match.end("type")
+    return Head(start, style, name[:1].upper() + name[1:].lower(), match.span("type"), end)
+
+
+def _sets_type(match: re.Match[str]) -> bool:
+    """Is the type on this line that of a head, and not a word of a heading or of a website's menu?"""
+    rest = match["rest"].strip(" *_|\r")
+    if not rest or "\n" in match["type"]:
+        return True
+    return not rest[0].islower() and not re.match(r"(?:KÈM|NÀY|THEO)\b", rest)
+
+
+def _is_title(match: re.Match[str], region: str) -> bool:
+    """Is this first line the title of a document, and not a sentence that cites one?"""
+    rest = match["rest"].strip()
+    after = region[match.end() : match.end() + 700].lstrip()
+    if not after:
+        return False
+    if re.match(r"(?:liên\s+tịch\s+)?(?:số|này|trên|đó|nêu)\b", rest, re.IGNORECASE) and not re.search(
+        r"^(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị)|\n\s*(?:Căn\s+cứ|QUYẾT|Điều\s+1)", after
+    ):
+        return False
+    if re.search(r"[.;:]$", rest) and not re.search(r"^[^\n]*\n|^Căn", after):
+        return False
+    return bool(re.search(r"(?:^|\n)\s*(?:-\s*)?(?:Căn\s+cứ|Thực\s+hiện|Xét|Theo|Để|Nhằm|Điều\s+1|Phần|Chương|I\s*\.|1\s*\.|Kính\s+gửi|[^\n]{0,120}(?:ủy ban|uỷ ban|bộ|chính phủ|hội đồng|thủ tướng))", after, re.IGNORECASE))
+
+
+def _walk_back(text: str, at: int) -> int:
+    """The start of the head whose type stands at `at`: back over the lines of body, number, motto, place and date."""
+    start = text.rfind("\n", 0, at) + 1
+    found = start + len(text[start:at]) - len(text[start:at].lstrip(" \t\r|*_#"))
+    lines = 0
+    while start > 0 and lines < 45:
+        previous = text.rfind("\n", 0, start - 1) + 1
+        line = text[previous : start - 1]
+        plain = line.strip(" \t\r|*_#-=.")
+        if plain and not _of_head(plain):
+            break
+        if plain:
+            found = previous + line.index(plain[0])
+        start = previous
+        lines += 1
+    return found
+
+
+def _of_head(line: str) -> bool:
+    if len(line) > 250 or _NOISE.search(line):
+        return False
+    if _RULE.fullmatch(line) or MOTTO.search(line) or DATED.search(line) or NUMBERED.search(line) or _DRAFT.search(line):
+        return True
+    letters = [c for c in line if c.isalpha()]
+    if not letters:
+        return len(line) < 60
+    upper = sum(c.isupper() for c in letters)
+    if upper >= 0.8 * len(letters):
+        return True
+    if line.endswith(",") and len(line) < 40 and line[0].isupper():
+        return True  # the place, cut off from its date
+    return (len(line) < 80 and opens(line) and not line.endswith((".", ";", ":"))) or bool(
+        re.match(r"(?:V/v|Về việc|Dự thảo|Số|Mật|Hỏa tốc|Khẩn)\b", line)
+    )
+
+
+def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Head]:
+    """Heads after the first: texts promulgated with it, and documents that were put into the same file."""
+    heads: list[Head] = []
+    pattern = _capital_line(tables)
+    firsts = {name.upper().split()[0] for name in type_names(tables)}
+    at = first.title_start
+    known = {first.type}
+    ordered: re.Match[str] | None = None
+    while True:
+        line_end = text.find("\n", at, limit)
+        if line_end == -1:
+            break
+        at = line_end + 1
+        word = text[at : at + 40].lstrip(" \t\r|*_#\"“").split(None, 1)
+        if not word or word[0].rstrip(":*_") not in firsts and word[0].rstrip(":*_").upper() not in firsts:
+            continue
+        match = pattern.match(text, line_end)
+        capital = match is not None
+        match = match or _plain_line(tables).match(text, line_end)
+        if not match or match.end("type") > limit or (match["rest"].strip(" *_|\r:") and not capital):
+            continue
+        head = _later_head(text, match, first, heads)
+        if head is None and capital and head_is_new(text, match, known, first, heads):
+            ordered = match
+            head = _independent(text, ordered)
+        if head:
+            heads.append(head)
+            known.add(head.type)
+    return heads
+
+
+@functools.lru_cache(maxsize=8)
+def _plain_line(tables: Tables) -> re.Pattern[str]:
+    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t*_:]*(?=\n)(?P<after>)(?P<rest>)")
+
+
+def head_is_new(text: str, match: re.Match[str], known: set[str | None], first: Head, heads: list[Head]) -> bool:
+    """Does a full head of its own (motto, number, date) stand before this type?"""
+    before = text[max(0, match.start() - 700) : match.start()]
+    motto = list(MOTTO.finditer(before))
+    if not motto:
+        return False
+    number = NUMBERED.search(before, max(0, motto[0].start() - 150))
+    date = DATED.search(before, max(0, motto[0].start() - 150))
+    complete = number and number["number"] and re.search(r"[A-ZĐ]", number["number"]) and date and (date["day"] or "").strip().isdigit()
+    if not complete or _PART.search(before[: motto[0].start()][-250:]):
+        return False
+    return bool(known or heads or first)
+
+
+def _independent(text: str, match: re.Match[str]) -> Head | None:
+    start = _walk_back(text, match.start("type"))
+    return _head(start, "full", match)
+
+
+def _later_head(text: str, match: re.Match[str], first: Head, heads: list[Head]) -> Head | None:
+    name = " ".join(match["type"].split())
+    name = name[:1].upper() + name[1:].lower()
+    if name not in _ANNEXED_TYPES:
+        return None
+    after = text[match.end("type") : match.end("type") + 900]
+    attached = _ATTACHED.search(after)
+    stop = re.search(r"\n\s*(?:Điều\s+1\b|I\s*[./]|Chương\s+I\b|Phần\s+(?:I|thứ)|Căn\s+cứ|1\.)", after)
+    before = [line for line in text[max(0, match.start() - 160) : match.start()].split("\n") if line.strip(" |*_-\r")]
+    if before and _PART.match(before[-1].strip(" |*_\r")):
+        return None
+    if any(h.type == name for h in heads) and not attached:
+        return None
+    start = match.start("type")
+    if attached and (not stop or attached.start() < stop.start()):
+        span = (match.end("type") + attached.start(), match.end("type") + attached.end())
+        return Head(start, "annexed", name, match.span("type"), match.end("type"), span)
+    if first.type in ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định") and _announced(text, first, name, start):
+        return Head(start, "annexed", name, match.span("type"), match.end("type"))
+    return None
+
+
+def _announced(text: str, first: Head, name: str, at: int) -> bool:
+    """Does the first document say that it issues a text of this type, and has it been signed before `at`?"""
+    words = r"\s+".join(map(re.escape, name.split()))
+    said = re.search(
+        rf"(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+theo\s+[^\n]{{3,30}}\s+này\s+)?(?:[^\n]{{0,20}}\s)?{words}\b", text[first.start : min(at, first.start + 12000)], re.IGNORECASE
+    )
+    if not said:
+        return False
+    foot = text[max(first.start, at - 900) : at]
+    return bool(re.search(r"Nơi\s+nhận|(?:^|\n)[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.", foot))
+
+
+def pieces_of(text: str, start: int, end: int) -> list[Piece]:
+    """The cells of the lines of `text[start:end]`, trimmed; mottos, numbers and dates are already blanked by the caller."""
+    pieces: list[Piece] = []
+    for match in re.finditer(r"[^\n\t|\r]+", text[start:end]):
+        offset = start + match.start()
+        for part in re.finditer(r"\S(?:[^\s]|\s{1,2}(?=\S))*", match[0]):
+            plain = part[0].strip(" *_#\"“”-=~")
+            if plain and not _RULE.fullmatch(plain):
+                begin = offset + part.start() + part[0].index(plain[0])
+                pieces.append(Piece(plain, begin, begin + len(plain)))
+    return pieces
+
+
+def is_draft(head: str) -> bool:
+    """Does the head say that it is a draft?"""
+    return bool(_DRAFT.search(head))
