@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from ..records import Finding
 from ..source import Source
@@ -140,11 +140,8 @@ class _Document:
             font = encodings.font_encoding(style.font) if style.font else None
             if font is not None:
                 texts.setdefault(font[0], []).extend(t.text or "" for t in run.iterfind(f"{W}t"))
-        for encoding, parts in texts.items():
-            self.believed[encoding] = encodings.is_set_in("".join(parts), encoding)
-            if self.believed[encoding]:
-                message = f"text in old fonts was converted from {encodings.title(encoding)}"
-                self.warnings.append(Finding("encoding", message))
+        self.believed, found = encodings.believed_of(texts)
+        self.warnings += found
 
     def content(self, parent: etree._Element) -> list[Para | Grid]:
         """Paragraphs and tables under `parent` in their order."""
@@ -281,21 +278,7 @@ class _Document:
         self.boxes = outer + found
 
     def _text(self, pieces: list[tuple[str, str | None]]) -> str:
-        """Pieces joined; neighbours in one old font are converted together, because a letter may be two characters."""
-        if not self.believed:
-            return "".join(text for text, _ in pieces)
-        found: list[str] = []
-        at = 0
-        while at < len(pieces):
-            font = pieces[at][1]
-            end = at + 1
-            while end < len(pieces) and pieces[end][1] == font:
-                end += 1
-            text = "".join(piece for piece, _ in pieces[at:end])
-            old = encodings.font_encoding(font) if font else None
-            found.append(encodings.from_font(text, old) if old and self.believed.get(old[0]) else text)
-            at = end
-        return "".join(found)
+        return encodings.joined(pieces, self.believed)
 
     # Tables ----------------------------------------------------------------------------------------------------------
 

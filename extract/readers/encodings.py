@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import codecs
 import functools
+import itertools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+
+from ..records import Finding
 
 # Names that users write for one encoding; "tcvn3" stands for both of its forms, of which the better reading is taken.
 _ALIASES = {
@@ -108,18 +112,19 @@ def decode(data: bytes, encoding: str) -> str:
 
 def _decode(data: bytes, encoding: str) -> str:
     if encoding == "vni":
-        return convert(_windows(data), "vni")
+        return convert(windows(data), "vni")
     text = data.decode("latin-1").translate(tables().bytes_of[encoding])
     return unicodedata.normalize("NFC", text) if encoding == "tcvn5712" else text
 
 
 @functools.cache
 def _windows_letters() -> dict[int, str]:
-    """Where Windows-1252 differs from Latin-1; its five holes are read as Latin-1, as Windows itself does."""
+    """Where Windows-1252 differs from Latin-1."""
     return {byte: letter for byte in range(0x80, 0xA0) if (letter := bytes([byte]).decode("cp1252", "ignore"))}
 
 
-def _windows(data: bytes) -> str:
+def windows(data: bytes) -> str:
+    """Windows-1252 with its five holes read as Latin-1, as Windows itself does."""
     return data.decode("latin-1").translate(_windows_letters())
 
 
@@ -127,7 +132,7 @@ def _windows(data: bytes) -> str:
 def _surface(encoding: str) -> dict[int, str]:
     """What a byte shows as in Windows-1252 and in Latin-1, to its letter."""
     table = tables().bytes_of[encoding]
-    shown = {ord(_windows(bytes([byte]))): letter for byte, letter in table.items() if byte >= 0x80}
+    shown = {ord(windows(bytes([byte]))): letter for byte, letter in table.items() if byte >= 0x80}
     return {byte: letter for byte, letter in table.items() if byte >= 0xA0 or encoding != "tcvn3"} | shown
 
 
@@ -190,7 +195,7 @@ def detect(data: bytes) -> tuple[str, str] | None:
     if best >= _ENOUGH:
         return (_decode(data, encoding) if encoding in LEGACY else decode(data, encoding)), encoding
     if not re.search(rb"[\xc0-\xff]", data):  # only quotes, dashes and signs of Windows
-        return _windows(data), "cp1252"
+        return windows(data), "cp1252"
     return None
 
 
@@ -232,3 +237,25 @@ def is_set_in(text: str, encoding: str) -> bool:
 def is_wide(encoding: str) -> bool:
     """Is it an encoding of two or four bytes a character, whose markup cannot be seen byte by byte?"""
     return (known(encoding) or "").startswith(("utf-16", "utf-32"))
+
+
+def joined(pieces: list[tuple[str, str | None]], believed: Mapping[str, bool]) -> str:
+    """(text, font) pieces as one text, those in old fonts as Unicode where `believed` says that the encoding is used.
+
+    Neighbours in one font are converted together, because a letter of VNI is two characters.
+    """
+    if not believed:
+        return "".join(text for text, _ in pieces)
+    found: list[str] = []
+    for font, group in itertools.groupby(pieces, key=lambda piece: piece[1]):
+        text = "".join(piece for piece, _ in group)
+        old = font_encoding(font) if font else None
+        found.append(from_font(text, old) if old and believed.get(old[0]) else text)
+    return "".join(found)
+
+
+def believed_of(texts: Mapping[str, list[str]]) -> tuple[dict[str, bool], list[Finding]]:
+    """Which of the encodings whose fonts are used the text is really set in, and a finding for each."""
+    believed = {encoding: is_set_in("".join(parts), encoding) for encoding, parts in texts.items()}
+    used = [title(encoding) for encoding, is_used in believed.items() if is_used]
+    return believed, [Finding("encoding", f"text in old fonts was converted from {name}") for name in used]

@@ -15,6 +15,7 @@ from ..layout import blocks as blocks_of
 from ..records import Finding
 from ..source import Block, Cell, Source, Table, text_hash
 from ..view import fold_words
+from . import encodings
 from .errors import ReadError
 from .limits import Limits
 from .page import Grid, GridCell, Page, Para
@@ -35,8 +36,14 @@ _SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*:?|t/?m\s*\.|tm\. |kt\. |t
 
 def source_of(page: Page, *, name: str, data: bytes, media_type: str, reader: str, limits: Limits) -> Source:
     """The `Source` of a page. Raises ReadError when its text is longer than the limits allow."""
-    writer = _Writer(name, limits)
-    writer.write(list(page.walk()))
+    content = list(page.walk())
+    old = None if any(w.code == "encoding" for w in page.warnings) else encodings.misread(_sample(content))
+    if old is not None:
+        page.warnings.append(
+            Finding("encoding", f"the letters were those of {encodings.title(old)} and were converted")
+        )
+    writer = _Writer(name, limits, old)
+    writer.write(content)
     text = "".join(writer.parts)
     warnings = tuple(page.warnings) if text.strip() else (*page.warnings, EMPTY)
     return Source(
@@ -94,8 +101,8 @@ def is_layout(grid: Grid) -> bool:
 
 
 class _Writer:
-    def __init__(self, name: str, limits: Limits) -> None:
-        self.name, self.limits = name, limits
+    def __init__(self, name: str, limits: Limits, encoding: str | None) -> None:
+        self.name, self.limits, self.encoding = name, limits, encoding
         self.parts: list[str] = []
         self.at = 0
         self.blocks: list[Block] = []
@@ -118,7 +125,7 @@ class _Writer:
                 self.table(part)
 
     def paragraph(self, para: Para) -> None:
-        text = cleaned(para.text)
+        text = self.cleaned(para.text)
         if not text:
             return
         start = self.at
@@ -163,7 +170,7 @@ class _Writer:
                 self.nested(part)
                 first = False
                 continue
-            for text in _texts(part):
+            for text in self.texts(part):
                 self.put(text if first else "\n" + text)
                 first = False
         return () if self.at == start else ((start, self.at),)
@@ -176,11 +183,23 @@ class _Writer:
         self.parts.append(self.parts.pop()[:-1])  # without the line break after its last row
         self.at -= 1
 
+    def texts(self, part: Para | Grid) -> list[str]:
+        if isinstance(part, Para):
+            return [text] if (text := self.cleaned(part.text)) else []
+        return [text for cell in part.cells for inner in cell.content for text in self.texts(inner)]
 
-def _texts(part: Para | Grid) -> list[str]:
-    if isinstance(part, Para):
-        return [text] if (text := cleaned(part.text)) else []
-    return [text for cell in part.cells for inner in cell.content for text in _texts(inner)]
+    def cleaned(self, text: str) -> str:
+        return cleaned(encodings.convert(text, self.encoding) if self.encoding else text)
+
+
+def _sample(content: list[Para | Grid]) -> str:
+    """The first words of a page, enough to tell how its letters are encoded."""
+    parts: list[str] = []
+    for part in content:
+        parts.append(part.text if isinstance(part, Para) else part.text())
+        if sum(map(len, parts)) > 20_000:
+            break
+    return "\n".join(parts)
 
 
 def _once(warnings: tuple[Finding, ...]) -> list[Finding]:

@@ -12,8 +12,8 @@ class Limits:
     `file` and `unpacked` are bytes (a file as it lies; everything that one package unpacks to), `xml` the bytes of one
     XML part, `ratio` the largest honest compression, `members` the files in one archive, `depth` the archives in
     archives, `text` the characters of a text layer, `elements` the elements of one XML or HTML part, `cells` the places
-    of one table, `pages` the pages of a PDF, `seconds` the time that a program of its own (LibreOffice, OCR) may take for
-    one file.
+    of one table, `pages` the pages of a PDF, `seconds` the time that a program of its own (LibreOffice, OCR) may take
+    for one file.
     """
 
     file: int = 256 * 2**20

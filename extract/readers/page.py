@@ -91,7 +91,7 @@ def placed(rows: list[list[tuple[list[Para | Grid], int, int]]], *, limit: int) 
     """Cells with spans put on the grid as browsers do it (HTML, 4.9.12: forming a table).
 
     `rows` holds (content, row span, column span) of each cell as it is listed; a place that a cell from above covers is
-    skipped. Returns the cells, the number of rows and the number of columns. Raises TooManyCellsError beyond `limit` places.
+    skipped. Returns the cells and the numbers of rows and columns. Raises TooManyCellsError beyond `limit` places.
     """
     cells: list[GridCell] = []
     covered: dict[int, int] = {}  # column -> rows still covered by a cell from above
@@ -128,7 +128,7 @@ def from_edges(rows: list[list[Edged]], *, tolerance: float, limit: int) -> tupl
     """Cells known by their edges put on a grid; edges closer than `tolerance` are one.
 
     Word processors keep an edge for every row that was drawn a little wider, which would give columns that nobody sees.
-    Returns the cells, the number of rows and the number of columns. Raises TooManyCellsError beyond `limit` places.
+    Returns the cells and the numbers of rows and columns. Raises TooManyCellsError beyond `limit` places.
     """
     index = _columns(rows, tolerance)
     columns = max(1, max(index.values(), default=1))
