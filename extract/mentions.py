@@ -1,0 +1,281 @@
+"""From a number to the mention of a document: the type word before it, or the one that a list shares.
+
+A mention runs from the type word to the end of the number. In "các Nghị định số A, B và C" the type word is shared: the second
+mention starts at its own number.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..ontology.tables import Tables
+from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
+
+_NUMBER_WORD = r"(?:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
+_AFTER_TYPE = rf"\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
+_BARE_END = re.compile(
+    r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d)|tháng|ngày\s+(?!\d)|người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
+)
+_SHORT_END = re.compile(
+    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến)(?!\w)))"
+)
+_SUBJECT = r"(?P<subject>\s[^;:.()\t“”\"\d]{2,110}?)\s+(?:số|Số)\s*:?\s*\Z"
+_OWN_HEAD = re.compile(r"(?:^|\n)[\s*_|>]*(?:Số|SỐ|số)\s*:\s*\Z")
+_SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
+_VERBS = frozenset(
+    ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
+)
+_LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
+_WINDOW = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number with the type word that goes with it. `rule` tells where the type comes from; None when nowhere."""
+
+    start: int
+    end: int
+    number: Number
+    type: str | None
+    rule: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TypeNames:
+    """The names of document types, compiled for looking back from a number and for scanning a text."""
+
+    before: re.Pattern[str]
+    subject: re.Pattern[str]
+    scan: re.Pattern[str]
+    short: frozenset[str]
+    canonical: dict[str, str]
+    by_symbol: dict[tuple[str, str], str]
+    negatives: re.Pattern[str]
+
+    def name(self, words: str) -> str | None:
+        """The canonical type that `words` say."""
+        joined = " ".join(words.split())
+        return self.canonical.get(joined) or self.canonical.get(joined.casefold())
+
+
+@functools.lru_cache(maxsize=8)
+def type_names(tables: Tables) -> TypeNames:
+    """The document types of `tables`, compiled."""
+    canonical: dict[str, str] = {}
+    by_symbol: dict[tuple[str, str], str] = {}
+    symbols: set[str] = set()
+    for row in tables.document_types:
+        for name in (row.name, *row.variants):
+            canonical.setdefault(name.casefold(), row.name)
+        for short in row.abbreviations:
+            if len(short) > 1:
+                symbols.add(short)
+                canonical.setdefault(short, row.name)
+            for family in row.families:
+                by_symbol.setdefault((family, short.upper()), row.name)
+    names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
+    spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
+    words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
+    capital = "|".join(_capitalised(n) for n in names)
+    negatives = "|".join(f"(?:{row.pattern})" for row in tables.negatives)
+    return TypeNames(
+        before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
+        subject=re.compile(rf"(?<![\w/-])(?P<type>{capital})(?!\w){_SUBJECT}"),
+        scan=re.compile(_scan_pattern(names)),
+        short=frozenset(symbols),
+        canonical=canonical,
+        by_symbol=by_symbol,
+        negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
+    )
+
+
+def _capitalised(name: str) -> str:
+    first, *rest = name.split()
+    forms = (
+        [first.capitalize(), *rest],
+        [first.upper(), *map(str.upper, rest)],
+        [first.capitalize(), *map(str.capitalize, rest)],
+    )
+    return "|".join(dict.fromkeys(r"\s+".join(map(re.escape, form)) for form in forms))
+
+
+def _scan_pattern(names: Sequence[str]) -> str:
+    """One alternation of all names in their usual capitals, joined on the first syllable so that few branches are tried."""
+    heads: dict[str, list[str]] = {}
+    for name in names:
+        forms = [name, *(" ".join(form.replace(r"\s+", " ").split()) for form in _capitalised(name).split("|"))]
+        for form in dict.fromkeys(f.replace("\\", "") for f in forms):
+            first, _, rest = form.partition(" ")
+            heads.setdefault(first, []).append(r"\s+".join(map(re.escape, rest.split())) if rest else "")
+    branches = []
+    for first, rests in heads.items():
+        longer = sorted((r for r in rests if r), key=len, reverse=True)
+        tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
+        branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
+    return f"(?:{'|'.join(branches)})"
+
+
+def find_mentions(text: str, tables: Tables, own: Sequence[tuple[int, int]]) -> list[Mention]:
+    """All mentions with a number, in text order. `own` are the ranges of the file's own header numbers: never mentions."""
+    grammar, types = grammar_of(tables), type_names(tables)
+    mentions: list[Mention] = []
+    for number in _numbers(text, grammar, types):
+        if any(start < number.end and number.start < end for start, end in own):
+            continue
+        previous = mentions[-1] if mentions else None
+        mention = _mention(text, number, types, grammar, previous)
+        if mention:
+            mentions.append(mention)
+    return mentions
+
+
+def _numbers(text: str, grammar: Grammar, types: TypeNames) -> Iterator[Number]:
+    """Numbers with a slash, and numbers without one that the word "số" or a type word announces, in text order."""
+    slashed = list(slashed_numbers(text, grammar))
+    taken = {n.start for n in slashed}
+    found = slashed
+    for word in _BARE.finditer(text):
+        if word.end() in taken:
+            continue
+        number = number_at(text, word.end(), grammar)
+        if number and (number.family or _BARE_END.match(text, number.end)):
+            found.append(number)
+            taken.add(number.start)
+    found.sort(key=lambda n: n.start)
+    return _apart(found)
+
+
+def _apart(numbers: Sequence[Number]) -> Iterator[Number]:
+    end = -1
+    for number in numbers:
+        if number.start >= end:
+            end = number.end
+            yield number
+
+
+def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
+    """A number without "số" and without slash behind a type word: "Nghị định 63", "Nghị định 63/2010"."""
+    number = number_at(text, at, grammar)
+    if number and number.family is None and _SHORT_END.match(text, number.end):
+        return number
+    return None
+
+
+def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:
+    before = types.before.search(text, max(0, number.start - _WINDOW), number.start)
+    if before and _goes_with(before, number, types):
+        return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
+    said = re.compile(r"(?:số|Số|SỐ)\s*:?\s*\Z").search(text, max(0, number.start - 8), number.start)
+    if said:
+        subject = _last(types.subject, text, max(0, number.start - 150), number.start)
+        if subject and _close_by(subject, types):
+            words = " ".join(subject["subject"].split())
+            return Mention(
+                subject.start(), number.end, number, types.name(subject["type"]), "type word, subject", words
+            )
+    if _draft(text, number) or _OWN_HEAD.search(text, max(0, number.start - 24), number.start):
+        return None
+    if previous and number.start - previous.end < 400 and _may_share(previous, number, types):
+        gap = text[max(previous.end, number.start - 30) : number.start]
+        if _SHARED.search(gap) and "\n\n" not in gap:
+            return Mention(number.start, number.end, number, previous.type, "shared type word")
+    if number.family is None or not _stands_alone(text, number, grammar, bool(said), types):
+        return None
+    return Mention(number.start, number.end, number, None, "no type word")
+
+
+def _goes_with(before: re.Match[str], number: Number, types: TypeNames) -> bool:
+    """Is this the type word of the number? A verb in small letters without "số" is one only if the symbol says so too."""
+    words = " ".join(before["type"].split())
+    if before["so"]:
+        return True
+    if number.family is None:
+        return words[:1].isupper()
+    if words.casefold() not in _VERBS or not words[:1].islower():
+        return True
+    return concluded_type(number, types) == types.name(words)
+
+
+def _close_by(subject: re.Match[str], types: TypeNames) -> bool:
+    """A subject between type and number: short, or the name of a law, in one breath."""
+    words = " ".join(subject["subject"].split())
+    if types.name(subject["type"]) in _LAWS:
+        return "," not in words or len(words) < 100
+    return (
+        "," not in words
+        and "\n\n" not in subject[0]
+        and len(words) <= 60
+        and not re.search(
+            r"(?<!\w)(?:và|theo|tại|kèm|biểu|mẫu|phụ lục|điều|khoản|bảng|đường|nhà|phòng|tổ|tài khoản|điện thoại)(?!\w)",
+            words,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The match of `pattern` that starts last, so that the nearest type word wins; an outer law keeps an inner one."""
+    best = pattern.search(text, start, end)
+    while best:
+        if best["subject"].lstrip()[:3].casefold() == "sửa":
+            return best
+        later = pattern.search(text, best.start() + 1, end)
+        if not later:
+            return best
+        best = later
+    return None
+
+
+def _draft(text: str, number: Number) -> bool:
+    """Is the running number blank ("Số: …/2012/QĐ-UBND"), so that what was read is the year?"""
+    before = text[max(0, number.start - 6) : number.start].rstrip()
+    return before.endswith(("/", "…", "..", "_"))
+
+
+def _may_share(previous: Mention, number: Number, types: TypeNames) -> bool:
+    if previous.type is None or number.family is None and previous.number.family is not None:
+        return False
+    mine = concluded_type(number, types)
+    return mine is None or mine == previous.type or number.type_symbol == previous.number.type_symbol
+
+
+def concluded_type(number: Number, types: TypeNames) -> str | None:
+    """The type that the number's symbol says, by the family that it is written in."""
+    if number.family is None:
+        return None
+    symbol = number.type_symbol or ""
+    if number.family == "letter":
+        return types.canonical.get("công văn") and "Công văn"
+    if number.family == "old_body" and number.issuer_symbol == "CP":
+        return "Nghị định"
+    if number.family == "national_assembly" and not symbol:
+        return None
+    order = {"party": ("party", "state"), "national_assembly": ("na",), "joint": ("joint",)}.get(
+        number.family, ("state", "old", "joint")
+    )
+    for family in order:
+        if (family, symbol) in types.by_symbol:
+            return types.by_symbol[family, symbol]
+    return None
+
+
+def _stands_alone(text: str, number: Number, grammar: Grammar, said: bool, types: TypeNames) -> bool:
+    """Is a number without a type word a citation? Only with a known symbol, and where no named negative holds it."""
+    known = (number.issuer_symbol or "").rstrip("0123456789") in grammar.issuers
+    if number.family in ("letter", "old_body", "old_body_type") and not (
+        known and (said or "-" in number.text or "CP" in number.text)
+    ):
+        return False
+    if number.text.islower() and not said:
+        return False
+    if number.family not in ("national_assembly", "joint", "consolidated") and not known and not said:
+        return False
+    for match in types.negatives.finditer(text, max(0, number.start - 40), min(len(text), number.end + 10)):
+        if match.start() <= number.start < match.end() or match.start() < number.end <= match.end():
+            return False
+    return True

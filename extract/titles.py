@@ -1,0 +1,207 @@
+"""What stands behind a citation: its date, its issuer, its title up to the end of the clause.
+
+The order is that of NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6 (number, date, issuer, title); texts also leave parts out, put
+commas between them, or the issuer before the date.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .dates import DATE, iso_date
+from .issuers import IssuerNames
+from .records import Span
+
+_LONGEST = 700
+_GAP = re.compile(r"\s*[,–-]?\s*\(?\s*(?:(?:được |đã )?(?:ký|ban hành)\s+)?(?=ngày|\d)", re.IGNORECASE)
+_YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
+_OF = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
+# The words that begin a title, after the number, the date or the issuer.
+_LEAD = re.compile(
+    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:\(\s*)?(?:về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định|qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|"
+    r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
+    r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|thông\s+qua|kiện\s+toàn|"
+    r"phân\s+công|phân\s+cấp|đính\s+chính|xử\s+phạt|kiểm\s+tra|rà\s+soát|đề\s+nghị|báo\s+cáo|"
+    r"cải\s+cách|nâng\s+cao|đổi\s+mới|bảo\s+đảm|quản\s+lý|xây\s+dựng))(?!\w)",
+    re.IGNORECASE,
+)
+# Leads that read as a title only right behind a date or an issuer; elsewhere they are the verb of the sentence.
+_WEAK = re.compile(
+    r"(?:triển|thực|tổ|giao|tăng|đẩy|phát|điều|thi|cụ|thông|kiện|phân|kiểm|rà|đề|báo|cải|nâng|đổi|bảo|quản|xây|công|thành)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\s*[“\"]")
+_STOP = re.compile(
+    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|kèm|có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
+)
+_NEW_LINE_OF_ITS_OWN = re.compile(
+    r"\s*(?:\n|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|Điều\s+\d|Chương\s|Theo đề nghị|Xét|Để |Thực hiện |"
+    r"QUYẾT|NGHỊ|CHỈ|THÔNG|KẾ HOẠCH|TM\.|KT\.|TL\.|Nơi nhận|ngày\s+\d+\s+tháng|\(|Số:|Về việc\s|[A-ZĐ][\wÀ-ỹ ]{2,60}\s(?:ban hành|xây dựng|yêu cầu|quyết định|thông báo|hướng dẫn|đề nghị|báo cáo)\s)"
+)
+_AFTER_COMMA = re.compile(
+    r"\s*(?:nhằm|để|trong đó|theo đó|đồng thời|góp phần|có hiệu lực|có nội dung|được|đã|cụ thể|như sau|kèm theo|gửi kèm|với nội dung|trên cơ sở|nay|"
+    r"hiện|thì|mà|nếu|khi|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|đề nghị|yêu cầu|gồm|bao gồm|phấn đấu|tôi|chúng tôi|căn cứ|số\s+\d|thay thế)(?!\w)"
+)
+_AGENT = re.compile(
+    r"\s*(?:(?:Ủy|Uỷ|ủy|uỷ)\s+ban|UBND|HĐND|Hội đồng|Bộ|Sở|Chủ tịch|Phó Chủ tịch|Thủ tướng|Chính phủ|Ban|Tỉnh (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Huyện (?:ủy|uỷ)|Quận (?:ủy|uỷ)|"
+    r"Đảng (?:ủy|uỷ)|Văn phòng|Phòng|Cục|Chi cục|Tổng cục|Giám đốc|Thanh tra|Ngân hàng|Đảng đoàn|Thường trực|Trưởng|Cơ quan|Các|Quốc hội|ỦY BAN|UỶ BAN)(?!\w)"
+)
+_AGENT_VERB = re.compile(
+    r"(?<!\w)(?:ban hành|xây dựng|đề ra|yêu cầu|đề nghị|giao|chỉ đạo|chỉ thị|báo cáo|đã|triển khai|hướng dẫn|thông báo|tổ chức|quyết định|đề xuất|"
+    r"trình|có ý kiến|kính|tiếp tục|thống nhất|phối hợp|chủ trì|chịu|phải|cần|có trách nhiệm|thực hiện|công bố|lập)(?!\w)"
+)
+_AFTER_AND = re.compile(
+    r"\s*(?:và|cùng)\s+(?:với\s+)?(?:các\s+(?:văn bản|quy định|nghị định|thông tư|hướng dẫn)|văn bản|các\s+nội dung|những\s+(?:văn bản|quy định)|hướng dẫn\s+(?:của|tại|số)|"
+    r"công văn|ý kiến|căn cứ|cụ thể hóa|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|quy định\s+khác|kết quả|đề nghị|chỉ đạo)(?!\w)",
+    re.IGNORECASE,
+)
+_AFTER_SPACE = re.compile(
+    r"\s*(?:đã|được(?=\s+(?:sửa|bổ|thay|ban|phê|Quốc|Chính|Thủ|HĐND|UBND|Hội|Ủy))|nhằm|để(?=\s+(?:triển|thực|tổ|bảo|đảm|áp))|theo(?=\s+(?:đề nghị|đó|quy định|hướng dẫn|tinh thần))|"
+    r"như(?=\s+sau)|đến(?=\s+(?:các|toàn|từng|tất)\s)|tới(?=\s+(?:các|toàn|từng|tất)\s)|kèm(?=\s+theo)|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|thay\s+thế(?=\s+(?:Nghị|Quyết|Thông|Chỉ|cho))|"
+    r"trên\s+cơ\s+sở|là(?=\s+(?:căn|cơ|văn|một)))(?!\w)"
+)
+_BRACKET_ENDS = re.compile(
+    r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|kèm|gửi|phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
+_JOIN = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Date, issuer and title behind a citation, with their ranges; `end` is where the last of them ends."""
+
+    end: int
+    date: str | None = None
+    date_text: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    year: int | None = None
+    spans: tuple[tuple[str, Span], ...] = ()
+
+
+def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, titled: bool = True) -> Tail:
+    """The tail of a citation that ends at `at`. `starts` are the starts of all citations with a number, sorted."""
+    date = date_text = issuer = title = year = None
+    spans: dict[str, Span] = {}
+    end = at
+    for _ in range(4):
+        gap = _GAP.match(text, end)
+        match = DATE.match(text, gap.end()) if gap and not date_text else None
+        if match:
+            date, date_text, spans["date"] = iso_date(match), match["text"], match.span("text")
+            end = match.end()
+            continue
+        match = _YEAR.match(text, end) if not (year or date_text) else None
+        if match:
+            year, end = int(match[1]), match.end()
+            continue
+        of = _OF.match(text, end) if not issuer else None
+        span = names.phrase(text, of.end()) if of else None
+        if span:
+            issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
+            end = span[1]
+            continue
+        break
+    found = title_span(text, end, starts, behind=end > at) if titled else None
+    if found:
+        spans["title"] = found
+        title = " ".join(text[found[0] : found[1]].split())
+        end = found[1]
+    return Tail(end, date, date_text, issuer, title, year, tuple(spans.items()))
+
+
+def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Span | None:
+    """The title that starts at `at`: from its lead-in to the end of the clause. `behind`: a date or an issuer precedes."""
+    lead = _LEAD.match(text, at)
+    if not lead:
+        return None
+    start = lead.start("lead")
+    comma = "," in text[at:start]
+    if _WEAK.match(lead["lead"]) and (comma or not behind):
+        return None
+    if comma and not re.match(r"về|v/v", lead["lead"], re.IGNORECASE):
+        return None
+    if "\n\n" in text[at:start].replace(" ", ""):
+        return None
+    end = clause_end(text, lead.end(), starts)
+    return (start, end) if end - lead.end() > 2 else None
+
+
+def clause_end(text: str, at: int, starts: Sequence[int]) -> int:
+    """Where the clause that `at` is in ends, at most 700 characters on; trailing space and commas left out."""
+    limit = min(len(text), at + _LONGEST)
+    quoted = _QUOTED.match(text, at)
+    if quoted:
+        close = re.compile('[”"]').search(text, quoted.end(), limit)
+        if close:
+            return close.end()
+    end = _end_of(text, at, limit, starts)
+    while end > at and text[end - 1] in " ,;:.\n\t-–":
+        end -= 1
+    return end
+
+
+def _end_of(text: str, at: int, limit: int, starts: Sequence[int]) -> int:
+    here = bisect_left(starts, at)
+    nested = False
+    position = at
+    while True:
+        stop = _STOP.search(text, position, limit)
+        where = stop.start() if stop else limit
+        while here < len(starts) and starts[here] <= where + 1:  # a numbered citation before the next stop
+            if starts[here] >= at:
+                if _JOIN.search(text, max(at, starts[here] - 14), starts[here]) and not nested:
+                    return _JOIN.search(text, max(at, starts[here] - 14), starts[here]).start()  # type: ignore[union-attr]
+                nested = True
+            here += 1
+        if not stop:
+            return limit
+        after = _past(text, stop, starts, here, nested)
+        if after is None:
+            return where
+        position = after
+
+
+def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nested: bool) -> int | None:
+    """Where to read on after a possible end of the clause; None when it is the end."""
+    sign, where, end = stop[0], stop.start(), stop.end()
+    if sign in ";\t:)”":
+        return None
+    if sign == ".":
+        return end if _ABBREVIATION_DOT.search(text, max(0, where - 5), where) else None
+    if sign == "(":
+        return _past_bracket(text, where)
+    if sign in '“"':
+        close = re.compile('[”"]').search(text, end, end + 300)
+        return close.end() if close else None
+    if sign == "\n":
+        return None if _NEW_LINE_OF_ITS_OWN.match(text, end) else end
+    if sign == ",":
+        return None if _comma_ends(text, end, starts, here) else end
+    if _AFTER_AND.match(text, where) or _AFTER_SPACE.match(text, where):
+        return None
+    next_start = starts[here] if here < len(starts) else -1
+    if not nested and 0 <= next_start - end <= 12 and _JOIN.search(text, where, next_start):
+        return None
+    return end
+
+
+def _past_bracket(text: str, where: int) -> int | None:
+    close = text.find(")", where, where + 80)
+    if close < 0 or _BRACKET_ENDS.match(text, where + 1) or any(map(str.isdigit, text[where:close])):
+        return None
+    return close + 1
+
+
+def _comma_ends(text: str, end: int, starts: Sequence[int], here: int) -> bool:
+    if _AFTER_COMMA.match(text, end):
+        return True
+    if here < len(starts) and 0 <= starts[here] - end <= 8:
+        return True
+    agent = _AGENT.match(text, end)
+    return bool(agent and _AGENT_VERB.search(text, agent.end(), agent.end() + 90))
