@@ -84,7 +84,7 @@ def read_mhtml(data: bytes, *, name: str, limits: Limits) -> Source:
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, list[Finding]]:
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    """The page's text: as the caller says, as UTF-8 where it is that, else as the page itself says."""
     if encoding is None:
         declared = _CHARSET.search(data[:8192])
         known = encodings.known(declared[1].decode("ascii")) if declared else None

@@ -212,5 +212,5 @@ def _is_boilerplate(element: etree._Element) -> bool:
         return False
     if any(_prose(table) > _SHORT for table in element.iter("table")):
         return False
-    longest = max((len(t.strip()) for t in element.itertext() if t.getparent().tag != "a"), default=0)
+    longest = max((len(t.strip()) for t in element.xpath(".//text()[not(parent::a)]")), default=0)
     return longest < _SHORT or _prose(element) < 0.3 * len(text)
