@@ -124,7 +124,9 @@ class _Top:
         self.subject: Span | None = None
         stop = head.type_span[0] if head.style == "full" and head.type else head.title_start
         if head.style == "full" and not head.type:
-            recital = re.compile(r"\n\s*(?:-\s*)?(?:Căn\s+cứ|Xét\s|Kính\s+gửi)").search(self.text, head.start, head.start + 3000)
+            recital = re.compile(r"\n\s*(?:-\s*)?(?:Căn\s+cứ|Xét\s|Kính\s+gửi)").search(
+                self.text, head.start, head.start + 3000
+            )
             stop = recital.start() if recital else min(end, head.start + 800)
         if head.style == "letter":
             addressed = re.compile(r"[Kk]ính\s+gửi").search(self.text, head.start, head.start + 3000)
@@ -145,7 +147,11 @@ class _Top:
         area = MOTTO.sub(lambda m: "\n" * len(m[0]), area)
         area = self._take_number(area, start)
         area = self._take_date(area, start)
-        pieces = [p for p in pieces_of(area, 0, len(area)) if not re.match(r"(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)", p.text)]
+        pieces = [
+            p
+            for p in pieces_of(area, 0, len(area))
+            if not re.match(r"(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)", p.text)
+        ]
         self._take_subject(pieces, start)
         self.bodies = joined([p.text for p in self._bodies(pieces)])
 
@@ -166,7 +172,10 @@ class _Top:
             return area
         if match["number"]:
             self.number = re.sub(r"\s+", "", match["number"]).rstrip(".,(")
-            self.spans["number"] = (start + match.start("number"), start + match.start("number") + len(match["number"].rstrip(".,( ")))
+            self.spans["number"] = (
+                start + match.start("number"),
+                start + match.start("number") + len(match["number"].rstrip(".,( ")),
+            )
         else:
             self.draft = True
         return area[: match.start()] + "\n" * (match.end() - match.start()) + area[match.end() :]
@@ -279,7 +288,7 @@ class _Top:
         if not lines:
             return None, None
         start, end = lines[0].start, lines[-1].end
-        words = collapse(" ".join(line.text for line in lines)).strip(" *_.:;-\"“”" if len(lines) == 1 else " *_.:;-")
+        words = collapse(" ".join(line.text for line in lines)).strip(' *_.:;-"“”' if len(lines) == 1 else " *_.:;-")
         same = re.compile(re.escape(self.head.type) + r"\s+(?=\S)", re.IGNORECASE).match(words)
         if same and not re.match(r"\s*(?:này|của)", words[same.end() :]):
             words = words[same.end() :]
@@ -318,11 +327,18 @@ class _Top:
             body = match["body"]
             before = window[max(0, match.start() - 30) : match.start()]
             verb, after = match["verb"], window[match.end() : match.end() + 60]
-            if re.search(r"(?:\bcủa|\bdo|\bvà|-|được|\bbởi|\btrình|\bcho|đề nghị)\s*$", before) or re.search(r"\b(?:đề nghị|của|về|ngày|số|có|tại|theo|được|với)\b", body.split(" ", 3)[-1] if body.count(" ") > 3 else ""):
+            if re.search(r"(?:\bcủa|\bdo|\bvà|-|được|\bbởi|\btrình|\bcho|đề nghị)\s*$", before) or re.search(
+                r"\b(?:đề nghị|của|về|ngày|số|có|tại|theo|được|với)\b",
+                body.split(" ", 3)[-1] if body.count(" ") > 3 else "",
+            ):
                 continue
             if not _enacts(verb, after, self.head.type, self.tables):
                 continue
-            if re.search(r"(?:^|[\n,.;:]|\S\s{2,})\s*$", before) or before.strip() == "" or before.rstrip().endswith((",", ";", ".", ":")):
+            if (
+                re.search(r"(?:^|[\n,.;:]|\S\s{2,})\s*$", before)
+                or before.strip() == ""
+                or before.rstrip().endswith((",", ";", ".", ":"))
+            ):
                 return body_name(body, self.tables, self.text)
         return None
 
@@ -350,14 +366,30 @@ def _place_before(before: str, *, date_follows_comma: bool) -> tuple[str | None,
     words = raw.rstrip(" ,").split()
     kept: list[str] = []
     for word in reversed(words):
-        if word.isupper() and len(word) > 2 and not re.match(r"TP|TX|[IVX]+$", word) or not (word[0].isupper() or word[0].isdigit() or word in ("-", "tỉnh", "huyện", "quận", "xã", "phường", "phố", "thành", "thị", "trấn", "đảo", "tp.")):
+        if (
+            word.isupper()
+            and len(word) > 2
+            and not re.match(r"TP|TX|[IVX]+$", word)
+            or not (
+                word[0].isupper()
+                or word[0].isdigit()
+                or word in ("-", "tỉnh", "huyện", "quận", "xã", "phường", "phố", "thành", "thị", "trấn", "đảo", "tp.")
+            )
+        ):
             if kept or not raw.isupper():
                 break
         kept.insert(0, word)
     while kept and (kept[0] in ("-",) or kept[0][0].isdigit()):
         kept.pop(0)
     place = " ".join(kept).strip(" ,.*_-(")
-    if not place or len(place) > 45 or len(kept) > 7 or place.endswith(":") or re.search(r"\d{3}|[/:;]", place) or not place[0].isalpha():
+    if (
+        not place
+        or len(place) > 45
+        or len(kept) > 7
+        or place.endswith(":")
+        or re.search(r"\d{3}|[/:;]", place)
+        or not place[0].isalpha()
+    ):
         return None, len(before)
     return place, line_start + before[line_start:].rfind(kept[0])
 
@@ -372,7 +404,7 @@ def _title_lines(text: str, head: Head, end: int) -> list[Piece]:
         stop = text.find("\n", at, limit)
         stop = limit if stop == -1 else stop
         raw = text[at:stop]
-        plain = raw.strip(" \t\r|*_#:-=~“”\"") if not lines else raw.strip(" \t\r|*_#-=~")
+        plain = raw.strip(' \t\r|*_#:-=~“”"') if not lines else raw.strip(" \t\r|*_#-=~")
         here, at = at, stop + 1
         if not plain:
             drawn = re.search(r"[-_=*]{3,}", raw) is not None
@@ -396,7 +428,9 @@ def _title_lines(text: str, head: Head, end: int) -> list[Piece]:
 def _belongs(lines: list[Piece], piece: Piece, blank: int, text: str, after: int) -> bool:
     words = piece.text
     if not lines:
-        if re.match(r"(?:Căn\s+cứ|Điều\s+1\b|Kính\s+gửi|\()", words) or (_is_body_line(words) and _recital_follows(text, after)):
+        if re.match(r"(?:Căn\s+cứ|Điều\s+1\b|Kính\s+gửi|\()", words) or (
+            _is_body_line(words) and _recital_follows(text, after)
+        ):
             return False
         return len(words) < _FULL_TITLE
     previous = lines[-1].text
@@ -410,7 +444,11 @@ def _belongs(lines: list[Piece], piece: Piece, blank: int, text: str, after: int
     if words[0].islower():
         return not previous.endswith(".") and len(previous) < 300 and not (were and blank)
     if blank or capitals or were or previous.endswith((".", ":", ";")):
-        return bool(re.match(r"(?:giai\s+đoạn|năm\s+\d|tỉnh\s|thành\s+phố\s)", words, re.IGNORECASE)) and len(words) < 80 and not blank
+        return (
+            bool(re.match(r"(?:giai\s+đoạn|năm\s+\d|tỉnh\s|thành\s+phố\s)", words, re.IGNORECASE))
+            and len(words) < 80
+            and not blank
+        )
     return len(previous) > 30 and not opens(words) and len(words) < 160 and not words.endswith((".", ";", ":"))
 
 
@@ -446,7 +484,9 @@ def _enacting_line(text: str, start: int, end: int) -> str | None:
             continue
         if not _recital_follows(text, match.end()):
             continue
-        following = re.compile(r"\s*(?P<more>(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ)\s[^\n]{2,40})\n").match(text, match.end(), match.end() + 80)
+        following = re.compile(r"\s*(?P<more>(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ)\s[^\n]{2,40})\n").match(
+            text, match.end(), match.end() + 80
+        )
         return f"{body} {following['more']}" if following else body
     return None
 

@@ -152,7 +152,9 @@ def _first_head(text: str, tables: Tables) -> Head:
         return _head(begin, "title", issued)
     motto = MOTTO.search(region)
     if motto or (number and recital and number.start() < recital.start()):
-        return Head(_walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0)
+        return Head(
+            _walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0
+        )
     return Head(begin, "none", None, (begin, begin), begin)
 
 
@@ -182,7 +184,13 @@ def _is_title(match: re.Match[str], region: str) -> bool:
         return False
     if re.search(r"[.;:]$", rest) and not re.search(r"^[^\n]*\n|^Căn", after):
         return False
-    return bool(re.search(r"(?:^|\n)\s*(?:-\s*)?(?:Căn\s+cứ|Thực\s+hiện|Xét|Theo|Để|Nhằm|Điều\s+1|Phần|Chương|I\s*\.|1\s*\.|Kính\s+gửi|[^\n]{0,120}(?:ủy ban|uỷ ban|bộ|chính phủ|hội đồng|thủ tướng))", after, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:^|\n)\s*(?:-\s*)?(?:Căn\s+cứ|Thực\s+hiện|Xét|Theo|Để|Nhằm|Điều\s+1|Phần|Chương|I\s*\.|1\s*\.|Kính\s+gửi|[^\n]{0,120}(?:ủy ban|uỷ ban|bộ|chính phủ|hội đồng|thủ tướng))",
+            after,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _walk_back(text: str, at: int) -> int:
@@ -206,7 +214,13 @@ def _walk_back(text: str, at: int) -> int:
 def _of_head(line: str) -> bool:
     if len(line) > 250 or _NOISE.search(line):
         return False
-    if _RULE.fullmatch(line) or MOTTO.search(line) or DATED.search(line) or NUMBERED.search(line) or _DRAFT.search(line):
+    if (
+        _RULE.fullmatch(line)
+        or MOTTO.search(line)
+        or DATED.search(line)
+        or NUMBERED.search(line)
+        or _DRAFT.search(line)
+    ):
         return True
     letters = [c for c in line if c.isalpha()]
     if not letters:
@@ -234,7 +248,7 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
         if line_end == -1:
             break
         at = line_end + 1
-        word = text[at : at + 40].lstrip(" \t\r|*_#\"“").split(None, 1)
+        word = text[at : at + 40].lstrip(' \t\r|*_#"“').split(None, 1)
         if not word or word[0].rstrip(":*_") not in firsts and word[0].rstrip(":*_").upper() not in firsts:
             continue
         match = pattern.match(text, line_end)
@@ -266,7 +280,13 @@ def head_is_new(text: str, match: re.Match[str], known: set[str | None], first: 
         return False
     number = NUMBERED.search(before, max(0, motto[0].start() - 150))
     date = DATED.search(before, max(0, motto[0].start() - 150))
-    complete = number and number["number"] and re.search(r"[A-ZĐ]", number["number"]) and date and (date["day"] or "").strip().isdigit()
+    complete = (
+        number
+        and number["number"]
+        and re.search(r"[A-ZĐ]", number["number"])
+        and date
+        and (date["day"] or "").strip().isdigit()
+    )
     if not complete or _PART.search(before[: motto[0].start()][-250:]):
         return False
     return bool(known or heads or first)
@@ -303,12 +323,18 @@ def _announced(text: str, first: Head, name: str, at: int) -> bool:
     """Does the first document say that it issues a text of this type, and has it been signed before `at`?"""
     words = r"\s+".join(map(re.escape, name.split()))
     said = re.search(
-        rf"(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+theo\s+[^\n]{{3,30}}\s+này\s+)?(?:[^\n]{{0,20}}\s)?{words}\b", text[first.start : min(at, first.start + 12000)], re.IGNORECASE
+        rf"(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+theo\s+[^\n]{{3,30}}\s+này\s+)?(?:[^\n]{{0,20}}\s)?{words}\b",
+        text[first.start : min(at, first.start + 12000)],
+        re.IGNORECASE,
     )
     if not said:
         return False
     foot = text[max(first.start, at - 900) : at]
-    return bool(re.search(r"Nơi\s+nhận|(?:^|\n)[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.", foot))
+    return bool(
+        re.search(
+            r"Nơi\s+nhận|(?:^|\n)[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.", foot
+        )
+    )
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
@@ -317,7 +343,7 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     for match in re.finditer(r"[^\n\t|\r]+", text[start:end]):
         offset = start + match.start()
         for part in re.finditer(r"\S(?:[^\s]|\s{1,2}(?=\S))*", match[0]):
-            plain = part[0].strip(" *_#\"“”-=~")
+            plain = part[0].strip(' *_#"“”-=~')
             if plain and not _RULE.fullmatch(plain):
                 begin = offset + part.start() + part[0].index(plain[0])
                 pieces.append(Piece(plain, begin, begin + len(plain)))

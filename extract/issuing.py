@@ -27,9 +27,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = r"tỉnh|thành\s+phố|huyện|quận|thị\s+xã|thị\s+trấn|phường|xã|đặc\s+khu"
-_PLACED = re.compile(
-    rf"^(?P<body>.*?)\b(?P<level>{_LEVEL})(?:\s+(?P<place>(?!ủy\b|uỷ\b|hội\b)\S.*))?$", re.IGNORECASE
-)
+_PLACED = re.compile(rf"^(?P<body>.*?)\b(?P<level>{_LEVEL})(?:\s+(?P<place>(?!ủy\b|uỷ\b|hội\b)\S.*))?$", re.IGNORECASE)
 _COMMITTEE = re.compile(
     rf"^(?P<body>(?:.*\b)?(?P<rank>tỉnh|thành|huyện|quận|thị|đảng)\s+ủy)(?:\s+(?:(?P<level>{_LEVEL})\s+)?(?P<place>\S.*))?$",
     re.IGNORECASE,

@@ -9,13 +9,19 @@ from .dates import DATE, iso_date
 
 _YEAR = r"(?:19|20)\d{2}"
 _RANGE = re.compile(
-    rf"(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến(?:\s+hết)?(?:\s+năm)?|–|và)\s*(?:năm\s+)?({_YEAR})(?!\s*/)", re.IGNORECASE
+    rf"(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến(?:\s+hết)?(?:\s+năm)?|–|và)\s*(?:năm\s+)?({_YEAR})(?!\s*/)",
+    re.IGNORECASE,
 )
-_DATED = re.compile(rf"ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}\s+năm\s+{_YEAR}|[/.-]\d{{1,2}}[/.-]{_YEAR})", re.IGNORECASE)
+_DATED = re.compile(
+    rf"ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}\s+năm\s+{_YEAR}|[/.-]\d{{1,2}}[/.-]{_YEAR})", re.IGNORECASE
+)
 _NUMBERED = re.compile(rf"\b\d+\s*/\s*{_YEAR}\s*/\S+|\bsố\s+\d+\S*", re.IGNORECASE)
-_NAMED_LAW = re.compile(rf"\b(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\b[^,;()]{{0,80}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
+_NAMED_LAW = re.compile(
+    rf"\b(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\b[^,;()]{{0,80}}?\bnăm\s+{_YEAR}", re.IGNORECASE
+)
 _ALONE = re.compile(
-    rf"(?<!đến )(?<!hết )(?<!trước )\bnăm(?:\s+học)?\s+({_YEAR})(?:\s*(?:,|và|;)\s*(?:năm\s+)?({_YEAR}))?", re.IGNORECASE
+    rf"(?<!đến )(?<!hết )(?<!trước )\bnăm(?:\s+học)?\s+({_YEAR})(?:\s*(?:,|và|;)\s*(?:năm\s+)?({_YEAR}))?",
+    re.IGNORECASE,
 )
 _BY = re.compile(rf"đến\s+(?:hết\s+)?(?:cuối\s+)?(?:năm\s+)?({_YEAR})", re.IGNORECASE)
 _BARE = re.compile(rf"(?:^|\s)({_YEAR})$")
@@ -49,7 +55,8 @@ def _narrower(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
 
 
 _IN_FORCE = re.compile(
-    r"(?:này|định|tư|quyết|thị|luật|lệnh)\s+(?:[^\n.;]{0,80}?)?(?:có|bắt\s+đầu\s+có)\s+hiệu\s+lực(?:\s+thi\s+hành)?(?P<rest>[^\n;]{0,200})", re.IGNORECASE
+    r"(?:này|định|tư|quyết|thị|luật|lệnh)\s+(?:[^\n.;]{0,80}?)?(?:có|bắt\s+đầu\s+có)\s+hiệu\s+lực(?:\s+thi\s+hành)?(?P<rest>[^\n;]{0,200})",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(r"sau\s+(?P<days>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày", re.IGNORECASE)
 _SIGNING = re.compile(r"(?:kể\s+)?(?:từ|sau)\s+ngày\s+(?:được\s+)?(?:ký|ban\s+hành|thông\s+qua)", re.IGNORECASE)
@@ -58,7 +65,9 @@ _UNTIL = re.compile(r"đến\s+(?P<whole>hết\s+)?" + DATE.pattern, re.IGNORECA
 _EXPIRES = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|vào)\s+" + DATE.pattern, re.IGNORECASE)
 
 
-def force_of(text: str, start: int, end: int, date: str | None) -> tuple[str | None, str | None, tuple[int, int] | None]:
+def force_of(
+    text: str, start: int, end: int, date: str | None
+) -> tuple[str | None, str | None, tuple[int, int] | None]:
     """From when the document is in force, the first day when it no longer is, and where the text says so.
 
     "kể từ ngày ký" is the day of signing; "sau 10 ngày kể từ ngày ký" counts from it (Luật 80/2015/QH13, Điều 151).

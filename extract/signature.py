@@ -23,7 +23,8 @@ _OFFICE = re.compile(
     rf"(?:\s+[{UPPER}][{UPPER},\s-]{{0,60}})?"
 )
 _STAMP = re.compile(
-    r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)[^\n)\]]{0,40}[)\]]?\s*:?", re.IGNORECASE
+    r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)[^\n)\]]{0,40}[)\]]?\s*:?",
+    re.IGNORECASE,
 )
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|GS\.TS|PGS\.TS|BSCKI{1,2}|CKI{1,2}|NGƯT|NGND|TTƯT|TTND)\b\.?\s*|"
@@ -92,7 +93,7 @@ def _receipt(text: str, start: int, end: int) -> int | None:
             before = text[max(0, at - 12) : at]
             lead = re.split(r"[\n\t|]|\s{3,}", before)[-1]
             after = text[at + len(word) : at + len(word) + 6]
-            if not lead.strip(" *_-\"") and (":" in after or "\n" in after or after.strip() == ""):
+            if not lead.strip(' *_-"') and (":" in after or "\n" in after or after.strip() == ""):
                 return at
             at = text.find(word, at + 1, end)
     return None
@@ -137,7 +138,12 @@ def _signer(pieces: list[_Piece]) -> tuple[Signer | None, Span | None]:
             continue
         mark = _PREFIX.fullmatch(text)
         office = _OFFICE.fullmatch(text) if not mark else None
-        if mark and len(text) < 120 and _upper(mark["rest"][:12]) and not (mark["mark"] == "Q" and not _OFFICE.match(mark["rest"])):
+        if (
+            mark
+            and len(text) < 120
+            and _upper(mark["rest"][:12])
+            and not (mark["mark"] == "Q" and not _OFFICE.match(mark["rest"]))
+        ):
             if name is not None:
                 break
             joined, skip = _with_rest(pieces, index, text)
@@ -180,7 +186,13 @@ def _with_rest(pieces: list[_Piece], index: int, text: str) -> tuple[str, int]:
     skip = index
     for following in range(index + 1, min(index + 4, len(pieces))):
         part = pieces[following].text
-        if not _upper(part) or _PREFIX.fullmatch(part) or _OFFICE.fullmatch(part) or part in "|-" or _BULLET.match(part):
+        if (
+            not _upper(part)
+            or _PREFIX.fullmatch(part)
+            or _OFFICE.fullmatch(part)
+            or part in "|-"
+            or _BULLET.match(part)
+        ):
             break
         if not _cut_off(text, part):
             break
@@ -190,13 +202,21 @@ def _with_rest(pieces: list[_Piece], index: int, text: str) -> tuple[str, int]:
 
 def _cut_off(text: str, part: str) -> bool:
     return bool(
-        re.search(r"(?:\bỦY BAN|\bỦY|\bBAN|\bHỘI ĐỒNG|\bNHÂN|\bVÀ|\bVĂN|\bTHƯỜNG|\bCHỦ|\bPHÓ|\bBỘ|\bTHỨ|\bGIÁM|\bCHÁNH|,|-)$", text)
-    ) or bool(re.match(r"(?:NHÂN DÂN|DÂN|TỊCH|TRƯỞNG|VÀ|ĐỐC|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THƯỜNG TRỰC|PHÒNG|QUỐC HỘI)\b", part))
+        re.search(
+            r"(?:\bỦY BAN|\bỦY|\bBAN|\bHỘI ĐỒNG|\bNHÂN|\bVÀ|\bVĂN|\bTHƯỜNG|\bCHỦ|\bPHÓ|\bBỘ|\bTHỨ|\bGIÁM|\bCHÁNH|,|-)$",
+            text,
+        )
+    ) or bool(
+        re.match(r"(?:NHÂN DÂN|DÂN|TỊCH|TRƯỞNG|VÀ|ĐỐC|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THƯỜNG TRỰC|PHÒNG|QUỐC HỘI)\b", part)
+    )
 
 
 def _split_office(marked: str) -> tuple[str, str | None]:
     """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line is the mark and the office; else the line and None."""
-    match = re.match(r"(?P<whole>(?:KT|K/T|TL|T/L|TM|T/M|TUQ)\s*[./]?\s*.+?)\s+(?P<office>(?:PHÓ|THỨ|CHÁNH|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG PHÒNG)\b.*)$", marked)
+    match = re.match(
+        r"(?P<whole>(?:KT|K/T|TL|T/L|TM|T/M|TUQ)\s*[./]?\s*.+?)\s+(?P<office>(?:PHÓ|THỨ|CHÁNH|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG PHÒNG)\b.*)$",
+        marked,
+    )
     if match and _OFFICE.fullmatch(match["office"]) and (match["whole"].split(None, 1)[-1:] != [""]):
         head = match["whole"]
         if re.search(rf"[{UPPER}]{{2}}", head.split(".", 1)[-1] if "." in head else head[3:]):
@@ -278,13 +298,22 @@ def _recipients(pieces: list[_Piece], signer: Signer | None) -> tuple[str, ...]:
             for part in re.split(r"\s*;\s*[-+–]\s+|(?<=;)\s+-\s*", _BULLET.sub("", text)):
                 items.append(part)
         elif dashed or text[:1].islower():
-            if items[-1].lower().startswith("lưu") and items[-1].rstrip().endswith((".", "./.")) and not text[:1].islower():
+            if (
+                items[-1].lower().startswith("lưu")
+                and items[-1].rstrip().endswith((".", "./."))
+                and not text[:1].islower()
+            ):
                 break
             items[-1] = f"{items[-1]} {text}"
         else:
             items.append(text)
         pending = False
-        if items[-1].lower().startswith("lưu") and items[-1].endswith((".", "./.")) and len(items) > 1 and not _more(pieces, index):
+        if (
+            items[-1].lower().startswith("lưu")
+            and items[-1].endswith((".", "./."))
+            and len(items) > 1
+            and not _more(pieces, index)
+        ):
             break
     cleaned = (collapse(re.sub(r"[*_|]+", " ", item)).rstrip(" ;") for item in items)
     return tuple(item for item in cleaned if item)
@@ -292,7 +321,11 @@ def _recipients(pieces: list[_Piece], signer: Signer | None) -> tuple[str, ...]:
 
 def _more(pieces: list[_Piece], index: int) -> bool:
     """Is the next piece one more item?"""
-    return index + 1 < len(pieces) and bool(_BULLET.match(pieces[index + 1].text)) and pieces[index + 1].line <= pieces[index].line + 2
+    return (
+        index + 1 < len(pieces)
+        and bool(_BULLET.match(pieces[index + 1].text))
+        and pieces[index + 1].line <= pieces[index].line + 2
+    )
 
 
 def _ends_list(text: str, signer: Signer | None) -> bool:

@@ -1,0 +1,100 @@
+"""Sentences and clauses around citations: the stretch of text in which a cue can govern one.
+
+Legal sentences run over lines and hold colons, semicolons and numbers with points, so a boundary is looked for only
+between one citation and the next, never in the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .issuing import UPPER
+from .records import Citation
+from .source import Block
+
+_WINDOW = 2000
+# A full stop before a capital ends a sentence, unless it ends an abbreviation or a number of a list.
+_STOP = re.compile(rf"(?<=[\w)\]\"”'%])[.?!…]+[\"”’)]*\s+(?=[\"“(*-]*[{UPPER}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|tp|TT|TX|Tx|Q|P|GS|PGS|TS|ThS|Th|CT|NĐ|QĐ|NQ|[A-ZĐ]|[IVX]{1,5}|\d{1,2}|Đ/c|[a-zđ])$"
+)
+_MARK = re.compile(
+    r"\s*(?:(?:[-+*•●▪–]+|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(?[a-zđ]\d?[.)]|[IVX]{1,5}[.)]|Điều\s+\d+[a-z]?\s*[.:]|\d{1,2}(?:\.\d{1,2}){1,3}|“|\"|\*\*)\s*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Where the sentence of a citation begins; `block` is the index of its block, -1 when it is in none."""
+
+    start: int
+    block: int
+    first: bool  # is the citation the first one of its sentence?
+
+
+class Sentences:
+    """The sentences of citations that are asked for in order of their start."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], breaks: Sequence[int] = ()) -> None:
+        self._text = text
+        self._blocks = blocks
+        self._starts = [block.start for block in blocks]
+        self._breaks = sorted(breaks)  # offsets that always begin a sentence: titles, cells
+        self._last: tuple[Citation, Sentence] | None = None
+
+    def of(self, citation: Citation) -> Sentence:
+        """The sentence that `citation` stands in."""
+        index = bisect_right(self._starts, citation.start) - 1
+        begin = self._blocks[index].start if index >= 0 else 0
+        if index >= 0 and self._blocks[index].end < citation.start:
+            begin = self._blocks[index].end
+        at = bisect_right(self._breaks, citation.start) - 1
+        begin = max(begin, self._breaks[at]) if at >= 0 else begin
+        last = self._last
+        same = last is not None and last[0].start >= begin
+        search_from = max(begin, citation.start - _WINDOW)
+        if same and last:
+            search_from = max(search_from, min(last[0].end, citation.start))
+        found = self._boundary(search_from, citation.start)
+        if found is not None:
+            sentence = Sentence(found, index, first=True)
+        elif same and last:
+            sentence = Sentence(last[1].start, index, first=False)
+        else:
+            sentence = Sentence(search_from, index, first=True)
+        self._last = (citation, sentence)
+        return sentence
+
+    def _boundary(self, start: int, end: int) -> int | None:
+        found = None
+        for match in _STOP.finditer(self._text, start, end):
+            if match[0][0] in ".?!…" and _ABBREVIATED.search(self._text[max(0, match.start() - 6) : match.start()]):
+                continue
+            found = match.end()
+        return found
+
+    def end(self, at: int) -> int:
+        """Where the sentence that goes on at `at` ends: at a full stop, the end of its block, or a bounded way on."""
+        index = bisect_right(self._starts, at) - 1
+        limit = min(len(self._text), at + 700)
+        if index >= 0 and self._blocks[index].end >= at:
+            limit = min(limit, self._blocks[index].end)
+        for match in _STOP.finditer(self._text, at, limit):
+            if match[0][0] in ".?!…" and _ABBREVIATED.search(self._text[max(0, match.start() - 6) : match.start()]):
+                continue
+            return match.start()
+        return limit
+
+    def block_text(self, index: int) -> str:
+        """The last 400 characters of a block, white space at the end left out."""
+        block = self._blocks[index]
+        return self._text[max(block.start, block.end - 400) : block.end].rstrip(" *_|\t\r\n")
+
+
+def after_mark(text: str, start: int, end: int) -> int:
+    """`start` moved over the mark of a list item ("a)", "1.2.", "Điều 5.", "-")."""
+    match = _MARK.match(text, start, end)
+    return match.end() if match else start

@@ -1,0 +1,217 @@
+"""What the words before a citation say of it: the cue that governs it, and how the citation hangs on the cue.
+
+Cues are rows of `ontology/data/cues.toml`. A cue governs a citation directly ("thực hiện X"), through the parts of the
+cited text ("sửa đổi một số điều của X"), or through a preposition that makes the citation a mere reference ("theo quy
+định tại X"). "được" or "bị" before the words turns the relation round.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from ..ontology.tables import Tables
+from .issuing import collapse
+from .records import Predicate
+
+EFFECTS = ("amends", "replaces", "repeals")
+_PART = (
+    r"(?:điểm|khoản|điều|mục|chương|phần|tiết|đoạn|tiểu\s+mục|phụ\s+lục|mẫu\s+số|mẫu)\s+(?:số\s+)?"
+    r"(?:\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ])(?!\w)"
+)
+# "điểm a khoản 2 và khoản 3 Điều 5 " at the end of a stretch (NQ 351/2017/UBTVQH14, Điều 24: from small to large).
+_PROVISIONS = re.compile(
+    rf"(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
+    rf"(?:\s*(?:,|và|đến|hoặc|-|;|của|tại|thuộc|trong)?\s*(?:các\s+)?(?:{_PART}|(?:\d{{1,3}}[a-zđ]?|[a-zđ])(?!\w)))*\s*(?:của\s+|tại\s+|trong\s+)?$"
+)
+_SOME = re.compile(
+    r"\b(?:một\s+số\s+(?:điều|điểm|khoản|nội\s+dung|quy\s+định|phụ\s+lục)|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu)\b"
+)
+_REFERENCE = re.compile(
+    r"(?:theo(?:\s+đúng)?\s+(?:các\s+)?(?:quy|qui)\s+định(?:\s+(?:của|tại|trong|ở))?"
+    r"|theo(?:\s+đúng)?\s+(?:các\s+)?(?:hướng\s+dẫn|yêu\s+cầu|nội\s+dung)(?:\s+(?:của|tại|trong))?"
+    r"|(?:quy|qui)\s+định\s+(?:tại|trong|ở|của)|nêu\s+(?:tại|trong|ở)|giao\s+tại|\btại|\bnhư|\btrong|trái\s+với|phù\s+hợp\s+với"
+    r"|(?:trên\s+)?cơ\s+sở|so\s+với|dẫn\s+chiếu(?:\s+đến)?|viện\s+dẫn|ngoài|đối\s+với|thuộc)\s*:?\s*[“\"(]?$"
+)
+_ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
+_ATTACHED = re.compile(r"(?:kèm\s+theo|kèm|\btheo|\btại|\bbởi|\bbằng)\s*:?\s*$")
+_AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
+_PASSIVE = re.compile(r"(?:được|bị)\s+(?:\w+\s+){0,4}?$")
+_COORDINATED = re.compile(
+    r"(?:^|.)\s*(?:,|;|\bvà|\bhoặc|\bcùng(?:\s+với)?|\bcũng\s+như|\+)\s*(?:(?:các|những|của|tại)\s+)?[(“\"]?$|^[\s(“\"]*$",
+    re.DOTALL,
+)
+_ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
+# "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
+_ORDER = re.compile(
+    r"^\W*(?:tiếp\s+tục\s+|nghiêm\s+túc\s+)?(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+thực\s+hiện)?(?:\s+nghiêm(?:\s+túc)?)?\s+(?:các\s+|những\s+|sự\s+)?"
+    r"(?:ý\s+kiến|chỉ\s+đạo|nhiệm\s+vụ|yêu\s+cầu|kết\s+luận|nội\s+dung|chủ\s+trương|đề\s+nghị|mục\s+tiêu|giải\s+pháp)"
+)
+_QUOTED_ORDER = re.compile(r"(?:^|\s)(?:\w+\s+){0,3}(?:các\s+)?$")
+_TO_BE_DONE = re.compile(
+    r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|xây\s+dựng|trình|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
+)
+_SELF = re.compile(
+    r"\b(?:quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị|luật|bộ\s+luật|pháp\s+lệnh|quy\s+chế|quy\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|hướng\s+dẫn|thông\s+báo|công\s+văn|văn\s+bản|điều\s+lệ|phương\s+án)\s+này\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a text: `predicate` of its row, the range of its words."""
+
+    predicate: str
+    start: int
+    end: int
+    phrase: str
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What governs a citation: the predicate, the range of the words that say so, and the rule that read them."""
+
+    predicate: Predicate
+    start: int
+    end: int
+    rule: str
+    partial: bool = False
+
+
+class CueFinder:
+    """Finds cues in stretches of small letters."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._predicates: dict[str, str] = {}
+        for cue in tables.cues:
+            self._predicates.setdefault(_plain(cue.phrase.lower()), cue.predicate)
+        phrases = sorted(self._predicates, key=len, reverse=True)
+        self._pattern = re.compile(r"\b(?:" + _tree(phrases) + r")(?!\w)") if phrases else re.compile(r"(?!)")
+
+    def find(self, lower: str, offset: int) -> list[Cue]:
+        """The cues in `lower`, a stretch that begins at `offset` of the text."""
+        cues = []
+        for match in self._pattern.finditer(lower):
+            phrase = _plain(match[0])
+            start = match.start()
+            passive = _PASSIVE.search(lower, max(0, start - 40), start) is not None
+            if not _excluded(phrase, lower, start, match.end()):
+                cues.append(Cue(self._predicates[phrase], offset + start, offset + match.end(), phrase, passive))
+        return cues
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.replace(",", " ").split())
+
+
+def _tree(phrases: list[str]) -> str:
+    """An alternation that shares first words, so that most words of a text are refused at once."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        groups.setdefault(first, []).append(rest)
+    parts = []
+    for first, rests in groups.items():
+        longer = [r"[\s,]+".join(map(re.escape, rest.split())) for rest in rests if rest]
+        tail = r"[\s,]+(?:" + "|".join(longer) + ")" if longer else ""
+        parts.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
+    return "|".join(parts)
+
+
+def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
+    """Words that look like a cue and state something else."""
+    before = lower[max(0, start - 14) : start]
+    if phrase == "thi hành":
+        return before.endswith(("hiệu lực ", "trách nhiệm ", "cưỡng chế "))
+    if phrase == "điều chỉnh":
+        return before.endswith(("phạm vi ", "đối tượng ")) or before.rstrip().endswith(("luật", "không"))
+    if phrase in ("ban hành", "thông qua"):
+        return lower[end : end + 6].startswith((" ngày", ","))
+    if phrase == "xét":
+        return bool(before.strip(" \n-+;,.")) or lower[end : end + 4] in (" xử ", " duy")
+    if phrase == "nghiên cứu":
+        return before.endswith("viện ")
+    return False
+
+
+@functools.lru_cache(maxsize=8)
+def cue_finder(tables: Tables) -> CueFinder:
+    """The finder over the cues of `tables`."""
+    return CueFinder(tables)
+
+
+def without_provisions(lower: str) -> tuple[str, bool]:
+    """A stretch without the parts of the citation that it ends in, and whether there were any."""
+    tail = lower[-160:]
+    match = _PROVISIONS.search(tail)
+    if not match:
+        return lower, False
+    return lower[: len(lower) - len(tail) + match.start()] + _lead_of(match[0]), True
+
+
+def _lead_of(provisions: str) -> str:
+    """The connective that stood before the provisions, which is kept."""
+    match = re.match(r"(?:và|hoặc|,|;|tại)", provisions)
+    return f"{match[0]} " if match else ""
+
+
+def is_coordinated(lower: str) -> bool:
+    """Does the stretch between two citations only join them?"""
+    return _COORDINATED.search(lower[-60:]) is not None if len(lower) > 60 else _COORDINATED.search(lower) is not None
+
+
+def is_alias(lower: str) -> bool:
+    """Does the stretch end in the words that define a short name?"""
+    return _ALIAS.search(lower[-40:]) is not None
+
+
+def says_part(lower: str) -> bool:
+    """Does the stretch between a cue and its citation name only a part of it?"""
+    return _SOME.search(lower) is not None
+
+
+def is_reference(lower: str) -> bool:
+    """Does the stretch end in words that make the citation a mere reference?"""
+    return _REFERENCE.search(lower[-60:]) is not None
+
+
+def is_according(lower: str) -> bool:
+    """Does the stretch end in a bare "theo"?"""
+    return _ACCORDING.search(lower[-20:]) is not None
+
+
+def by_agent(lower: str) -> bool:
+    """Does the stretch end in words that name what did it ("bởi", "bằng", "tại", "kèm theo")?"""
+    return _AGENT.search(lower[-24:]) is not None
+
+
+def is_order(lower: str) -> bool:
+    """Is a clause of the kind "Thực hiện ý kiến chỉ đạo của … tại"?"""
+    return _ORDER.match(lower) is not None
+
+
+def to_be_done(lower: str) -> bool:
+    """Does the stretch say that somebody is to propose or prepare what follows?"""
+    return _TO_BE_DONE.search(lower) is not None
+
+
+def speaks_of_itself(lower: str) -> bool:
+    """Is "Quyết định này", "Thông tư này" in the stretch?"""
+    return _SELF.search(lower) is not None
+
+
+def words_before(text: str, start: int, at: int) -> tuple[int, int]:
+    """The range of the last words before `at`, not before `start`: the evidence of a mention without a cue."""
+    stretch = text[max(start, at - 40) : at]
+    words = list(re.finditer(r"\S+", stretch))
+    if not words:
+        return at, at
+    first = words[max(0, len(words) - 3)]
+    base = at - len(stretch)
+    return base + first.start(), base + words[-1].end()
+
+
+def clean(text: str) -> str:
+    """Evidence as it is kept: the words with white space collapsed."""
+    return collapse(text)
