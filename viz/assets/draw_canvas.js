@@ -1,0 +1,126 @@
+"use strict";
+/* Draws large graphs with force-graph (MIT, see force-graph.LICENSE.txt), with the same nodes, arrows and callbacks. */
+(() => {
+  const { cancu } = window;
+  const { model, settings } = cancu;
+  const DETAIL = 0.16;
+
+  cancu.makeRenderer = (place, { onPick, onHover }) => {
+    const layered = settings.lanes.length > 0;
+    let selection = null;
+    let near = new Set();
+    let floating = false;
+    let mouse = null;
+    const spots = model.nodes.map((node) => ({ id: node.id, node, x: node.x, y: node.y, fx: node.x, fy: node.y }));
+    const links = model.edges.map((edge) => ({ id: edge.id, edge, source: edge.from, target: edge.to }));
+    const graph = new ForceGraph(place);
+
+    const isChosen = (edge) => selection?.edge === edge || (selection?.node && (edge.from === selection.node.id || edge.to === selection.node.id));
+
+    function drawLink(link, ctx, scale) {
+      const { edge } = link;
+      const row = model.relations.get(edge.relation);
+      const chosen = isChosen(edge);
+      ctx.globalAlpha = selection && !chosen ? 0.06 : chosen ? 1 : 0.55;
+      ctx.strokeStyle = ctx.fillStyle = cancu.relationColour(edge.relation);
+      ctx.lineWidth = (row.width * (selection?.edge === edge ? 2 : 1)) / Math.max(Math.min(scale, 1), 0.35) ** 0.5;
+      ctx.beginPath();
+      if (scale < DETAIL && !chosen) {
+        ctx.moveTo(link.source.x, link.source.y);
+        ctx.lineTo(link.target.x, link.target.y);
+        ctx.stroke();
+      } else {
+        const { start, a, b, end, head } = cancu.edgeGeometry(edge, link.source, link.target);
+        if (row.dashes.length) ctx.setLineDash(row.dashes);
+        ctx.moveTo(start.x, start.y);
+        ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
+        ctx.stroke();
+        ctx.setLineDash([]);
+        ctx.beginPath();
+        head.forEach((point, at) => ctx[at ? "lineTo" : "moveTo"](point.x, point.y));
+        ctx.fill();
+      }
+      ctx.globalAlpha = 1;
+    }
+
+    function areaOfLink(link, colour, ctx, scale) {
+      if (scale < DETAIL) return;
+      const { start, a, b, end } = cancu.edgeGeometry(link.edge, link.source, link.target);
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = 8 / scale;
+      ctx.beginPath();
+      ctx.moveTo(start.x, start.y);
+      ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
+      ctx.stroke();
+    }
+
+    const show = () => graph.graphData({ nodes: spots.filter((spot) => spot.node.shown), links: links.filter((link) => link.edge.shown) });
+
+    graph
+      .width(place.clientWidth).height(place.clientHeight)
+      .autoPauseRedraw(true).cooldownTicks(0).warmupTicks(0).enableNodeDrag(true).minZoom(0.005).maxZoom(6)
+      .nodeLabel(() => "").linkLabel(() => "")
+      .nodeCanvasObject((spot, ctx, scale) => cancu.drawNode(ctx, spot.node, spot.x, spot.y, { scale, chosen: selection?.node === spot.node, faded: near.size > 0 && !near.has(spot.id) }))
+      .nodePointerAreaPaint((spot, colour, ctx) => { ctx.fillStyle = colour; ctx.beginPath(); ctx.arc(spot.x, spot.y, spot.node.r * 1.15, 0, 2 * Math.PI); ctx.fill(); })
+      .linkCanvasObjectMode(() => "replace").linkCanvasObject(drawLink).linkPointerAreaPaint(areaOfLink)
+      .onRenderFramePre((ctx, scale) => {
+        if (!layered || floating) return;
+        const left = graph.screen2GraphCoords(0, 0).x;
+        cancu.drawLanes(ctx, left, left + place.clientWidth / scale, scale);
+      })
+      .onNodeClick((spot, event) => onPick({ node: spot.node }, event))
+      .onLinkClick((link, event) => onPick({ edge: link.edge }, event))
+      .onBackgroundClick((event) => onPick(null, event))
+      .onNodeHover((spot) => onHover(spot && { node: spot.node }, mouse))
+      .onLinkHover((link) => onHover(link && { edge: link.edge }, mouse))
+      .onNodeDragEnd((spot) => { spot.fx = spot.x; spot.fy = spot.y; });
+    place.addEventListener("mousemove", (event) => { mouse = event; }, true);
+    show();
+    place.querySelector("canvas").setAttribute("aria-hidden", "true");
+    new ResizeObserver(() => graph.width(place.clientWidth).height(place.clientHeight)).observe(place);
+
+    const again = () => graph.nodeColor(graph.nodeColor());
+    const moveTo = (x, y, scale) => { graph.centerAt(x, y); graph.zoom(scale); };
+
+    return {
+      name: "canvas",
+      refresh(chosen) {
+        selection = chosen;
+        near = new Set();
+        if (chosen?.node) {
+          near.add(chosen.node.id);
+          for (const edge of [...model.around[chosen.node.id].out, ...model.around[chosen.node.id].in]) if (edge.shown) near.add(edge.from).add(edge.to);
+        } else if (chosen?.edge) near.add(chosen.edge.from).add(chosen.edge.to);
+        else if (chosen?.found) chosen.found.forEach((node) => near.add(node.id));
+        show();
+        again();
+      },
+      fit({ atLeast = 0, on = null } = {}) {
+        const shown = spots.filter((spot) => spot.node.shown);
+        if (!shown.length) return;
+        const box = shown.reduce((all, { x, y }) => [Math.min(all[0], x), Math.max(all[1], x), Math.min(all[2], y), Math.max(all[3], y)], [Infinity, -Infinity, Infinity, -Infinity]);
+        const whole = Math.min(place.clientWidth / (box[1] - box[0] + 200), place.clientHeight / (box[3] - box[2] + 150), 1.5);
+        const scale = Math.max(whole, atLeast);
+        if (scale > whole && on) moveTo(spots[on.id].x, spots[on.id].y, scale);
+        else moveTo((box[0] + box[1]) / 2, (box[2] + box[3]) / 2, scale);
+      },
+      zoom: (factor) => graph.zoom(Math.min(Math.max(graph.zoom() * factor, 0.005), 6)),
+      center: (node) => moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.75)),
+      physics(on) {
+        floating = on;
+        for (const spot of spots) Object.assign(spot, on ? { fx: undefined, fy: undefined } : {});
+        graph.d3Force("charge").strength(-260).distanceMax(900);
+        graph.d3Force("link").distance(110);
+        graph.cooldownTicks(on ? 300 : 0);
+        if (on) graph.d3ReheatSimulation();
+      },
+      resetPositions() {
+        for (const spot of spots) Object.assign(spot, { x: spot.node.x, y: spot.node.y, fx: spot.node.x, fy: spot.node.y, vx: 0, vy: 0 });
+        show();
+      },
+      positions: () => Object.fromEntries(spots.map(({ id, x, y }) => [id, { x, y }])),
+      onScreen: (node) => graph.graph2ScreenCoords(spots[node.id].x, spots[node.id].y),
+      edgeOnScreen: (edge) => graph.graph2ScreenCoords((spots[edge.from].x + spots[edge.to].x) / 2, (spots[edge.from].y + spots[edge.to].y) / 2),
+    };
+  };
+})();

@@ -1,0 +1,97 @@
+"use strict";
+/* The graph of this page, what is hidden of it, and the search. Knows nothing of the screen. */
+(() => {
+  const cancu = (window.cancu = {});
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const settings = read("settings");
+  const nodes = read("nodes");
+  const edges = read("edges");
+  const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
+
+  /* Letters without marks, đ as d, so that "nghi dinh" finds "Nghị định". */
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+  const around = nodes.map(() => ({ out: [], in: [] }));
+  for (const edge of edges) {
+    around[edge.from].out.push(edge);
+    around[edge.to].in.push(edge);
+  }
+  for (const node of nodes) {
+    const said = [node.heading, node.type, node.type_en, node.number, node.name, node.task, node.issuer, node.date, node.province];
+    node.folded = " " + fold(said.filter(Boolean).join(" "));
+    node.read = node.kind === "document";
+    node.states = [];
+    if (node.kind === "document") node.states.push("read");
+    else if (!["task", "agency"].includes(node.kind)) node.states.push("cited");
+    if (node.state) node.states.push(node.state);
+  }
+
+  const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set() };
+  const chosen = { province: "", from: null, to: null };
+
+  const passes = (node) =>
+    !hidden.type.has(node.type || node.kind) &&
+    !hidden.level.has(node.level) &&
+    !node.states.some((state) => hidden.state.has(state)) &&
+    (!chosen.province || node.province === chosen.province || node.level === "central" || node.level === "party") &&
+    (chosen.from === null || !node.year || node.year >= chosen.from) &&
+    (chosen.to === null || !node.year || node.year <= chosen.to);
+
+  /* A document whose every arrow is hidden by the legend goes too; one that never had an arrow stays. */
+  function update() {
+    const open = nodes.map(passes);
+    const linked = new Set();
+    for (const edge of edges) {
+      edge.shown = open[edge.from] && open[edge.to] && !hidden.relation.has(edge.relation);
+      if (edge.shown) linked.add(edge.from).add(edge.to);
+    }
+    const filtered = cancu.model.filtered();
+    nodes.forEach((node, index) => {
+      const arrows = around[index].out.length + around[index].in.length;
+      node.shown = open[index] && (!filtered || linked.has(index) || arrows === 0);
+    });
+  }
+
+  /* Documents that hold every word of the query at the start of a word, best first. */
+  function search(query) {
+    const wanted = fold(query).trim().split(/\s+/).filter(Boolean);
+    if (!wanted.length) return [];
+    const starts = (text, word) => {
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+        if (!/[a-z0-9]/.test(text[at - 1] || " ") || !/[a-z0-9]/.test(word[0])) return true;
+      }
+      return false;
+    };
+    const score = (node) => {
+      const head = fold(node.heading);
+      return wanted.filter((word) => starts(" " + head, word)).length * 4 + (node.read ? 2 : 0) + (fold(node.number || "").startsWith(wanted.at(-1)) ? 3 : 0);
+    };
+    return nodes
+      .filter((node) => wanted.every((word) => starts(node.folded, word)))
+      .map((node) => [score(node), node])
+      .sort((a, b) => b[0] - a[0] || a[1].id - b[1].id)
+      .map(([, node]) => node);
+  }
+
+  cancu.settings = settings;
+  cancu.fold = fold;
+  cancu.lang = settings.lang;
+  cancu.word = (key, values = {}) =>
+    (settings.words[cancu.lang][key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  cancu.name = (row) => row[cancu.lang];
+  cancu.model = {
+    nodes, edges, around, hidden, chosen, update, search,
+    relations: byKey(settings.look.relation),
+    levels: byKey(settings.look.level),
+    lanes: byKey(settings.look.lane),
+    filtered: () => Object.values(hidden).some((set) => set.size) || !!chosen.province || chosen.from !== null || chosen.to !== null,
+    reset() {
+      Object.values(hidden).forEach((set) => set.clear());
+      Object.assign(chosen, { province: "", from: null, to: null });
+    },
+    shownNodes: () => nodes.filter((node) => node.shown),
+    shownEdges: () => edges.filter((edge) => edge.shown),
+    typeName: (node) => (cancu.lang === "en" && node.type_en ? node.type_en : node.type) || cancu.name(cancu.model.levels.get(node.level)),
+  };
+  update();
+})();

@@ -1,0 +1,266 @@
+"use strict";
+/* Joins the parts: language, theme, legend, search, keys, buttons. */
+(() => {
+  const { cancu } = window;
+  const { model, el, word } = cancu;
+  const $ = (id) => document.getElementById(id);
+  const stage = $("graph");
+  let selection = null;
+  let found = [];
+  let active = -1;
+  let floating = false;
+
+  const renderer = cancu.makeRenderer(stage, { onPick: pick, onHover: hint });
+  const home = () => model.nodes.filter((node) => node.read && node.shown).sort((a, b) => degree(b) - degree(a))[0] || model.shownNodes()[0];
+  const degree = (node) => model.around[node.id].out.length + model.around[node.id].in.length;
+  const fit = () => renderer.fit(stage.clientWidth < 620 ? { atLeast: 0.62, on: home() } : {});
+
+  function pick(chosen, { center = false, show = false, quiet = false } = {}) {
+    selection = chosen;
+    hint(null);
+    if (show) showTable(false);
+    renderer.refresh(selection);
+    cancu.fillPanel($("panel"), selection, pick);
+    if (center && chosen?.node) renderer.center(chosen.node);
+    if (!quiet && chosen && matchMedia("(max-width: 720px)").matches) $("panel").scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  function refresh() {
+    model.update();
+    if ((selection?.node && !selection.node.shown) || (selection?.edge && !selection.edge.shown)) selection = null;
+    const nodes = model.shownNodes().length;
+    const edges = model.shownEdges().length;
+    $("shown").textContent = word("shown", { n: nodes, m: edges });
+    $("nothing").hidden = nodes > 0;
+    $("nothing").textContent = word(model.nodes.length ? "nothing_shown" : "empty");
+    stage.setAttribute("aria-label", word("graph_label", { n: nodes, m: edges }));
+    renderer.refresh(selection);
+    cancu.fillPanel($("panel"), selection, pick);
+    cancu.fillTables($("tables"), pick);
+  }
+
+  function hint(what, event) {
+    const box = $("hint");
+    box.hidden = !what;
+    if (!what || !event) return;
+    const row = what.edge && model.relations.get(what.edge.relation);
+    box.textContent = what.node
+      ? [what.node.heading, what.node.issuer, what.node.number && what.node.name].filter(Boolean).join(" – ").slice(0, 260)
+      : `${model.nodes[what.edge.from].heading} ${cancu.name(row)} ${model.nodes[what.edge.to].heading}`;
+    const area = $("stage").getBoundingClientRect();
+    box.style.left = `${Math.max(6, Math.min(event.clientX - area.left + 14, area.width - 330))}px`;
+    box.style.top = `${Math.max(6, Math.min(event.clientY - area.top + 16, area.height - 90))}px`;
+  }
+
+  /* ---- legend and filters ---- */
+  function legend() {
+    const counted = (key) => model.nodes.reduce((all, node) => all.set(key(node), (all.get(key(node)) || 0) + 1), new Map());
+    const group = (title, items, name = "") => (items.length ? [el("fieldset", { class: `legend-group ${name}` }, el("legend", {}, word(title)), ...items)] : []);
+    const key = (set, value, picture, name, count) => {
+      const button = el("button", { type: "button", class: "key", "aria-pressed": String(!set.has(value)), "data-key": value }, picture, el("span", { class: "name" }, name), el("span", { class: "count" }, String(count)));
+      button.addEventListener("click", () => {
+        if (!set.delete(value)) set.add(value);
+        legend();
+        refresh();
+        $("legend").querySelector(`[data-key="${CSS.escape(value)}"]`)?.focus();
+      });
+      return button;
+    };
+    const sample = (node, level) => cancu.glyph({ ...node, level, read: false }, 24);
+    const types = [...counted((node) => node.type || node.kind)].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([value, count]) => {
+      const node = model.nodes.find((other) => (other.type || other.kind) === value);
+      return key(model.hidden.type, value, sample(node, "unknown"), model.typeName(node), count);
+    });
+    const relations = [...model.relations.keys()].map((value) => [value, model.edges.filter((edge) => edge.relation === value).length]).filter(([, count]) => count)
+      .map(([value, count]) => key(model.hidden.relation, value, cancu.line(value), cancu.name(model.relations.get(value)), count));
+    const levels = [...model.levels.keys()].map((value) => [value, model.nodes.filter((node) => node.level === value).length]).filter(([, count]) => count)
+      .map(([value, count]) => key(model.hidden.level, value, cancu.glyph({ level: value, color: "#b6bcc4", code: "" }, 22), cancu.name(model.levels.get(value)), count));
+    const states = ["read", "cited", "unresolved", "contradictory"].map((value) => [value, model.nodes.filter((node) => node.states.includes(value)).length]).filter(([, count]) => count)
+      .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));
+    const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); } }, word("reset"));
+    if (!model.filtered()) reset.hidden = true;
+    $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...picks());
+  }
+
+  function stateSample(state) {
+    const svg = cancu.element("svg", { viewBox: "-33 -33 66 66", width: 24, height: 24, "aria-hidden": "true", focusable: "false" });
+    svg.append(cancu.nodeShape({ level: "unknown", color: "#b6bcc4", code: "", r: state === "read" ? 26 : 19, read: state === "read", state }));
+    return svg;
+  }
+
+  function picks() {
+    const box = el("div", { class: "pick" });
+    const provinces = [...new Set(model.nodes.map((node) => node.province).filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi"));
+    const years = [...new Set(model.nodes.map((node) => node.year).filter(Boolean))].sort();
+    const choose = (title, values, value, set, id) => {
+      const select = el("select", { id }, el("option", { value: "" }, word("any")), ...values.map((item) => el("option", { value: item }, String(item))));
+      select.value = value ?? "";
+      select.addEventListener("change", () => { set(select.value); legend(); refresh(); $(id).focus(); });
+      return el("label", { for: id }, word(title), select);
+    };
+    if (provinces.length > 1) box.append(choose("province", provinces, model.chosen.province, (value) => { model.chosen.province = value; }, "province"));
+    if (years.length > 1) {
+      box.append(el("span", {}, word("years")),
+        choose("from", years, model.chosen.from, (value) => { model.chosen.from = value ? Number(value) : null; }, "year-from"),
+        choose("to", years, model.chosen.to, (value) => { model.chosen.to = value ? Number(value) : null; }, "year-to"));
+    }
+    return box.childNodes.length ? [el("div", { class: "legend-group pick-group" }, box)] : [];
+  }
+
+  /* ---- search ---- */
+  function listFound() {
+    const query = $("search").value;
+    found = model.search(query).filter((node) => node.shown);
+    active = found.length ? 0 : -1;
+    $("search-count").textContent = query.trim() ? (found.length ? word("results", { n: found.length }) : word("no_result")) : "";
+    drawFound();
+    if (!selection || selection.found) {
+      selection = query.trim() && found.length ? { found } : null;
+      renderer.refresh(selection);
+    }
+  }
+
+  function drawFound() {
+    const open = found.length > 0;
+    $("found").hidden = !open;
+    $("search").setAttribute("aria-expanded", String(open));
+    $("found").replaceChildren(...found.slice(0, 30).map((node, at) => {
+      const item = el("li", { role: "option", id: `found-${at}`, "aria-selected": String(at === active) }, el("b", {}, node.heading), el("span", {}, [node.issuer, node.number && node.name].filter(Boolean).join(" – ")));
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(node); });
+      return item;
+    }));
+    if (active >= 0) $("search").setAttribute("aria-activedescendant", `found-${active}`);
+    else $("search").removeAttribute("aria-activedescendant");
+    $(`found-${active}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  function choose(node) {
+    found = [];
+    drawFound();
+    $("search").value = node.heading;
+    $("search-count").textContent = "";
+    pick({ node }, { center: true, show: true });
+  }
+
+  $("search").addEventListener("input", listFound);
+  $("search").addEventListener("focus", () => $("search").select());
+  $("search").addEventListener("blur", () => { $("found").hidden = true; $("search").setAttribute("aria-expanded", "false"); });
+  $("search").addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!found.length) return;
+      event.preventDefault();
+      const count = Math.min(found.length, 30);
+      active = (active + (event.key === "ArrowDown" ? 1 : count - 1)) % count;
+      drawFound();
+    } else if (event.key === "Enter" && found[active]) choose(found[active]);
+    else if (event.key === "Escape") { $("search").value = ""; selection = null; listFound(); pick(null); }
+  });
+
+  /* ---- keys on the graph: walk to the nearest document in the direction of the arrow ---- */
+  function walk(dx, dy) {
+    const at = renderer.positions();
+    const from = selection?.node || home();
+    if (!from) return;
+    if (!selection?.node) return pick({ node: from }, { center: true, quiet: true });
+    let best = null;
+    for (const node of model.shownNodes()) {
+      const x = at[node.id].x - at[from.id].x, y = at[node.id].y - at[from.id].y;
+      const ahead = x * dx + y * dy, aside = Math.abs(x * dy - y * dx);
+      if (node === from || ahead <= 1 || aside > ahead * 2.5) continue;
+      const cost = ahead + aside * 1.6;
+      if (!best || cost < best.cost) best = { cost, node };
+    }
+    if (best) pick({ node: best.node }, { center: true, quiet: true });
+  }
+
+  stage.addEventListener("keydown", (event) => {
+    const keys = {
+      ArrowLeft: () => walk(-1, 0), ArrowRight: () => walk(1, 0), ArrowUp: () => walk(0, -1), ArrowDown: () => walk(0, 1),
+      Enter: () => { if (!selection) walk(0, 0); $("panel").focus(); }, "+": () => renderer.zoom(1.25), "=": () => renderer.zoom(1.25), "-": () => renderer.zoom(0.8), "0": fit,
+    };
+    if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); event.stopPropagation(); keys[event.key](); }
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName);
+    if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
+    else if (event.key === "Escape" && !typing) { pick(null); stage.focus(); }
+  });
+
+  /* ---- buttons ---- */
+  function showTable(on) {
+    document.querySelector("main").classList.toggle("as-table", on);
+    $("tables").hidden = !on;
+    $("show-table").setAttribute("aria-pressed", String(on));
+    $("show-graph").setAttribute("aria-pressed", String(!on));
+  }
+  const fileName = () => `cancu-${cancu.settings.view}`;
+  $("show-table").addEventListener("click", () => showTable(true));
+  $("show-graph").addEventListener("click", () => showTable(false));
+  $("zoom-in").addEventListener("click", () => renderer.zoom(1.3));
+  $("zoom-out").addEventListener("click", () => renderer.zoom(1 / 1.3));
+  $("fit").addEventListener("click", () => renderer.fit());
+  $("physics").addEventListener("click", () => {
+    floating = !floating;
+    $("physics").setAttribute("aria-pressed", String(floating));
+    renderer.physics(floating);
+    if (!floating) { renderer.resetPositions(); fit(); }
+    words();
+  });
+  $("export-svg").addEventListener("click", () => { const text = cancu.svgText(renderer.positions()); if (text) cancu.save(new Blob([text], { type: "image/svg+xml" }), `${fileName()}.svg`); });
+  $("export-png").addEventListener("click", async () => { if (model.shownNodes().length) cancu.save(await cancu.pngBlob(renderer.positions()), `${fileName()}.png`); });
+  $("export-csv").addEventListener("click", () => cancu.save(new Blob([cancu.toCsv()], { type: "text/csv;charset=utf-8" }), `${fileName()}.csv`));
+  $("print").addEventListener("click", () => window.print());
+
+  /* Paper is white: the figure is drawn in light colours whatever the screen shows. */
+  let before = null;
+  function toPaper(on) {
+    const root = document.documentElement;
+    if (on && before === null) {
+      before = root.dataset.theme;
+      setTheme("light");
+      $("figure").replaceChildren(...[cancu.toSvg(renderer.positions(), 900)].filter(Boolean));
+      $("filters").open = true;
+    } else if (!on && before !== null) {
+      setTheme(before);
+      before = null;
+      $("figure").replaceChildren();
+    }
+  }
+  window.addEventListener("beforeprint", () => toPaper(true));
+  window.addEventListener("afterprint", () => toPaper(false));
+  matchMedia("print").addEventListener("change", (event) => toPaper(event.matches));
+
+  function setTheme(name) {
+    document.documentElement.dataset.theme = name;
+    cancu.readTheme();
+    legend();
+    refresh();
+  }
+  $("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => setTheme(event.matches ? "dark" : "light"));
+
+  function words() {
+    document.documentElement.lang = cancu.lang;
+    for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
+    for (const place of document.querySelectorAll("[data-label]")) {
+      place.setAttribute("aria-label", word(place.dataset.label));
+      if (place.tagName === "BUTTON") place.title = word(place.dataset.label);
+    }
+    for (const place of document.querySelectorAll("[data-hint]")) place.placeholder = word(place.dataset.hint);
+    for (const lang of ["vi", "en"]) $(`lang-${lang}`).setAttribute("aria-pressed", String(lang === cancu.lang));
+    if (floating) $("physics").textContent = word("reset_positions");
+    legend();
+    refresh();
+  }
+  for (const lang of ["vi", "en"]) $(`lang-${lang}`).addEventListener("click", () => { cancu.lang = lang; words(); });
+
+  if (matchMedia("(max-width: 720px)").matches) $("filters").open = false;
+  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  cancu.readTheme();
+  words();
+  fit();
+  let width = stage.clientWidth;
+  new ResizeObserver(() => { if (Math.abs(stage.clientWidth - width) > 40) { width = stage.clientWidth; requestAnimationFrame(fit); } }).observe(stage);
+  Object.assign(cancu, { renderer, pick, selected: () => selection });
+  document.documentElement.dataset.ready = "true";
+})();

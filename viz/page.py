@@ -1,0 +1,181 @@
+"""The graph page: one HTML file that draws a network offline, with search, filters, evidence, a table and exports.
+
+The file loads nothing: style, scripts and data stand in it, and a Content-Security-Policy inside lets only those
+scripts run (by their SHA-256) and no request leave. Data travel as JSON in a block that no browser executes; the
+scripts put them on the page as text, never as markup. Equal networks give equal bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections import Counter
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+import jinja2
+from markupsafe import Markup
+from pyvis.network import Network
+
+from .facts import edge_facts, node_facts, relation_of, safe
+from .layout import Layout, layered, spread
+from .look import LANGUAGES, asset, look, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx
+
+# Above this many nodes pyvis is 2x to 3x slower than a canvas (measured, benchmarks/pages.py).
+PYVIS_NODES = 400
+SCRIPTS = ("model.js", "draw.js", "svg.js", "panel.js", "table.js", "page.js")
+RENDERERS = {"pyvis": "draw_pyvis.js", "canvas": "draw_canvas.js"}
+
+
+def graph_page(
+    network: networkx.MultiDiGraph,
+    *,
+    title: str,
+    lang: str = "vi",
+    view: str = "implementation",
+    subtitle: str = "",
+    layout: Literal["auto", "layered", "spread"] = "auto",
+    renderer: Literal["auto", "pyvis", "canvas"] = "auto",
+) -> str:
+    """The whole HTML page that shows `network`.
+
+    `network` carries the attributes that `cancu.graph.network` writes; what is missing counts as unknown. `title` and
+    `subtitle` are plain text. `lang` is the language of the first view ("vi", "en"); the reader can switch. `view`
+    picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 400 nodes with
+    pyvis and more on a canvas.
+    Raises ValueError for a `lang`, `view`, `layout` or `renderer` that is none of these.
+    """
+    view_row = _chosen(view, lang, layout, renderer)
+    drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
+    places = layered(network) if (layout if layout != "auto" else view_row["layout"]) == "layered" else spread(network)
+    order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
+    graph = _pyvis_network(network, order, places)
+    scripts = [*([_vis_network()] if drawn == "pyvis" else [asset("force-graph.min.js")]), asset(RENDERERS[drawn])]
+    scripts = [_inline(script) for script in [*map(asset, SCRIPTS[:2]), *scripts, *map(asset, SCRIPTS[2:])]]
+    style = asset("page.css")
+    settings = {
+        "view": view,
+        "lang": lang,
+        "renderer": drawn,
+        "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
+        "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "relation", "lane")},
+        "words": {name: dict(words()[name]) for name in LANGUAGES},
+    }
+    graph.path = "page.html"
+    graph.templateEnv = _environment()
+    graph.templateEnv.globals.update(
+        title=safe(title, longest=300),
+        subtitle=safe(subtitle or view_row[lang], longest=500),
+        lang=lang,
+        w=words()[lang],
+        style=Markup(style),  # noqa: S704 - our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files and pyvis's
+        policy=_policy(style, scripts),
+        settings=settings,
+    )
+    return graph.generate_html()
+
+
+def frame(page: str, *, height: int = 640, title: str = "cancu") -> str:
+    """`page` in an `<iframe srcdoc>`: how a notebook shows it, offline and apart from the notebook's own scripts."""
+    return (
+        f'<iframe title="{html.escape(title)}" sandbox="allow-scripts allow-downloads allow-modals" '
+        f'width="100%" height="{int(height)}" style="border:1px solid #8884;border-radius:6px" '
+        f'srcdoc="{html.escape(page)}"></iframe>'
+    )
+
+
+def _chosen(view: str, lang: str, layout: str, renderer: str) -> Any:
+    views = {row["key"]: row for row in look()["view"]}
+    for name, value, known in (
+        ("lang", lang, LANGUAGES),
+        ("view", view, views),
+        ("layout", layout, ("auto", "layered", "spread")),
+        ("renderer", renderer, ("auto", *RENDERERS)),
+    ):
+        if value not in known:
+            raise ValueError(f"{name} {value!r} is unknown; choose one of: {', '.join(known)}")
+    return views[view]
+
+
+def _pyvis_network(network: networkx.MultiDiGraph, order: Sequence[Any], places: Layout) -> Network:
+    """The network as pyvis holds it: nodes at their places, one arrow for all evidence of one relation, physics off."""
+    graph = Network(directed=True, cdn_resources="in_line")
+    graph.options = {  # a dict is taken as it is; the page adds what depends on its colours
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"shape": "custom"},
+        "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.62}}, "selectionWidth": 1.4},
+        "interaction": {"hover": True, "tooltipDelay": 150, "keyboard": False, "multiselect": False},
+    }
+    number = {node: index for index, node in enumerate(order)}
+    for node, index in number.items():
+        facts = node_facts(network, node)
+        x, y = places.positions[node]
+        colour = facts.pop("fill")
+        graph.add_node(index, label="\n".join(facts["lines"]), shape="custom", color=colour, x=x, y=y, **facts)
+    arrows: dict[tuple[int, int, str], list[tuple[str, Any]]] = {}
+    for subject, target, key, data in network.edges(keys=True, data=True):
+        arrows.setdefault((number[subject], number[target], relation_of(data)), []).append((str(key), data))
+    beside: Counter[tuple[int, int]] = Counter()
+    for place, (subject, target, relation) in enumerate(sorted(arrows)):
+        evidence = [edge_facts(data) for _, data in sorted(arrows[subject, target, relation], key=_evidence_order)]
+        pair = (min(subject, target), max(subject, target))
+        graph.add_edge(subject, target, id=place, relation=relation, beside=beside[pair], evidence=evidence)
+        beside[pair] += 1
+    return graph
+
+
+def _evidence_order(item: tuple[str, Any]) -> tuple[str, int, str]:
+    key, data = item
+    return (str(data.get("source") or ""), int(data.get("start") or 0), key)
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
+    return environment
+
+
+def _vis_network() -> str:
+    """The vis-network that pyvis ships, without the banner's web address."""
+    file = resources.files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js")
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _inline(script: str) -> str:
+    """A script that can stand between tags: an HTML parser must find no end tag and no comment in it."""
+    if "</script" in script.lower() or "<!--" in script:
+        raise ValueError("a script of the page holds an end tag or a comment and cannot stand inline")
+    return script
+
+
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    """A Content-Security-Policy under which only these scripts and this style run and nothing is fetched."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    # force-graph adds two constant style elements; they are allowed by their hash like everything else.
+    own = [
+        json.loads(text) for script in scripts for text in re.findall(r'createTextNode\(t\)\)\}\}\(("[^"]+")\)', script)
+    ]
+    styles = " ".join(_digest(text) for text in [style, *own])
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {styles}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
