@@ -1,0 +1,252 @@
+"""Issuers: from the words that name a body, or the letters that stand for it, to one key.
+
+A key is `{area}/{body}` for a body that every place has ("lao-cai.1991/ubnd") and `{body}` for a central one
+("chinh-phu"). Words that leave the place open ("Ủy ban nhân dân tỉnh") give no key: the caller knows, or does not know,
+whose text it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+
+from .areas import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS, Area, Areas, areas_of, words
+from .identifiers import slug
+from .symbols import Symbol
+from .tables import AgencyName, Issuer, Tables
+
+# Bodies that sign the papers of every place, by the short form that stands in their numbers.
+_SHORT = {"uy-ban-nhan-dan": "ubnd", "hoi-dong-nhan-dan": "hdnd", "chu-tich-uy-ban-nhan-dan": "ct-ubnd"}
+_SPELT = [
+    (re.compile(r"\bubnd\b"), "ủy ban nhân dân"),
+    (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
+    (re.compile(r"\btp\b"), "thành phố"),
+    (re.compile(r"\btphcm\b"), "thành phố hồ chí minh"),
+    (re.compile(r"\btx\b"), "thị xã"),
+    (re.compile(r"\bbch\b"), "ban chấp hành"),
+    (re.compile(r"\bbtv\b"), "ban thường vụ"),
+]
+# An office signs for its body: the paper is the body's, and so is the number (NĐ 30/2020/NĐ-CP, Điều 13 and 15).
+_OFFICES = re.compile(
+    r"(?:(?:phó )?(?:bộ trưởng|chủ nhiệm|thống đốc|tổng thanh tra|chánh án|viện trưởng|tổng kiểm toán|giám đốc|"
+    r"cục trưởng|tổng cục trưởng|chánh văn phòng|bí thư)|ban thường vụ|thường vụ|"
+    r"thường trực(?= (?:tỉnh|thành|quận|huyện|thị|đảng) ủy))(?: |$)"
+)
+_PARTY_AREA = {
+    "tỉnh ủy": "tỉnh",
+    "thành ủy": "thành phố",
+    "quận ủy": "quận",
+    "huyện ủy": "huyện",
+    "thị ủy": "thị xã",
+    "đảng bộ": None,
+}
+_PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
+_KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
+_KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
+_FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body without its place: the key of its row, the segment that stands in keys, and whether there is only one."""
+
+    key: str
+    segment: str
+    name: str
+    level: str
+    unique: bool
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the words that name an issuer say.
+
+    `key` is set when they determine one body. Otherwise `scope` is the bare level word that they leave open ("tỉnh"; ""
+    when no place is named at all), or `areas` are the areas that the name may mean.
+    """
+
+    body: Body | None
+    area: Area | None = None
+    scope: str | None = None
+    areas: tuple[Area, ...] = ()
+    reason: str = ""
+
+    @property
+    def key(self) -> str | None:
+        """The key of the issuer, when it is one."""
+        if self.body is None:
+            return None
+        if self.body.unique:
+            return self.body.segment
+        return f"{self.area.key}/{self.body.segment}" if self.area else None
+
+    @property
+    def level(self) -> str:
+        """central, province, district, commune, party, mass or unknown."""
+        if self.body is None:
+            return "unknown"
+        if self.body.unique or self.body.level in ("party", "mass"):
+            return self.body.level
+        if self.area:
+            return self.area.level
+        return {"tỉnh": "province", "quận": "district", "huyện": "district", "thị xã": "district", "xã": "commune"}.get(
+            self.scope or "", "commune" if self.scope in COMMUNE_KINDS else "unknown"
+        )
+
+
+class Issuers:
+    """The bodies of one set of tables, by name and by symbol."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.areas: Areas = areas_of(tables)
+        self._names: dict[str, Body] = {}
+        self._symbols: dict[str, list[Issuer]] = {}
+        self._longest = 1
+        self.rows: dict[str, Issuer | AgencyName] = {}
+        for row in tables.issuers:
+            body = Body(row.key, _SHORT.get(row.key, row.key), row.name, row.level, row.unique)
+            self._add(row, body, (row.name, *row.variants))
+            for letters in row.symbols:
+                self._symbols.setdefault(letters.upper().replace("&", ""), []).append(row)
+        for row in tables.agencies:
+            unique = row.level in ("central", "international") and row.kind == "specific"
+            same = self._names.get(_spelt(row.name))
+            body = same or Body(row.key, _SHORT.get(row.key, row.key), row.name, row.level or "unknown", unique)
+            self._add(row, replace(body, group=row.kind == "collective"), (row.name, *row.variants))
+
+    def _add(self, row: Issuer | AgencyName, body: Body, names: tuple[str, ...]) -> None:
+        self.rows.setdefault(body.key, row)
+        for name in names:
+            form = _spelt(name)
+            self._names.setdefault(form, body)
+            self._longest = max(self._longest, form.count(" ") + 1)
+
+    def match(self, text: str, *, when: str | None = None) -> Match:
+        """The body that `text` names, on the day or in the year `when`."""
+        body, head, tail = self._body(_spelt(text))
+        if body is None:
+            return Match(None, reason=f"no body of the tables is called {text!r}")
+        if body.unique:
+            return Match(body, reason=f"{body.name} is one body")
+        return self._placed(body, head, tail, when)
+
+    def _body(self, text: str) -> tuple[Body | None, str, str]:
+        """The body that a text begins with, the words that name it, and the words after them."""
+        found = self._prefix(text)
+        if found[0] is None:
+            office = _OFFICES.match(text)
+            if office:
+                return self._body(text[office.end() :])
+        return found
+
+    def _prefix(self, text: str) -> tuple[Body | None, str, str]:
+        parts = text.split(" ")
+        for n in range(min(len(parts), self._longest), 0, -1):
+            head = " ".join(parts[:n])
+            if head in self._names:
+                return self._names[head], head, " ".join(parts[n:])
+        return None, "", text
+
+    def _placed(self, body: Body, head: str, tail: str, when: str | None) -> Match:
+        """A body that every place has, with the place that the words after it name."""
+        kind = next((kind for name, kind in _PARTY_AREA.items() if head.endswith(name)), None)
+        tail = _FILLERS.sub("", tail)
+        units = _units(tail, kind)
+        if not units:
+            return Match(body, scope=kind or "", reason=f"{body.name}: the place is not said")
+        if units[0][1] == "":
+            named = [u for u in units if u[1]]
+            if not named:
+                return Match(body, scope=units[0][0], reason=f"{body.name}: which {units[0][0]} is not said")
+            units = named
+        found, reason = self._locate(units, when)
+        area = found[0] if len(found) == 1 else None
+        return Match(body, area, None, () if area else found, reason)
+
+    def _locate(self, units: list[tuple[str, str]], when: str | None) -> tuple[tuple[Area, ...], str]:
+        """Areas from a list of (kind, name), smallest unit first as texts name them."""
+        kind, name = units[-1]
+        province: Area | None = None
+        if kind == "" or (kind in PROVINCE_KINDS and self.areas.is_province(name)):
+            found = self.areas.province(name, kind=kind or None, when=when)
+            if len(units) == 1 or found.area is None:
+                return found.areas, found.reason
+            province, units = found.area, units[:-1]
+        area = province
+        reason = ""
+        for kind, name in reversed(units):
+            if kind in COMMUNE_KINDS:
+                if area is None:
+                    return (), f"the province of {kind} {name} is not said"
+                area = self.areas.part(area, kind, f"{kind} {name}", "commune")
+                reason = area.label
+            else:
+                found = self.areas.district(kind, name, province, when=when)
+                if found.area is None:
+                    return found.areas, found.reason
+                area, reason = found.area, found.reason
+        return ((area,) if area else ()), reason
+
+    def by_symbol(self, parts: Symbol, *, when: str | None = None) -> tuple[Body, ...]:
+        """The bodies that the letters of who signs first may stand for; several when bodies share them."""
+        for token in _signing(parts):
+            rows = self._symbols.get(token) or self._symbols.get(token.rstrip("0123456789"), [])
+            rows = [
+                row for row in rows if row.valid_from is None or when is None or row.valid_from[: len(when)] <= when
+            ]
+            if rows:
+                return tuple(Body(r.key, _SHORT.get(r.key, r.key), r.name, r.level, r.unique) for r in rows)
+        return ()
+
+    def body(self, key: str) -> Body | None:
+        """The body of a row of the issuer table."""
+        row = self.rows.get(key)
+        if not isinstance(row, Issuer):
+            return None
+        return Body(row.key, _SHORT.get(row.key, row.key), row.name, row.level, row.unique)
+
+
+def _signing(parts: Symbol) -> list[str]:
+    """The token of a symbol that names who signs first: the one beside the type letters."""
+    return [token.upper().replace("&", "") for token in parts.bodies[:1]]
+
+
+def _spelt(text: str) -> str:
+    """The words of a name in the form that is compared, the usual abbreviations spelt out."""
+    form = words(text)
+    for pattern, full in _SPELT:
+        form = pattern.sub(full, form)
+    return form
+
+
+def _units(tail: str, kind: str | None) -> list[tuple[str, str]]:
+    """(kind, name) of each unit that `tail` names; name "" for a bare level word. `kind` is what the body implies."""
+    if not tail:
+        return []
+    marks = list(_KIND.finditer(tail))
+    # "quận 2", "xã y": a level word directly before another one names nothing itself.
+    units = []
+    if not marks or marks[0].start() > 0:
+        first = tail[: marks[0].start()].strip() if marks else tail
+        units.append((kind or "", first))
+    ends = [mark.start() for mark in marks[1:]] + [len(tail)]
+    units += ((mark[1], tail[mark.end() : end].strip()) for mark, end in zip(marks, ends if marks else [], strict=True))
+    return units
+
+
+def area_slug(name: str) -> str:
+    """The segment that stands for a body or a place that no table knows."""
+    return slug(name)
+
+
+@functools.lru_cache(maxsize=8)
+def issuers_of(tables: Tables) -> Issuers:
+    """The issuers of one set of tables, compiled once."""
+    return Issuers(tables)
+
+
+def issuer_key(text: str, date: str | None = None, *, tables: Tables | None = None) -> str | None:
+    """The key of the body that `text` names on `date`; None when the words leave it open."""
+    return issuers_of(tables or Tables.load()).match(text, when=date).key
