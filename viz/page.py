@@ -121,6 +121,8 @@ def _pyvis_network(network: networkx.MultiDiGraph, order: Sequence[Any], places:
         facts = node_facts(network, node)
         x, y = places.positions[node]
         colour = facts.pop("fill")
+        if node in places.labelled_above:
+            facts["above"] = True
         graph.add_node(index, label="\n".join(facts["lines"]), shape="custom", color=colour, x=x, y=y, **facts)
     arrows: dict[tuple[int, int, str], list[tuple[str, Any]]] = {}
     for subject, target, key, data in network.edges(keys=True, data=True):
@@ -166,11 +168,11 @@ def _inline(script: str) -> str:
 def _policy(style: str, scripts: Sequence[str]) -> str:
     """A Content-Security-Policy under which only these scripts and this style run and nothing is fetched."""
     allowed = " ".join(_digest(script) for script in scripts)
-    # force-graph adds two constant style elements; they are allowed by their hash like everything else.
+    # force-graph adds two constant style elements, empty at first; they are allowed by their hash like everything else.
     own = [
         json.loads(text) for script in scripts for text in re.findall(r'createTextNode\(t\)\)\}\}\(("[^"]+")\)', script)
     ]
-    styles = " ".join(_digest(text) for text in [style, *own])
+    styles = " ".join(_digest(text) for text in [style, *own, *([""] if own else [])])
     return (
         f"default-src 'none'; script-src {allowed}; style-src {styles}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"

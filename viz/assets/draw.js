@@ -87,11 +87,13 @@
       widths[text] = ruler.measureText(text).width || 1;
     }
     const room = (main) => Math.min(...lines.filter((line) => line.main === main).map((line) => CELL / widths[line.text]));
+    for (const line of lines) line.size = line.base * Math.max(1, Math.min(wanted, line.main ? 2 : 1.5, room(line.main)));
+    /* A document that others point to from below has its label above, out of the way of their arrows. */
     let y = node.r * 1.1 + 4;
+    if (node.above) y = -y - lines.reduce((all, line, at) => all + line.size * (at ? 1.22 : 1), 0);
     return lines.map((line, at) => {
-      const size = line.base * Math.max(1, Math.min(wanted, line.main ? 2 : 1.5, room(line.main)));
-      y += size * (at ? 1.22 : 0.5);
-      return { ...line, size, y };
+      y += line.size * (at ? 1.22 : 0.5);
+      return { ...line, y };
     });
   }
 

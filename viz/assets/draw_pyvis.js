@@ -42,7 +42,7 @@
         smooth: bow || flat || !layered
           ? { enabled: true, type: edge.beside % 2 ? "curvedCW" : "curvedCCW", roundness: bow || (flat ? 0.16 : 0.05) }
           : { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 },
-        label: chosen && showsWords() ? cancu.name(row) : undefined,
+        label: chosen && showsWords() ? cancu.name(row) : "",
         font: { size: 11, face: cancu.FACE, color: cancu.theme().ink, strokeWidth: 4, strokeColor: cancu.theme().ground, align: "horizontal" },
       };
     }
@@ -73,7 +73,7 @@
       const shown = model.shownNodes();
       const at = network.getPositions(shown.map((node) => node.id));
       const xs = shown.map((node) => at[node.id].x), ys = shown.map((node) => at[node.id].y);
-      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - 62, bottom: Math.max(...ys) + 78 };
+      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - 92, bottom: Math.max(...ys) + 78 };
     };
 
     return {

@@ -10,7 +10,7 @@
   let active = -1;
   let floating = false;
 
-  const renderer = cancu.makeRenderer(stage, { onPick: pick, onHover: hint });
+  const renderer = cancu.makeRenderer(stage, { onPick: (chosen) => pick(chosen), onHover: hint });
   const home = () => model.nodes.filter((node) => node.read && node.shown).sort((a, b) => degree(b) - degree(a))[0] || model.shownNodes()[0];
   const degree = (node) => model.around[node.id].out.length + model.around[node.id].in.length;
   const fit = () => renderer.fit(stage.clientWidth < 620 ? { atLeast: 0.62, on: home() } : {});
