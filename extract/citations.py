@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ..ontology.tables import Tables
-from .issuers import issuer_names
-from .mentions import Mention, concluded_type, find_mentions, type_names
+from .aliases import back_word, definitions, references, resolved
+from .dates import DATE, iso_date
+from .findings import findings
+from .issuers import IssuerNames, issuer_names
+from .mentions import Mention, TypeNames, concluded_type, find_mentions, short_number, type_names
+from .named import LAWS, Finder, Named
+from .numbers import Number, grammar_of
+from .provisions import provisions_before
 from .reading import Reading
-from .records import Alias, Citation, Document, Finding, Reference
+from .records import Alias, Citation, Document, Finding, Reference, Span
 from .titles import Tail, tail_of
 
-_LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
+# "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
+_BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
+_PERIOD_REACH = 280
+_DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,55 +37,57 @@ class Cited:
     warnings: tuple[Finding, ...] = ()
 
 
+@dataclass(slots=True)
+class _Found:
+    """What has been found of one text, while it is put together."""
+
+    text: str
+    documents: Sequence[Document]
+    names: IssuerNames
+    types: TypeNames
+    citations: list[Citation] = field(default_factory=list)
+    numbers: dict[int, Number] = field(default_factory=dict)
+    tails: dict[int, int] = field(default_factory=dict)
+    back: list[tuple[Span, str]] = field(default_factory=list)
+
+
 def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     """Every mention of another document in `reading`, in text order (start, then longer first).
 
     `documents` are the logical documents of the file: their own numbers are no citations, except of one in another.
     """
     text, tables = reading.text, reading.tables
+    types = type_names(tables)
+    found = _Found(text, documents, issuer_names(tables), types)
     own = [d.spans["number"] for d in documents if "number" in d.spans]
     mentions = find_mentions(text, tables, own)
-    starts = [m.start for m in mentions]
-    names = issuer_names(tables)
-    found: list[Citation] = []
-    for mention in mentions:
-        tail = tail_of(text, mention.end, names, starts)
-        found.append(_citation(text, mention, tail, documents, tables))
-    found = [c for c in found if not _own(c, documents)]
-    found.sort(key=lambda c: (c.start, -c.end))
-    return Cited(tuple(dataclasses.replace(c, id=f"C{i}") for i, c in enumerate(found, 1)))
-
-
-def _citation(text: str, mention: Mention, tail: Tail, documents: Sequence[Document], tables: Tables) -> Citation:
-    number = mention.number
-    rules = {"type": mention.rule, "number": number.family or "bare number"}
-    if tail.issuer:
-        rules["issuer"] = "phrase after của"
-    inferred = {}
-    if mention.type is None:
-        concluded = concluded_type(number, type_names(tables))
-        if concluded:
-            inferred["type"] = concluded
-            rules["type"] = "symbol"
-    return Citation(
-        id="",
-        start=mention.start,
-        end=mention.end,
-        text=text[mention.start : mention.end],
-        kind="numbered",
-        type=mention.type,
-        number=number.text,
-        date=tail.date,
-        date_text=tail.date_text,
-        issuer=tail.issuer,
-        title=tail.title,
-        provision=None,
-        in_document=document_at(documents, mention.start),
-        year=tail.year,
-        inferred=inferred,
-        rules=rules,
-        spans=dict(tail.spans),
+    words = _type_words(text, types)
+    mentions += _short_forms(text, words, mentions, reading)
+    mentions.sort(key=lambda m: m.start)
+    _add_numbered(found, mentions)
+    _add_named(found, words, mentions, reading)
+    citations = sorted(found.citations, key=lambda c: (c.start, -c.end))
+    citations = [dataclasses.replace(c, id=f"C{i}") for i, c in enumerate(_inner_issuers(citations), 1)]
+    aliases = definitions(text, citations, found.tails)
+    citations = resolved(_with_conclusions(citations, found, reading), found.numbers, aliases)
+    at = {start: document_at(documents, start) for (start, _), _ in found.back}
+    return Cited(
+        tuple(citations),
+        tuple(references(text, found.back, citations, documents, at)),
+        tuple(aliases),
+        findings(text, citations, found.numbers),
     )
+
+
+def _inner_issuers(citations: Sequence[Citation]) -> list[Citation]:
+    """Of names that end together, the innermost has the issuer: "Kế hoạch thực hiện Chương trình … của Chính phủ"."""
+    inner = {c.end: c.start for c in citations if not c.number}
+    return [
+        dataclasses.replace(c, issuer=None, date=None, date_text=None, spans={}, rules={"type": c.rules["type"]})
+        if not c.number and inner[c.end] != c.start and c.rules["type"] != "resolution of a congress"
+        else c
+        for c in citations
+    ]
 
 
 def document_at(documents: Sequence[Document], at: int) -> str | None:
@@ -86,6 +98,171 @@ def document_at(documents: Sequence[Document], at: int) -> str | None:
     return documents[0].id if documents else None
 
 
+def _type_words(text: str, types: TypeNames) -> list[tuple[int, int, str]]:
+    """Every type word that may begin a mention by name, as (start, end, type), in text order.
+
+    In capitals all of them; in small letters those before a quote, a capital, a known law or in a clause with a period.
+    """
+    found = {match.span() for match in types.capital.finditer(text)}
+    for pattern in types.small:
+        found.update(match.span("type") for match in pattern.finditer(text))
+    for period in _PERIOD_WORD.finditer(text):
+        low = max(
+            0,
+            period.start() - _PERIOD_REACH,
+            *(text.rfind(s, period.start() - _PERIOD_REACH, period.start()) for s in (";", ". ", "\n\n")),
+        )
+        found.update(match.span("type") for match in types.small_any.finditer(text, low, period.start()))
+    words = []
+    for start, end in sorted(found):
+        if (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or text[end : end + 1].isalnum():
+            continue
+        type_ = types.name(text[start:end])
+        if type_:
+            words.append((start, end, type_))
+    return words
+
+
+def _short_forms(
+    text: str, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
+) -> list[Mention]:
+    """Mentions by a number without symbol and without the word "số": "Nghị định 63", "Đề án 06"."""
+    grammar = grammar_of(reading.tables)
+    taken = {m.number.start for m in mentions}
+    found = []
+    for start, end, type_ in words:
+        at = end + 1
+        if text[at : at + 1].isdigit() and text[start].isupper() and text[end].isspace() and at not in taken:
+            number = short_number(text, at, grammar)
+            if number and not (type_ in LAWS and number.year is None):
+                found.append(Mention(start, number.end, number, type_, "type word"))
+    return found
+
+
+def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
+    starts = [m.start for m in mentions]
+    for mention in mentions:
+        tail = tail_of(found.text, mention.end, found.names, starts)
+        if tail.date is None and tail.issuer is None:
+            tail = _said_before(found, mention, tail)
+        citation = _numbered(found, mention, tail)
+        if not _own(citation, found.documents):
+            found.citations.append(citation)
+            found.numbers[mention.start] = mention.number
+            found.tails[mention.start] = tail.end
+
+
+def _said_before(found: _Found, mention: Mention, tail: Tail) -> Tail:
+    """Date and issuer from the sentence before the citation, or the issuer between type word and number."""
+    text = found.text
+    if mention.subject and mention.subject.casefold().startswith("của "):
+        at = text.casefold().find("của ", mention.start, mention.end)
+        span = found.names.phrase(text, at + 4) if at >= 0 else None
+        if span and span[1] <= mention.number.start:
+            return dataclasses.replace(
+                tail, issuer=found.names.spelt_out(text[slice(*span)]), spans=(*tail.spans, ("issuer", span))
+            )
+        return tail
+    low = max(0, mention.start - 190)
+    before = text[low : mention.start]
+    if not before.rstrip().endswith(("có", "hành", "ký")):
+        return tail
+    days = list(_DAY.finditer(before))
+    day = DATE.match(text, low + days[-1].start()) if days else None
+    by = _BEFORE.match(text, day.end(), mention.start) if day else None
+    if not (day and by):
+        return tail
+    at = by.start("by") + len(by["by"]) - len(by["by"].lstrip(" ,"))
+    span = found.names.phrase(text, at)
+    if not span or span[1] < by.end("by"):
+        return tail
+    return dataclasses.replace(
+        tail,
+        date=iso_date(day),
+        date_text=day["text"],
+        issuer=found.names.spelt_out(text[slice(*span)]),
+        spans=(*tail.spans, ("date", day.span("text")), ("issuer", span)),
+    )
+
+
+def _numbered(found: _Found, mention: Mention, tail: Tail) -> Citation:
+    number = mention.number
+    rules = {"type": mention.rule, "number": number.family or "bare number"}
+    title = tail.title
+    if mention.type in LAWS and mention.subject:
+        title = title or mention.subject
+    return _citation(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, title, rules)
+
+
+def _add_named(
+    found: _Found, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
+) -> None:
+    taken = [(m.start, m.end) for m in mentions]
+    starts = [m.start for m in mentions]
+    titles = sorted(c.spans["title"] for c in found.citations if "title" in c.spans)
+    finder = Finder(found.text, reading.tables, found.types, taken, titles, found.documents)
+    for start, end, type_ in words:
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and start < taken[i][1]:
+            continue
+        back = back_word(found.text, end)
+        if back:
+            found.back.append(((start, back), type_))
+            continue
+        named = finder.at(start, end, type_)
+        if named:
+            found.citations.append(_by_name(found, named, starts))
+
+
+def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> Citation:
+    text = found.text
+    tail = tail_of(text, named.end, found.names, starts, titled=False)
+    found.tails[named.start] = tail.end
+    if named.issuer:
+        issuer = found.names.spelt_out(text[slice(*named.issuer)])
+        tail = dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", named.issuer)))
+    if named.year:
+        tail = dataclasses.replace(tail, year=named.year)
+    name = " ".join(text[named.type_end : named.end].split()).strip('“”" :')
+    kind = "law_by_name" if named.type in LAWS else "programme_by_name"
+    return _citation(found, named.start, named.end, kind, named.type, None, tail, name or None, {"type": named.rule})
+
+
+def _citation(
+    found: _Found,
+    start: int,
+    end: int,
+    kind: str,
+    type_: str | None,
+    number: str | None,
+    tail: Tail,
+    title: str | None,
+    rules: dict[str, str],
+) -> Citation:
+    if tail.issuer:
+        rules["issuer"] = "phrase"
+    span, provisions = provisions_before(found.text, start)
+    return Citation(
+        id="",
+        start=start,
+        end=end,
+        text=found.text[start:end],
+        kind=kind,  # type: ignore[arg-type]
+        type=type_,
+        number=number,
+        date=tail.date,
+        date_text=tail.date_text,
+        issuer=tail.issuer,
+        title=title,
+        provision=" ".join(found.text[slice(*span)].split()) if span else None,
+        in_document=document_at(found.documents, start),
+        year=tail.year,
+        provisions=provisions,
+        rules=rules,
+        spans=dict(tail.spans),
+    )
+
+
 def _own(citation: Citation, documents: Sequence[Document]) -> bool:
     """Is this the number of the document that the mention stands in?"""
     for document in documents:
@@ -93,3 +270,32 @@ def _own(citation: Citation, documents: Sequence[Document]) -> bool:
             same = document.number.upper() == citation.number.upper()
             return same and (citation.date is None or document.date is None or citation.date == document.date)
     return False
+
+
+def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Reading) -> list[Citation]:
+    """The citations with what is concluded, not stated: from the symbol, or from a fuller mention of the same number."""
+    symbols = {s.upper(): row for row in reading.tables.issuers if row.unique for s in row.symbols}
+    full: dict[tuple[str, str | None], Citation] = {}
+    for citation in citations:
+        if citation.number and citation.issuer:
+            full.setdefault((citation.number.upper(), citation.type), citation)
+    result = []
+    for citation in citations:
+        number = found.numbers.get(citation.start) if citation.number else None
+        if number is None:
+            result.append(citation)
+            continue
+        inferred: dict[str, str] = {}
+        rules = dict(citation.rules)
+        if citation.type is None and (type_ := concluded_type(number, found.types)):
+            inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
+        other = full.get((number.text.upper(), citation.type))
+        row = symbols.get((number.issuer_symbol or "").upper().rstrip("0123456789"))
+        if citation.issuer is None and other and other.issuer:
+            inferred["issuer"], rules["issuer"] = other.issuer, f"mention {other.id}"
+        elif citation.issuer is None and row:
+            inferred["issuer"], rules["issuer"] = row.name, f"symbol {row.symbols[0]}"
+        if citation.date is None and other and other.date:
+            inferred["date"], rules["date"] = other.date, f"mention {other.id}"
+        result.append(dataclasses.replace(citation, inferred=inferred, rules=rules))
+    return result

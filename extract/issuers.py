@@ -7,35 +7,53 @@ import re
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
+from .letters import CAPITALS
 from .records import Span
 
 # What a phrase that names an issuer begins with.
 _HEAD = (
-    r"(?:Quốc hội|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chính phủ|Bộ trưởng|Bộ|Thứ trưởng|Thống đốc|Tổng|Chánh|Viện|Ngân hàng|Kiểm toán|Tòa án|Toà án|"
-    r"Ủy ban|Uỷ ban|Ủy viên|UBND|UBMTTQ|UBTVQH|UBTV|HĐND|HĐBT|Hội đồng|Hội nghị|Hội|Thường trực|Thường vụ|TT\.?|TTg|Ban|BCH|BTV|BCĐ|Bí thư|Bộ Chính trị|Trung ương|TW|Đại hội|Đảng|Tỉnh|Thành|Quận|"
-    r"Huyện|Thị|Sở|Phòng|Văn phòng|VPCP|Cục|Chi cục|Tổng cục|Vụ|Trung tâm|Giám đốc|Trưởng|Thủ trưởng|Liên|Đoàn|Cơ quan|Công an|Bảo hiểm|Kho bạc|Thanh tra|Mặt trận|"
-    r"Nhà nước|Trường|Đại học|Học viện|Công ty|Tập đoàn|Công đoàn|Quân|Tư lệnh|Bộ Tư lệnh|Xã|Phường|Thị trấn|BTC|BNV|[A-ZĐ]{3,8})(?!\w)"
+    r"(?:Quốc hội|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chính phủ|Bộ trưởng|Bộ|Thứ trưởng|"
+    r"Thống đốc|Tổng|Chánh|Viện|Ngân hàng|Kiểm toán|Tòa án|Toà án|"
+    r"Ủy ban|Uỷ ban|Ủy viên|UBND|UBMTTQ|UBTVQH|UBTV|HĐND|HĐBT|Hội đồng|Hội nghị|Hội|Thường trực|"
+    r"Thường vụ|TT\.?|TTg|Ban|BCH|BTV|BCĐ|Bí thư|Bộ Chính trị|Trung ương|TW|Đại hội|Đảng|Tỉnh|"
+    r"Thành|Quận|"
+    r"Huyện|Thị|Sở|Phòng|Văn phòng|VPCP|Cục|Chi cục|Tổng cục|Vụ|Trung tâm|Giám đốc|Trưởng|"
+    r"Thủ trưởng|Liên|Đoàn|Cơ quan|Công an|Bảo hiểm|Kho bạc|Thanh tra|Mặt trận|"
+    r"Nhà nước|Trường|Đại học|Học viện|Công ty|Tập đoàn|Công đoàn|Quân|Tư lệnh|Bộ Tư lệnh|Xã|"
+    r"Phường|Thị trấn|BTC|BNV|[A-ZĐ]{3,8})(?!\w)"
 )
 _STOPS = re.compile(
-    r"[,;.:()“”\"\t/]|\s-\s|\n\s*\n|\n\s*(?=[-+•*]|\d+[.)]|[a-zđ]\))|\s(?=(?:về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định|qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|"
-    r"thành\s+lập|triển\s+khai|thực\s+hiện|tổ\s+chức\s+(?:thực|triển)|chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|thi\s+hành|cụ\s+thể|thông\s+qua|kiện\s+toàn|"
-    r"phân\s+(?:công|cấp)|đính\s+chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|nhằm|này|nêu|trên|đối\s+với|cho|số|thay\s+thế|hết|với|từ|kể|đến|tới|gồm|còn|"
-    r"không|yêu\s+cầu|đề\s+nghị|phải|cần|bằng|mà|nếu|vào|ở|sau|trước|năm|đề\s+ra|xây\s+dựng|bảo\s+đảm|nâng\s+cao|báo\s+cáo|trình|ký|đến|đồng\s+thời|kèm|phát\s+động|tiếp\s+tục|quản\s+lý)(?!\w))",
+    r"[,;.:()“”\"\t/]|\s-\s|\n\s*\n|\n\s*(?=[-+•*]|\d+[.)]|[a-zđ]\))|\s(?=(?:về|v/v|ban\s+hành|"
+    r"phê\s+duyệt|quy\s+định|qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|hủy\s+bỏ|"
+    r"huỷ\s+bỏ|công\s+bố|"
+    r"thành\s+lập|triển\s+khai|thực\s+hiện|tổ\s+chức\s+(?:thực|triển)|chi\s+tiết|giao|"
+    r"tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|thi\s+hành|cụ\s+thể|thông\s+qua|kiện\s+toàn|"
+    r"phân\s+(?:công|cấp)|đính\s+chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|"
+    r"khi|nhằm|này|nêu|trên|đối\s+với|cho|số|thay\s+thế|hết|với|từ|kể|đến|tới|gồm|còn|"
+    r"không|yêu\s+cầu|đề\s+nghị|phải|cần|bằng|mà|nếu|vào|ở|sau|trước|năm|đề\s+ra|xây\s+dựng|"
+    r"bảo\s+đảm|nâng\s+cao|báo\s+cáo|trình|ký|đến|đồng\s+thời|kèm|phát\s+động|tiếp\s+tục|"
+    r"quản\s+lý)(?!\w))",
     re.IGNORECASE,
 )
 _WORDS = 18
 _LONGEST = 170
 # Names with a comma or "và" in them, after the word that heads them.
 _AND_IN_NAME = re.compile(
-    r"(?:Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[A-ZĐÀ-Ỹ]",
+    r"(?:Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
+    r"Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[{CAPITALS}]",
     re.IGNORECASE,
 )
-_COMMA_NAME = re.compile(r",\s+[\wÀ-ỹ]+(?:\s+[\wÀ-ỹ]+){0,3}\s+và\s+[A-ZĐÀ-Ỹ]")
+_COMMA_NAME = re.compile(rf",\s+[\wÀ-ỹ]+(?:\s+[\wÀ-ỹ]+){{0,3}}\s+và\s+[{CAPITALS}]")
 _NEXT_HEAD = re.compile(r"\s*(?:và|,|-)\s+(?:các\s|" + _HEAD + ")")
 _CAPITAL_NEXT = re.compile(
-    r"\s+và\s+(?!Nghị|Quyết|Quy |Chỉ|Thông|Chương trình|Kế hoạch|Đề án|Dự án|Chiến|Luật|Bộ luật|Pháp|Kết|Công văn|Hướng|Điều|Văn bản)[A-ZĐÀ-Ỹ]"
+    rf"\s+và\s+(?!Nghị|Quyết|Quy |Chỉ|Thông|Chương trình|Kế hoạch|Đề án|Dự án|Chiến|Luật|Bộ luật|"
+    rf"Pháp|Kết|Công văn|Hướng|Điều|Văn bản)[{CAPITALS}]"
 )
-_DASH_NAME = re.compile(r"\s-\s+[A-ZĐÀ-Ỹ]")
+# "của tỉnh" says whose it is, not who issued it.
+_BARE_LEVEL = re.compile(
+    r"(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã|phường|trung\s+ương|đảng|nhà\s+nước|ngành)", re.IGNORECASE
+)
+_DASH_NAME = re.compile(rf"\s-\s+[{CAPITALS}]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +73,7 @@ class IssuerNames:
         end = _end_of_phrase(text, at, end)
         while end > at and text[end - 1] in " \n,-–":
             end -= 1
-        return (at, end) if end > at else None
+        return (at, end) if end > at and not _BARE_LEVEL.fullmatch(text, at, end) else None
 
     def spelt_out(self, phrase: str) -> str:
         """The name `phrase` with abbreviations spelt out and known names in their usual capitals."""

@@ -1,7 +1,7 @@
 """From a number to the mention of a document: the type word before it, or the one that a list shares.
 
-A mention runs from the type word to the end of the number. In "các Nghị định số A, B và C" the type word is shared: the second
-mention starts at its own number.
+A mention runs from the type word to the end of the number. In "các Nghị định số A, B và C" the type word is shared:
+the second mention starts at its own number.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
+from .letters import CAPITALS
 from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 
-_NUMBER_WORD = r"(?:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
+_NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
 _BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
 _BARE_END = re.compile(
-    r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d)|tháng|ngày\s+(?!\d)|người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
+    r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d)|tháng|ngày\s+(?!\d)|"
+    r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
-    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến)(?!\w)))"
+    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
+    r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến)(?!\w)))"
 )
-_SUBJECT = r"(?P<subject>\s[^;:.()\t“”\"\d]{2,110}?)\s+(?:số|Số)\s*:?\s*\Z"
+_SUBJECT = r"(?P<subject>\s[^;:.()\t“”\"\d]{2,230}?)\s+(?:số|Số|SỐ)\s*:?\s*\Z"
 _OWN_HEAD = re.compile(r"(?:^|\n)[\s*_|>]*(?:Số|SỐ|số)\s*:\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
 _VERBS = frozenset(
@@ -51,7 +54,9 @@ class TypeNames:
 
     before: re.Pattern[str]
     subject: re.Pattern[str]
-    scan: re.Pattern[str]
+    capital: re.Pattern[str]
+    small: tuple[re.Pattern[str], ...]
+    small_any: re.Pattern[str]
     short: frozenset[str]
     canonical: dict[str, str]
     by_symbol: dict[tuple[str, str], str]
@@ -86,7 +91,9 @@ def type_names(tables: Tables) -> TypeNames:
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
         subject=re.compile(rf"(?<![\w/-])(?P<type>{capital})(?!\w){_SUBJECT}"),
-        scan=re.compile(_scan_pattern(names)),
+        capital=re.compile(_scan_pattern(names)),
+        small=tuple(_small_patterns(tables)),
+        small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
         canonical=canonical,
         by_symbol=by_symbol,
@@ -105,11 +112,11 @@ def _capitalised(name: str) -> str:
 
 
 def _scan_pattern(names: Sequence[str]) -> str:
-    """One alternation of all names in their usual capitals, joined on the first syllable so that few branches are tried."""
+    """All names in their usual capitals, joined on the first syllable so that few branches are tried."""
     heads: dict[str, list[str]] = {}
     for name in names:
-        forms = [name, *(" ".join(form.replace(r"\s+", " ").split()) for form in _capitalised(name).split("|"))]
-        for form in dict.fromkeys(f.replace("\\", "") for f in forms):
+        forms = [form.replace(r"\s+", " ").replace("\\", "") for form in _capitalised(name).split("|")]
+        for form in dict.fromkeys(forms):
             first, _, rest = form.partition(" ")
             heads.setdefault(first, []).append(r"\s+".join(map(re.escape, rest.split())) if rest else "")
     branches = []
@@ -120,11 +127,31 @@ def _scan_pattern(names: Sequence[str]) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
+def _by_name(tables: Tables) -> list[str]:
+    """Patterns of the types in small letters that are cited by name, laws left out: they have a table of names."""
+    rows = [row for row in tables.document_types if row.cited_by_name and row.name not in _LAWS]
+    names = [name.casefold() for row in rows for name in (row.name, *row.variants)]
+    return [r"\s+".join(map(re.escape, name.split())) for name in sorted(dict.fromkeys(names), key=len, reverse=True)]
+
+
+def _small_patterns(tables: Tables) -> Iterator[re.Pattern[str]]:
+    """One pattern a type, each with a literal head that a search runs on."""
+    for name in _by_name(tables):
+        yield re.compile(rf"(?P<type>{name.replace(chr(92) + 's+', ' ', 1)})\s+(?=[“\"{CAPITALS}])")
+    laws = [law.name.casefold() for law in tables.laws if " " in law.name]
+    for head in ("luật", "bộ luật", "pháp lệnh"):
+        rest = sorted((n.removeprefix(head + " ") for n in laws if n.startswith(head + " ")), key=len, reverse=True)
+        first = sorted({r.split()[0] for r in rest})
+        if first:
+            known = "|".join(map(re.escape, first))
+            yield re.compile(rf"(?P<type>{head})(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)\s+(?={known})")
+
+
 def find_mentions(text: str, tables: Tables, own: Sequence[tuple[int, int]]) -> list[Mention]:
-    """All mentions with a number, in text order. `own` are the ranges of the file's own header numbers: never mentions."""
+    """All mentions with a number, in text order. `own` are the ranges of the file's own numbers: never mentions."""
     grammar, types = grammar_of(tables), type_names(tables)
     mentions: list[Mention] = []
-    for number in _numbers(text, grammar, types):
+    for number in _numbers(text, grammar):
         if any(start < number.end and number.start < end for start, end in own):
             continue
         previous = mentions[-1] if mentions else None
@@ -134,7 +161,7 @@ def find_mentions(text: str, tables: Tables, own: Sequence[tuple[int, int]]) -> 
     return mentions
 
 
-def _numbers(text: str, grammar: Grammar, types: TypeNames) -> Iterator[Number]:
+def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
     """Numbers with a slash, and numbers without one that the word "số" or a type word announces, in text order."""
     slashed = list(slashed_numbers(text, grammar))
     taken = {n.start for n in slashed}
@@ -172,7 +199,7 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
         return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
     said = re.compile(r"(?:số|Số|SỐ)\s*:?\s*\Z").search(text, max(0, number.start - 8), number.start)
     if said:
-        subject = _last(types.subject, text, max(0, number.start - 150), number.start)
+        subject = _last(types.subject, text, max(0, number.start - 260), number.start)
         if subject and _close_by(subject, types):
             words = " ".join(subject["subject"].split())
             return Mention(
@@ -190,7 +217,7 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
 
 
 def _goes_with(before: re.Match[str], number: Number, types: TypeNames) -> bool:
-    """Is this the type word of the number? A verb in small letters without "số" is one only if the symbol says so too."""
+    """Is this the type word of the number? A verb in small letters is one only if "số" or the symbol says so too."""
     words = " ".join(before["type"].split())
     if before["so"]:
         return True
@@ -211,7 +238,8 @@ def _close_by(subject: re.Match[str], types: TypeNames) -> bool:
         and "\n\n" not in subject[0]
         and len(words) <= 60
         and not re.search(
-            r"(?<!\w)(?:và|theo|tại|kèm|biểu|mẫu|phụ lục|điều|khoản|bảng|đường|nhà|phòng|tổ|tài khoản|điện thoại)(?!\w)",
+            r"(?<!\w)(?:và|theo|tại|kèm|biểu|mẫu|phụ lục|điều|khoản|bảng|đường|nhà|phòng|tổ|tài khoản|"
+            r"điện thoại)(?!\w)",
             words,
             re.IGNORECASE,
         )
@@ -238,7 +266,7 @@ def _draft(text: str, number: Number) -> bool:
 
 
 def _may_share(previous: Mention, number: Number, types: TypeNames) -> bool:
-    if previous.type is None or number.family is None and previous.number.family is not None:
+    if previous.type is None or (number.family is None and previous.number.family is not None):
         return False
     mine = concluded_type(number, types)
     return mine is None or mine == previous.type or number.type_symbol == previous.number.type_symbol

@@ -1,8 +1,9 @@
 """The number and symbol of a document: where one stands in a text, and what its parts say.
 
-A number is read in two steps. `number_at` takes what is written as one number: a running number, perhaps a year, and groups
-of letters joined by signs, with the spaces and line breaks that typists and page breaks put between them. Then the grammars of
-`number_families` say which family it belongs to; what belongs to none is not cut short but kept as written, without family.
+A number is read in two steps. `number_at` takes what is written as one number: a running number, perhaps a year, and
+groups of letters joined by signs, with the spaces and line breaks that typists and page breaks put between them. Then
+the grammars of `number_families` say which family it belongs to; what belongs to none is not cut short but kept as
+written, without family.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _GROUPS = 9
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A document number as found: `text` is spaces removed, digits mended; `family` is None when no grammar knows it."""
+    """A document number as found: `text` without spaces, digits mended; `family` None when no grammar knows it."""
 
     start: int
     end: int
@@ -107,7 +108,7 @@ def slashed_numbers(text: str, grammar: Grammar) -> Iterator[Number]:
 
 
 def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
-    """The number that starts at `start`, as far as it reaches; a bare running number has no family. None if no digit."""
+    """The number that starts at `start`, as far as it reaches; a bare running number has no family."""
     head = _HEAD.match(text, start)
     if not head:
         return None
@@ -182,7 +183,7 @@ def _sorted_out(start: int, end: int, written: str, grammar: Grammar) -> Number:
     for family, pattern in grammar.families:
         match = pattern.fullmatch(compared)
         if match:
-            said = {"n": None, "y": None, "t": None, "i": None}
+            said: dict[str, str | None] = dict.fromkeys("nyti")
             for name, value in match.groupdict().items():
                 said[name[0]] = said[name[0]] or value
             year = _int(said["y"])

@@ -1,7 +1,7 @@
 """What stands behind a citation: its date, its issuer, its title up to the end of the clause.
 
-The order is that of NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6 (number, date, issuer, title); texts also leave parts out, put
-commas between them, or the issuer before the date.
+The order is that of NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6 (number, date, issuer, title); texts also leave parts out,
+put commas between them, or the issuer before the date.
 """
 
 from __future__ import annotations
@@ -21,50 +21,71 @@ _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
-    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:\(\s*)?(?:về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định|qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|"
-    r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
-    r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|thông\s+qua|kiện\s+toàn|"
+    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:\(\s*)?(?:về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định|"
+    r"qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|"
+    r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|"
+    r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
+    r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|"
+    r"thông\s+qua|kiện\s+toàn|"
     r"phân\s+công|phân\s+cấp|đính\s+chính|xử\s+phạt|kiểm\s+tra|rà\s+soát|đề\s+nghị|báo\s+cáo|"
     r"cải\s+cách|nâng\s+cao|đổi\s+mới|bảo\s+đảm|quản\s+lý|xây\s+dựng))(?!\w)",
     re.IGNORECASE,
 )
 # Leads that read as a title only right behind a date or an issuer; elsewhere they are the verb of the sentence.
 _WEAK = re.compile(
-    r"(?:triển|thực|tổ|giao|tăng|đẩy|phát|điều|thi|cụ|thông|kiện|phân|kiểm|rà|đề|báo|cải|nâng|đổi|bảo|quản|xây|công|thành)\b",
+    r"(?:triển|thực|tổ|giao|tăng|đẩy|phát|điều|thi|cụ|thông|kiện|phân|kiểm|rà|đề|báo|cải|nâng|đổi|"
+    r"bảo|quản|xây|công|thành)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
-    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|kèm|có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
+    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|kèm|"
+    r"có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
 )
 _NEW_LINE_OF_ITS_OWN = re.compile(
-    r"\s*(?:\n|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|Điều\s+\d|Chương\s|Theo đề nghị|Xét|Để |Thực hiện |"
-    r"QUYẾT|NGHỊ|CHỈ|THÔNG|KẾ HOẠCH|TM\.|KT\.|TL\.|Nơi nhận|ngày\s+\d+\s+tháng|\(|Số:|Về việc\s|[A-ZĐ][\wÀ-ỹ ]{2,60}\s(?:ban hành|xây dựng|yêu cầu|quyết định|thông báo|hướng dẫn|đề nghị|báo cáo)\s)"
+    r"\s*(?:\n|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|"
+    r"Điều\s+\d|Chương\s|Theo đề nghị|Xét|Để |Thực hiện |"
+    r"QUYẾT|NGHỊ|CHỈ|THÔNG|KẾ HOẠCH|TM\.|KT\.|TL\.|Nơi nhận|ngày\s+\d+\s+tháng|\(|Số:|Về việc\s|"
+    r"[A-ZĐ][\w ]{2,60}\s(?:ban hành|xây dựng|yêu cầu|quyết định|thông báo|hướng dẫn|đề nghị|"
+    r"báo cáo)\s)"
 )
 _AFTER_COMMA = re.compile(
-    r"\s*(?:nhằm|để|trong đó|theo đó|đồng thời|góp phần|có hiệu lực|có nội dung|được|đã|cụ thể|như sau|kèm theo|gửi kèm|với nội dung|trên cơ sở|nay|"
-    r"hiện|thì|mà|nếu|khi|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|đề nghị|yêu cầu|gồm|bao gồm|phấn đấu|tôi|chúng tôi|căn cứ|số\s+\d|thay thế)(?!\w)"
+    r"\s*(?:nhằm|để|trong đó|theo đó|đồng thời|góp phần|có hiệu lực|có nội dung|được|đã|cụ thể|"
+    r"như sau|kèm theo|gửi kèm|với nội dung|trên cơ sở|nay|"
+    r"hiện|thì|mà|nếu|khi|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|"
+    r"đề nghị|yêu cầu|gồm|bao gồm|phấn đấu|tôi|chúng tôi|căn cứ|số\s+\d|thay thế)(?!\w)"
 )
 _AGENT = re.compile(
-    r"\s*(?:(?:Ủy|Uỷ|ủy|uỷ)\s+ban|UBND|HĐND|Hội đồng|Bộ|Sở|Chủ tịch|Phó Chủ tịch|Thủ tướng|Chính phủ|Ban|Tỉnh (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Huyện (?:ủy|uỷ)|Quận (?:ủy|uỷ)|"
-    r"Đảng (?:ủy|uỷ)|Văn phòng|Phòng|Cục|Chi cục|Tổng cục|Giám đốc|Thanh tra|Ngân hàng|Đảng đoàn|Thường trực|Trưởng|Cơ quan|Các|Quốc hội|ỦY BAN|UỶ BAN)(?!\w)"
+    r"\s*(?:(?:Ủy|Uỷ|ủy|uỷ)\s+ban|UBND|HĐND|Hội đồng|Bộ|Sở|Chủ tịch|Phó Chủ tịch|Thủ tướng|"
+    r"Chính phủ|Ban|Tỉnh (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Huyện (?:ủy|uỷ)|Quận (?:ủy|uỷ)|"
+    r"Đảng (?:ủy|uỷ)|Văn phòng|Phòng|Cục|Chi cục|Tổng cục|Giám đốc|Thanh tra|Ngân hàng|Đảng đoàn|"
+    r"Thường trực|Trưởng|Cơ quan|Các|Quốc hội|ỦY BAN|UỶ BAN)(?!\w)"
 )
 _AGENT_VERB = re.compile(
-    r"(?<!\w)(?:ban hành|xây dựng|đề ra|yêu cầu|đề nghị|giao|chỉ đạo|chỉ thị|báo cáo|đã|triển khai|hướng dẫn|thông báo|tổ chức|quyết định|đề xuất|"
-    r"trình|có ý kiến|kính|tiếp tục|thống nhất|phối hợp|chủ trì|chịu|phải|cần|có trách nhiệm|thực hiện|công bố|lập)(?!\w)"
+    r"(?<!\w)(?:ban hành|xây dựng|đề ra|yêu cầu|đề nghị|giao|chỉ đạo|chỉ thị|báo cáo|đã|"
+    r"triển khai|hướng dẫn|thông báo|tổ chức|quyết định|đề xuất|"
+    r"trình|có ý kiến|kính|tiếp tục|thống nhất|phối hợp|chủ trì|chịu|phải|cần|có trách nhiệm|"
+    r"thực hiện|công bố|lập)(?!\w)"
 )
 _AFTER_AND = re.compile(
-    r"\s*(?:và|cùng)\s+(?:với\s+)?(?:các\s+(?:văn bản|quy định|nghị định|thông tư|hướng dẫn)|văn bản|các\s+nội dung|những\s+(?:văn bản|quy định)|hướng dẫn\s+(?:của|tại|số)|"
-    r"công văn|ý kiến|căn cứ|cụ thể hóa|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|quy định\s+khác|kết quả|đề nghị|chỉ đạo)(?!\w)",
+    r"\s*(?:và|cùng)\s+(?:với\s+)?(?:các\s+(?:văn bản|quy định|nghị định|thông tư|hướng dẫn)|"
+    r"văn bản|các\s+nội dung|những\s+(?:văn bản|quy định)|hướng dẫn\s+(?:của|tại|số)|"
+    r"công văn|ý kiến|căn cứ|cụ thể hóa|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|"
+    r"quy định\s+khác|kết quả|đề nghị|chỉ đạo)(?!\w)",
     re.IGNORECASE,
 )
 _AFTER_SPACE = re.compile(
-    r"\s*(?:đã|được(?=\s+(?:sửa|bổ|thay|ban|phê|Quốc|Chính|Thủ|HĐND|UBND|Hội|Ủy))|nhằm|để(?=\s+(?:triển|thực|tổ|bảo|đảm|áp))|theo(?=\s+(?:đề nghị|đó|quy định|hướng dẫn|tinh thần))|"
-    r"như(?=\s+sau)|đến(?=\s+(?:các|toàn|từng|tất)\s)|tới(?=\s+(?:các|toàn|từng|tất)\s)|kèm(?=\s+theo)|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|thay\s+thế(?=\s+(?:Nghị|Quyết|Thông|Chỉ|cho))|"
+    r"\s*(?:đã|được(?=\s+(?:sửa|bổ|thay|ban|phê|Quốc|Chính|Thủ|HĐND|UBND|Hội|Ủy))|nhằm|"
+    r"để(?=\s+(?:triển|thực|tổ|bảo|đảm|áp))|theo(?=\s+(?:đề nghị|đó|quy định|hướng dẫn|"
+    r"tinh thần))|"
+    r"như(?=\s+sau)|đến(?=\s+(?:các|toàn|từng|tất)\s)|tới(?=\s+(?:các|toàn|từng|tất)\s)|"
+    r"kèm(?=\s+theo)|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|thay\s+thế(?=\s+(?:Nghị|Quyết|Thông|Chỉ|"
+    r"cho))|"
     r"trên\s+cơ\s+sở|là(?=\s+(?:căn|cơ|văn|một)))(?!\w)"
 )
 _BRACKET_ENDS = re.compile(
-    r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|kèm|gửi|phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
+    r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|kèm|gửi|"
+    r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
     re.IGNORECASE,
 )
 _ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
@@ -91,6 +112,8 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
     end = at
     for _ in range(4):
         gap = _GAP.match(text, end)
+        if gap and "\n" in gap[0] and text[gap.end() : gap.end() + 1] == "N":  # a new sentence: "Ngày 28 …"
+            gap = None
         match = DATE.match(text, gap.end()) if gap and not date_text else None
         if match:
             date, date_text, spans["date"] = iso_date(match), match["text"], match.span("text")
@@ -116,7 +139,7 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
 
 
 def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Span | None:
-    """The title that starts at `at`: from its lead-in to the end of the clause. `behind`: a date or an issuer precedes."""
+    """The title that starts at `at`, from its lead-in to the end of the clause; `behind` a date or an issuer."""
     lead = _LEAD.match(text, at)
     if not lead:
         return None

@@ -154,6 +154,18 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
+class GenericName:
+    """Words that behind "Kế hoạch", "Quy chế" … name no one instrument: every body has its "Quy chế làm việc".
+
+    `prefix`: also when more words follow (the name of an organisation that begins with "Chương trình").
+    """
+
+    phrase: str
+    prefix: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberFamily:
     """One grammar of document numbers; `pattern` is a template over the names of document types and issuers.
 
@@ -192,6 +204,7 @@ class Tables:
     number_families: tuple[NumberFamily, ...] = ()
     negatives: tuple[Negative, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    generic_names: tuple[GenericName, ...] = ()
     _origin: tuple[str, bytes] | None = dataclasses.field(default=None, repr=False)
 
     @classmethod
@@ -222,6 +235,7 @@ _ROWS: dict[str, type] = {
     "number_families": NumberFamily,
     "negatives": Negative,
     "abbreviations": Abbreviation,
+    "generic_names": GenericName,
 }
 _IDENTITY = {
     DocumentType: ("name",),
@@ -235,6 +249,7 @@ _IDENTITY = {
     NumberFamily: ("name",),
     Negative: ("name",),
     Abbreviation: ("short",),
+    GenericName: ("phrase",),
 }
 _TABLE_LINE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 

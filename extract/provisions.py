@@ -1,0 +1,103 @@
+"""The provisions that a citation points to: "điểm a khoản 2 Điều 5 Nghị định …", lists and ranges of them.
+
+Pointers go from small to large (NQ 351/2017/UBTVQH14, Điều 24.4); some texts write them from large to small.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .records import Provision, Span
+
+_KIND = r"(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)"
+_VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[IVX]{1,6}|[a-zđA-Z])(?![\w])(?!\.\d)"
+_JOIN = r"(?:\s*,\s*(?:và\s+|hoặc\s+)?|\s*;\s*|\s+(?:và|hoặc|đến|tới)\s+|\s*-\s*|\s+)(?:(?:của|thuộc|tại|các)\s+)?"
+_CHAIN = re.compile(
+    rf"(?<!\w)(?:các\s+)?{_KIND}\s+{_VALUE}(?:{_JOIN}(?:{_KIND}\s+)?{_VALUE}){{0,14}}(?=\s*,?\s*(?:(?:của|"
+    rf"tại|thuộc|trong)\s+)?(?:các\s+)?\Z)",
+    re.IGNORECASE,
+)
+_MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
+_WINDOW = 170
+_LEVELS = {"tiết": 0, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
+_WIDEST_RANGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    level: int
+    value: str
+    start: int
+    end: int
+
+
+def provisions_before(text: str, start: int) -> tuple[Span | None, tuple[Provision, ...]]:
+    """The range of the pointers that stand right before `start`, and each provision that they name."""
+    low = max(0, start - _WINDOW)
+    if not _MAY_END.search(text, max(low, start - 24), start):
+        return None, ()
+    chain = _CHAIN.search(text, low, start)
+    if not chain:
+        return None, ()
+    pointers = _pointers(text, *chain.span())
+    return (chain.start(), chain.end()), tuple(_provision(text, pointers, i) for i in _leaves(pointers))
+
+
+def _pointers(text: str, start: int, end: int) -> list[_Pointer]:
+    """Every value with its level; a value without a word of its own has the level of the one before."""
+    found: list[_Pointer] = []
+    level = 0
+    for token in _TOKEN.finditer(text, start, end):
+        if token["kind"]:
+            level = _LEVELS[" ".join(token["kind"].casefold().split())]
+        elif found and _RANGE.search(text, found[-1].end, token.start()):
+            found += _between(found[-1], token)
+        found.append(_Pointer(level, token["value"], token.start(), token.end()))
+    return found
+
+
+def _between(first: _Pointer, last: re.Match[str]) -> list[_Pointer]:
+    if not (first.value.isdigit() and last["value"].isdigit()):
+        return []
+    span = range(int(first.value) + 1, int(last["value"]))
+    if len(span) > _WIDEST_RANGE:
+        return []
+    return [_Pointer(first.level, str(n), first.start, last.end()) for n in span]
+
+
+def _leaves(pointers: Sequence[_Pointer]) -> list[int]:
+    """The pointers that stand for themselves: those that no smaller one goes before."""
+    return [
+        i
+        for i, pointer in enumerate(pointers)
+        if not (i and pointers[i - 1].level < pointer.level)
+        and not (i + 1 < len(pointers) and _large_to_small(pointers) and pointers[i + 1].level < pointer.level)
+    ]
+
+
+def _large_to_small(pointers: Sequence[_Pointer]) -> bool:
+    return (
+        len(pointers) > 1
+        and pointers[0].level > pointers[-1].level
+        and all(a.level >= b.level for a, b in itertools.pairwise(pointers))
+    )
+
+
+def _provision(text: str, pointers: Sequence[_Pointer], at: int) -> Provision:
+    leaf = pointers[at]
+    said = {leaf.level: leaf}
+    around = reversed(pointers[:at]) if _large_to_small(pointers) else pointers[at + 1 :]
+    for pointer in around:
+        if pointer.level > max(said):
+            said[pointer.level] = pointer
+    start = min(p.start for p in said.values())
+    end = max(p.end for p in said.values())
+    kind = re.compile(rf"(?:các\s+)?{_KIND}\s+\Z", re.IGNORECASE).search(text, max(0, start - 14), start)
+    start = kind.start() if kind else start
+    value = {level: pointer.value for level, pointer in said.items()}
+    return Provision(text[start:end], start, end, value.get(2), value.get(1), value.get(0))
