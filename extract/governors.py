@@ -176,6 +176,21 @@ def is_reference(lower: str) -> bool:
     return _REFERENCE.search(lower[-60:]) is not None
 
 
+def may_change(stretch: str, rest: str) -> bool:
+    """Can words of amending before `rest` reach over the preposition that the stretch ends in?
+
+    "sửa đổi một số nội dung tại X" changes X, "rà soát, sửa đổi các quy định … theo quy định tại X" does not.
+    """
+    if re.search(r"\bkèm\s+theo\s*$", stretch[-20:]):
+        return True
+    match = _REFERENCE.search(stretch[-60:])
+    if not match and not _ACCORDING.search(stretch[-20:]):
+        return True
+    if not match or match[0].lstrip().startswith(("theo", "như", "phù", "so", "trên", "cơ", "ngoài", "đối")):
+        return False
+    return len(rest) < 60 or says_part(rest) or "“" in rest or '"' in rest
+
+
 def is_according(lower: str) -> bool:
     """Does the stretch end in a bare "theo"?"""
     return _ACCORDING.search(lower[-20:]) is not None
@@ -194,6 +209,23 @@ def is_order(lower: str) -> bool:
 def to_be_done(lower: str) -> bool:
     """Does the stretch say that somebody is to propose or prepare what follows?"""
     return _TO_BE_DONE.search(lower) is not None
+
+
+def in_chain(phrase: str, between: str) -> bool:
+    """Does a word of carrying out only go on with a word of guiding ("quy định chi tiết … và biện pháp thi hành X")?"""
+    if phrase.endswith("chi tiết"):
+        return not re.search(r"[;.]", between)
+    return re.fullmatch(r"(?:\s|,|\bvà\b|\btổ chức\b|\bviệc\b|\btriển khai\b|\bmột số điều\b)*", between) is not None
+
+
+def of_all(lower: str, at: int) -> bool:
+    """Does "một số điều của" after a cue speak of all the texts of the list that follows?"""
+    return re.compile(r"\s*(?:một\s+số|các)\s").match(lower, at) is not None
+
+
+def conditional(before: str) -> bool:
+    """Do the words before a citation only suppose what is said of it?"""
+    return re.search(r"\b(?:khi|nếu|trường\s+hợp|trước\s+khi)\s*$", before) is not None
 
 
 def speaks_of_itself(lower: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import governors as g
 from .clauses import Sentence, Sentences, after_mark
@@ -34,6 +34,7 @@ _PLANNING = (
     "Thông báo",
     "Kết luận",
 )
+_TASKS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến lược", "Phương án", "Chỉ thị")
 _ISSUED_WITH = (
     "Kế hoạch",
     "Chương trình",
@@ -120,6 +121,8 @@ class _Finder:
         self.citations = sorted(citations, key=lambda c: (c.start, -c.end))
         self.cues = g.cue_finder(reading.tables)
         breaks = [span[0] for d in documents if (span := d.spans.get("title"))]
+        cells = [cell for table in reading.grids for cell in table.cells]
+        self.cut_cells = [cell.fragments for cell in cells if len(cell.fragments) > 1]
         self.blocks = reading.blocks
         self.sentences = Sentences(self.text, reading.blocks, breaks)
         self.found: dict[tuple[str, str, str], Relation] = {}
@@ -131,9 +134,15 @@ class _Finder:
     def run(self) -> tuple[Relation, ...]:
         self._documents_of_the_file()
         last: Citation | None = None
+        outer: tuple[Citation, _State] | None = None
         sentence: Sentence | None = None
         for citation in self.citations:
             before, sentence = sentence, self.sentences.of(citation)
+            if outer and citation.start >= outer[0].end:
+                # A name that held other names is over: what follows hangs on the name, not on what stood in it.
+                if last is not outer[0]:
+                    last, self.state = outer
+                outer = None
             if sentence.first:
                 self._close(last)
                 self._open(sentence, before, citation, last)
@@ -141,6 +150,8 @@ class _Finder:
             elif last is not None:
                 self._following(citation, last, sentence.start)
             last = citation
+            if outer is None:
+                outer = (citation, replace(self.state))
         self._close(last)
         relations = self.found.values()
         return tuple(
@@ -237,6 +248,9 @@ class _Finder:
         begin = after_mark(self.text, start, citation.start)
         stretch, partial = self._stretch(begin, citation)
         self.state.hosts.clear()
+        clause = stretch.rfind(";") + 1
+        if clause and self.cues.find(stretch[clause:], begin + clause):
+            stretch, begin = stretch[clause:], begin + clause
         self._govern_top(citation, begin, begin, stretch, partial)
 
     def _following(self, citation: Citation, last: Citation, start: int) -> None:
@@ -308,13 +322,17 @@ class _Finder:
         """What governs a citation at the top of its sentence; None when no cue stands in the stretch."""
         cues = self.cues.find(stretch, begin)
         recital = next((c for c in cues if c.predicate == "based_on"), None)
-        if recital:
-            return self._recital(recital, begin, stretch, cues)
+        if recital and (found := self._recital(recital, begin, stretch, cues)):
+            return found
         if cues and cues[0].phrase in ("theo đề nghị", "xét"):
             return Governor("refers_to", cues[0].start, cues[0].end, "proposal in the recital")
-        active = [c for c in cues if not c.passive]
+        active = [c for c in cues if not c.passive and c is not recital]
         effect = [c for c in active if c.predicate in EFFECTS]
-        if effect and (g.is_reference(stretch) or not self._later_verb(effect[-1], cues)):
+        if (
+            effect
+            and not self._later_verb(effect[-1], cues)
+            and g.may_change(stretch, stretch[effect[-1].end - begin :])
+        ):
             if found := self._effect(effect[-1], citation, begin, start, stretch, partial):
                 return found
         if g.is_reference(stretch):
@@ -407,6 +425,8 @@ class _Finder:
         """ "thực hiện … theo X" carries X out; another verb with "theo X" refers to it."""
         at = begin + len(stretch.rstrip())
         clause_start = max(start, self.lower.rfind(";", start, at) + 1)
+        if earlier := self._cut_off(citation):
+            return earlier
         doing = [
             c
             for c in self.cues.find(self.lower[clause_start:at], clause_start)
@@ -417,6 +437,19 @@ class _Finder:
             if not _OTHER_VERB.search(between):
                 return Governor("implements", doing[-1].start, doing[-1].end, "carried out according to")
         return Governor("refers_to", at - 4, at, "according to")
+
+    def _cut_off(self, citation: Citation) -> Governor | None:
+        """The implementing cue in the first part of a cell that a page break cut in two before the citation."""
+        for fragments in self.cut_cells:
+            if any(start <= citation.start < end for start, end in fragments[1:]):
+                start, end = fragments[0]
+                doing = [c for c in self.cues.find(self.lower[start:end], start) if c.predicate == "implements"]
+                return (
+                    Governor("implements", doing[-1].start, doing[-1].end, "carried out according to")
+                    if doing
+                    else None
+                )
+        return None
 
     def _direct(
         self, cue: Cue, active: list[Cue], citation: Citation, begin: int, stretch: str, partial: bool
@@ -451,7 +484,9 @@ class _Finder:
             self._in_title(document, cue.start)
             or "này" in rest.split()
             or not lead.strip(' \n\t*“"-:')
-            or re.search(r"(?:^|\s)(?:nay|về việc|việc|về|quyết định:?)\s*$", lead)
+            or re.search(
+                r"(?:^|\s)(?:nay|về việc|việc|về|quyết định:?|phê duyệt(?:,| và)|thông qua(?:,| và))\s*$", lead
+            )
         )
         if (
             named
@@ -470,7 +505,7 @@ class _Finder:
         if cue.phrase == "hướng dẫn" and len(rest) > 60 and not g.says_part(rest):
             return None
         if (
-            (document.type or "").startswith(_PLANNING)
+            (document.type or "").startswith(_TASKS)
             and not g.speaks_of_itself(lead)
             and cue.phrase != "hướng dẫn thi hành"
         ):
@@ -484,11 +519,7 @@ class _Finder:
         if last.predicate == "implements":
             for cue in reversed(cues[:-1]):
                 between = self.lower[cue.end : last.start]
-                if (
-                    cue.predicate == "guides"
-                    and (cue.phrase.endswith("chi tiết") or len(between) < 50)
-                    and not re.search(r"[;.]", between)
-                ):
+                if cue.predicate == "guides" and g.in_chain(cue.phrase, between):
                     return cue
         if last.predicate == "guides" and len(cues) > 1 and cues[-2].predicate == "guides":
             return cues[-2]
@@ -506,7 +537,9 @@ class _Finder:
             return
         host = last
         title_end = self._title_end(last)
-        within = citation.start < title_end or title_end <= last.end
+        within = citation.start < title_end or (
+            title_end <= last.end and re.match(r"[^,;]{0,60}\bvề\b", stretch) is not None
+        )
         if not usable or (usable[-1].predicate == "refers_to"):
             if within and re.search(r"\b(?:về|của|cho|trong)\b", stretch) and not g.is_reference(stretch):
                 self._nest(host, citation, self._plain(citation, last.end, "in the title of"))
@@ -595,8 +628,8 @@ class _Finder:
         self.state.top = governor
 
     def _with_part(self, governor: Governor, partial: bool) -> Governor:
-        """A coordinated citation is changed in part when its own provisions are named."""
-        if governor.predicate not in EFFECTS or partial == governor.partial:
+        """A coordinated citation is changed in part when its own provisions are named, or "một số điều" of all."""
+        if governor.predicate not in EFFECTS or partial == governor.partial or g.of_all(self.lower, governor.end):
             return governor
         return Governor(governor.predicate, governor.start, governor.end, governor.rule, partial)
 
@@ -686,7 +719,7 @@ class _Finder:
         for citation, governor in self.pending:
             if governor.predicate not in ("refers_to",) and citation is not last:
                 continue
-            if governor.predicate in EFFECTS:
+            if governor.predicate in EFFECTS or g.conditional(self.lower[max(0, citation.start - 24) : citation.start]):
                 continue
             subject = self._document(citation)
             self.found.pop((subject, governor.predicate, citation.id), None)

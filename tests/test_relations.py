@@ -1,0 +1,176 @@
+"""Relations: marked sentences for every predicate, with reversed directions and partial repeals among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.header import find_documents
+from cancu.extract.layout import blocks
+from cancu.extract.reading import Reading
+from cancu.extract.records import Citation, Document
+from cancu.extract.relations import find_relations
+from cancu.extract.source import Source, text_hash
+from cancu.extract.view import fold
+from cancu.ontology.tables import Tables
+
+DATA = Path(__file__).parent / "data" / "relations"
+PREDICATES = (
+    "based_on",
+    "implements",
+    "amends",
+    "replaces",
+    "repeals",
+    "guides",
+    "promulgates",
+    "approves",
+    "proposes_amendment",
+    "refers_to",
+)
+NUMBER = re.compile(r"\d+[a-zđ]?(?:/\d{4})?[/-][A-ZĐ][\w/&-]*|(?<=số )\d+$|(?<=số )\d+/\S+")
+
+
+def cases() -> list[tuple[str, int, str, str, str]]:
+    found = []
+    for predicate in PREDICATES:
+        lines = (DATA / f"{predicate}.txt").read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if line.strip() and not line.startswith("#"):
+                kind, sentence, expected = (part.strip() for part in line.split(" | "))
+                found.append((predicate, number, kind, sentence.replace("\\n", "\n"), expected))
+    return found
+
+
+def citation(name: str, text: str, start: int) -> Citation:
+    number = NUMBER.search(text)
+    if number:
+        kind = "numbered"
+    elif re.match(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b", text):
+        kind = "law_by_name"
+    else:
+        kind = "programme_by_name"
+    types = r"Thông tư liên tịch|Chương trình hành động|Bộ luật|Luật|Pháp lệnh|Hiến pháp|Tờ trình|Công văn|Chương trình|\w+ \w+"
+    kind_of = re.match(types, text)
+    return Citation(
+        id=name,
+        start=start,
+        end=start + len(text),
+        text=text,
+        kind=kind,
+        type=kind_of[0].capitalize() if kind_of else None,
+        number=number[0] if number else None,
+        date=None,
+        date_text=None,
+        issuer=None,
+        title=None,
+        provision=None,
+        in_document="D",
+    )
+
+
+def read_marks(sentence: str) -> tuple[str, list[Citation]]:
+    """The sentence without its marks, and the citations that they mark: `{1:Luật Giá}`, one inside another at will."""
+    plain: list[str] = []
+    stack: list[tuple[str, int]] = []
+    spans: list[tuple[str, int, int]] = []
+    at = length = 0
+    while at < len(sentence):
+        mark = re.compile(r"\{(\d):").match(sentence, at)
+        if mark:
+            stack.append((mark[1], length))
+            at = mark.end()
+        elif sentence[at] == "}":
+            name, start = stack.pop()
+            spans.append((name, start, length))
+            at += 1
+        else:
+            plain.append(sentence[at])
+            length += 1
+            at += 1
+    text = "".join(plain)
+    return text, [citation(n, text[a:b], a) for n, a, b in sorted(spans, key=lambda s: (s[1], -s[2]))]
+
+
+def reading(text: str) -> Reading:
+    view = fold(text)
+    return Reading(Source("t", text, "", text_hash(text)), view, blocks(view.text), (), Tables.load())
+
+
+def document(kind: str | None, text: str) -> Document:
+    return Document("D", kind, None, None, None, None, None, None, None, (), 0, len(text))
+
+
+def test_enough_sentences_for_every_predicate():
+    stated = [word for *_, expected in cases() for word in re.findall(r"[a-z]+_?[a-z]+_?[a-z]*", expected)]
+    for predicate in PREDICATES:
+        assert sum(1 for case in cases() if case[0] == predicate) >= 20
+        assert stated.count(predicate) >= 20, predicate
+    assert len(cases()) >= 230
+    assert sum("partial" in case[4] for case in cases()) >= 20
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case[0]}-{case[1]}")
+def test_marked_sentence(case: tuple[str, int, str, str, str]):
+    _, _, kind, sentence, expected = case
+    text, citations = read_marks(sentence)
+    relations = find_relations(reading(text), (document(kind, text),), citations)
+    wanted, flags = set(), {}
+    for triple in expected.split(";"):
+        subject, predicate, object_, *more = triple.split()
+        wanted.add((subject, predicate, object_))
+        flags[subject, predicate, object_] = more
+    assert {(r.subject, r.predicate, r.object) for r in relations} == wanted
+    for relation in relations:
+        more = flags[relation.subject, relation.predicate, relation.object]
+        effect = relation.predicate in ("amends", "replaces", "repeals")
+        if effect and relation.subject == "D":
+            assert relation.partial == ("partial" in more)
+        for basis in ("competence", "content"):
+            if basis in more:
+                assert relation.basis == basis
+        assert text[relation.start : relation.end] == relation.evidence
+        assert relation.evidence.strip()
+        assert relation.rule
+
+
+def test_a_lone_sentence_has_a_document_for_its_relations():
+    text, citations = read_marks("Căn cứ {1:Nghị định số 63/2010/NĐ-CP} ngày 08 tháng 6 năm 2010 của Chính phủ;")
+    documents = find_documents(reading(text))
+    assert [d.type for d in documents] == [None]
+    relations = find_relations(reading(text), documents, [replace(c, in_document=None) for c in citations])
+    assert [(r.subject, r.predicate, r.object) for r in relations] == [("D1", "based_on", "1")]
+
+
+def test_effect_carries_the_date_that_the_sentence_states():
+    text, citations = read_marks("{1:Thông tư số 08/2010/TT-BNV} hết hiệu lực kể từ ngày 01 tháng 7 năm 2026.")
+    (relation,) = find_relations(reading(text), (document("Thông tư", text),), citations)
+    assert (relation.predicate, relation.effective_from) == ("repeals", "2026-07-01")
+
+
+def test_every_citation_stands_in_a_relation():
+    for *_, sentence, _ in cases():
+        text, citations = read_marks(sentence)
+        relations = find_relations(reading(text), (document(None, text),), citations)
+        ends = {end for r in relations for end in (r.subject, r.object)}
+        assert {c.id for c in citations} <= ends
+
+
+def test_no_citations_and_no_documents_give_no_relations():
+    assert find_relations(reading("Không có gì."), (document(None, "Không có gì."),), ()) == ()
+    assert find_relations(reading(""), (), ()) == ()
+
+
+def test_cost_grows_with_the_text():
+    """The words looked at for one citation do not grow with the text: ten times the text is ten times the relations."""
+    sentence = "Thực hiện {1:Nghị định số 63/2010/NĐ-CP} của Chính phủ, tổ chức theo {2:Luật Giá}.\n"
+    text, citations = read_marks(sentence)
+    many = text * 300
+    copies = [
+        replace(c, id=f"{c.id}-{n}", start=c.start + n * len(text), end=c.end + n * len(text))
+        for n in range(300)
+        for c in citations
+    ]
+    assert len(find_relations(reading(many), (document("Kế hoạch", many),), copies)) == 600
