@@ -1,0 +1,53 @@
+"""Assignments of one source, from tables and from prose, and the agencies that the source names."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .agencies import Register
+from .drafts import ROLES, Draft, assignment_of
+from .duties import prose_drafts
+from .outline import outline
+from .reading import Reading
+from .records import Agency, Assignment, Bearer, Document
+from .rows import drafts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What `find_assignments` finds."""
+
+    assignments: tuple[Assignment, ...]
+    agencies: tuple[Agency, ...]
+
+
+def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigned:
+    """The tasks that the text makes agencies answerable for, and the agencies that it names.
+
+    `documents` are the logical documents of the source: their issuer and place complete the names of agencies, their
+    period gives the year of deadlines that name none.
+    """
+    drafts = [d for grid in reading.grids for d in drafts_of(reading.text, grid, reading.tables)]
+    drafts += prose_drafts(reading, outline(reading.text, reading.blocks), documents)
+    drafts.sort(key=lambda d: (d.start, d.end))
+    register = Register(reading, documents)
+    for draft in drafts:
+        for role in ROLES:
+            for item in draft.bearers.get(role, ()):
+                register.bearer(item)
+    agencies, ids = register.entries()
+    assignments = []
+    for number, draft in enumerate(drafts, 1):
+        assignment = assignment_of(reading.text, draft, number, documents)
+        assignments.append(dataclasses.replace(assignment, bearers=_bearers(reading.text, draft, ids)))
+    return Assigned(tuple(assignments), agencies)
+
+
+def _bearers(text: str, draft: Draft, ids: dict[tuple[int, int], str]) -> tuple[Bearer, ...]:
+    return tuple(
+        Bearer(role, item.words or text[item.start : item.end], item.start, item.end, ids.get((item.start, item.end)))
+        for role in ROLES
+        for item in draft.bearers.get(role, ())
+    )

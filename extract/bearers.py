@@ -1,0 +1,263 @@
+"""Lists of those who bear a task: where each item begins and ends, and where the list does.
+
+Lists are split at commas, semicolons and "và" between names; fixed collectives ("sở, ban, ngành tỉnh", "UBND các
+huyện, thị xã, thành phố", "các cơ quan, đơn vị có liên quan") and names that hold commas stay whole. Remarks in
+brackets are no part of a name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..ontology.tables import Tables
+from .bodies import Bodies, Body, bodies_of
+
+_NOUN = (
+    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|đoàn thể|sở|ban|ngành|phòng|bộ|hội|cấp|trường"
+    r"|trung tâm|cơ sở|chi nhánh|xã|phường|huyện"
+    r"|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
+    r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
+    r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
+    r"|học viện|thành viên|tòa án|chính quyền"
+    r"|ủy ban|uỷ ban|hội đồng|văn phòng)"
+)
+_MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
+_GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
+_CATCH_ALL = re.compile(
+    rf"(?:{_MANY}\s+)?{_NOUN}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
+    rf"|\s*-\s*){_NOUN}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
+    rf"|(?:{_MANY}\s+)cơ\s+quan\s*,\s*(?:(?:tổ\s+chức|ban|ngành|địa\s+phương)\s*,\s*)*(?:đơn\s+vị"
+    rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*(?:[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
+_BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
+_HEADS = re.compile(
+    r"(?:Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng"
+    r"|Bí thư)(?:\s+(?:các|phòng|ban))?\s+",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
+)
+_EDGE = " \t\r\n,;.:-*"
+_MOST_WORDS = 260  # characters of one generic item
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bearer as written at [start, end), with the name that was recognised in it.
+
+    `words` are its words where they are not that slice: a name that a page break cut in two.
+    """
+
+    start: int
+    end: int
+    body: Body | None
+    words: str | None = None
+
+    def text(self, text: str) -> str:
+        """The words of the bearer, white space collapsed."""
+        return " ".join((self.words or text[self.start : self.end]).split())
+
+
+class Lists:
+    """Reads lists of bearers with the agency and role tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.bodies: Bodies = bodies_of(tables)
+        words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "duty")}
+        self.predicate = re.compile(rf"(?:{_any(words['predicate'])})(?!\w)", re.IGNORECASE)
+
+    def bounded(self, text: str, start: int, end: int) -> list[Item]:
+        """The items of a range that is a list and nothing else (a table cell)."""
+        items: list[Item] = []
+        at = self._skip(text, start, end)
+        while at < end:
+            item = self._item(text, at, end) or Item(at, _plain_end(text, at, end), None)
+            stop = item.end
+            if (
+                item.body is not None
+                and item.body.kind == "specific"
+                and stop < end
+                and not self._closes(text, stop, end)
+            ):
+                stop = _plain_end(text, stop, end)
+                item = Item(at, stop, item.body)
+            last = item.end
+            while last > at and text[last - 1] in _EDGE:
+                last -= 1
+            if last > at:
+                items.append(Item(at, last, item.body))
+            at = self._skip(text, max(stop, at + 1), end)
+        return items
+
+    def leading(self, text: str, start: int, end: int) -> tuple[list[Item], int]:
+        """The items of the list that begins at `start` of running text, and its end; no items when there is none."""
+        items: list[Item] = []
+        at = start
+        address = _ADDRESS.match(text, at, end)
+        if address and address.end() < end:
+            at = address.end()
+        stop = at
+        while at < end:
+            item = self._item(text, at, end)
+            if item is None:
+                break
+            items.append(item)
+            stop = item.end
+            bracket = _BRACKET.match(text, stop, end)
+            after = bracket.end() if bracket else stop
+            separator = _SEPARATOR.match(text, after, end)
+            if separator is None:
+                stop = after
+                break
+            if self.predicate.match(text, separator.end()) and not self._item(text, separator.end(), end):
+                stop = after
+                break
+            at = separator.end()
+        return items, stop
+
+    def names(self, text: str, items: Sequence[Item]) -> bool:
+        """Do the items name bodies? A lone word ("Tổ chức", "Ban hành") is a verb."""
+        first = items[0]
+        return first.body is not None or bool(_GROUP.match(text, first.start, first.end))
+
+    def starts(self, text: str, at: int, end: int) -> bool:
+        """May a list of bearers begin here? Cheap: looks at the first word only."""
+        return bool(self.bodies.anchor.match(text, at, end) or _FIRST.match(text, at, end))
+
+    def _closes(self, text: str, at: int, end: int) -> bool:
+        return bool(_SEPARATOR.match(text, at, end) or _BRACKET.match(text, at, end)) or text[at] in ".:"
+
+    def _skip(self, text: str, at: int, end: int) -> int:
+        while at < end:
+            bracket = _BRACKET.match(text, at, end)
+            separator = _SEPARATOR.match(text, at, end)
+            if bracket and bracket.end() > at:
+                at = bracket.end()
+            elif separator and separator.end() > at:
+                at = separator.end()
+            elif text[at] in _EDGE:
+                at += 1
+            else:
+                break
+        return at
+
+    def _item(self, text: str, at: int, end: int) -> Item | None:
+        """One item: a catch-all, a name, or a generic word for bodies with what qualifies it."""
+        catch = _CATCH_ALL.match(text, at, end)
+        body = self.bodies.at(text, at)
+        if body is not None and body.end > end:
+            body = None
+        if catch and (body is None or catch.end() >= body.end):
+            return Item(at, self._qualified(text, catch.end(), end), None)
+        head = _HEADS.match(text, at, end)
+        if head and (body is None or body.kind == "collective"):
+            return self._headed(text, at, head.end(), end, body)
+        if body is not None:
+            stop = body.end if body.kind == "specific" else self._qualified(text, body.end, end)
+            return Item(at, stop, body)
+        generic = _GENERIC.match(text, at, end)
+        if generic is None:
+            return None
+        return Item(at, self._qualified(text, generic.end(), end), None)
+
+    def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
+        """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""
+        if body is not None:
+            stop = self._qualified(text, body.end, end)
+        else:
+            generic = _GENERIC.match(text, inner, end)
+            if generic is None:
+                return None
+            stop = self._qualified(text, generic.end(), end)
+        while (separator := _SEPARATOR.match(text, stop, end)) is not None and "\n" not in separator[0]:
+            following = separator.end()
+            if following >= end or not text[following].islower() or text.startswith("các ", following):
+                break
+            generic = _GENERIC.match(text, following, end)
+            if generic is None or self.predicate.match(text, following):
+                break
+            stop = self._qualified(text, generic.end(), end)
+        return Item(at, stop, body)
+
+    def _qualified(self, text: str, at: int, end: int) -> int:
+        """The end of the words that qualify a generic item: up to a sign, a conjunction or what the item does."""
+        limit = min(end, at + _MOST_WORDS)
+        while at < limit:
+            gap = _GAP.match(text, at, limit)
+            if gap is None:
+                return at
+            word = gap.end()
+            if word >= limit or text[word] in ",;:.(-" or self._ends_item(text, word, limit):
+                return at
+            qualifier = _QUALIFIER.match(text, word, limit)
+            if qualifier is not None:
+                at = qualifier.end()
+                continue
+            inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None
+            if inner is not None and inner.end <= limit:
+                at = inner.end
+                continue
+            token = _TOKEN.match(text, word, limit)
+            if token is None:
+                return at
+            at = token.end()
+        return at
+
+    def _ends_item(self, text: str, word: int, limit: int) -> bool:
+        if _CONJUNCTION.match(text, word, limit):
+            return True
+        if _QUALIFIER.match(text, word, limit):
+            return False
+        return bool(self.predicate.match(text, word, limit))
+
+
+_GROUP = re.compile(
+    r"(?:(?:các|những|tất cả các|toàn thể các?)\s+(?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|đoàn thể|sở"
+    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|"
+    r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
+    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|cơ quan|đơn vị|chủ đầu tư|hiệu trưởng|trưởng)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b|các\s|(?:Các\s+)?[Ôô]ng\b", re.IGNORECASE)
+_GAP = re.compile(r"\s+")
+_TOKEN = re.compile(r"[^\s,;:.()]+")
+_CONJUNCTION = re.compile(r"(?:và|hoặc|theo|để|do|mà|nhằm|trong\s+(?:việc|quá\s+trình|công\s+tác))\b")
+# Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
+# nhiệm vụ".
+_QUALIFIER = re.compile(
+    r"(?:cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
+    r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
+    r"|quản lý\s+(?:nhà nước|chuyên ngành)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án|chương trình)"
+    r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
+    r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách|cung cấp\s+dịch vụ"
+    r"|đào tạo|xây dựng\s+(?:cơ bản)|kiểm soát|thanh tra|giám sát)\b"
+)
+
+
+def _plain_end(text: str, at: int, end: int) -> int:
+    """The end of an item that is taken as it is: the next separator outside brackets."""
+    depth = 0
+    for index in range(at, end):
+        char = text[index]
+        depth += (char == "(") - (char == ")")
+        if depth <= 0 and index > at and (char in ",;\n" or text.startswith(" và ", index)):
+            return index
+        if char == "(" and depth == 1:
+            return index
+    return end
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=4)
+def lists_of(tables: Tables) -> Lists:
+    """The reader of lists for a set of tables, built once."""
+    return Lists(tables)

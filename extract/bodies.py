@@ -1,0 +1,338 @@
+"""Names of bodies and offices in running text: where one begins, where it ends, and what its canonical form is.
+
+A name is an office ("Chánh", "Giám đốc", "Thủ trưởng"), a body (a row of the agency table by longest match, or a
+type word with the capitalised words after it), and the level or place behind it ("tỉnh", "thành phố Cần Thơ", "các
+phường"). Names hold commas and "và" (Sở Văn hóa, Thể thao và Du lịch), so lists are split by names and not by
+signs.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..ontology.tables import AgencyName, Tables
+
+_TOKEN = re.compile(r"[^\W_]+")
+_JOIN = re.compile(r"\s*[,&\-]\s*(?:và\s+)?|\s+&\s+")
+_DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?là |sau đây viết tắt là )?"
+_INLINE = re.compile(rf"\s*\({_DEFINES}([A-ZĐ][\w&-]{{1,9}})\)")
+_LEVEL = (
+    r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|(?:TP|Tp)\.?|Thành phố|Tỉnh|Quận|Huyện|Thị xã"
+    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)"
+)
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+# Inside a name: spaces or one line break, never the border of a cell or a paragraph.
+_SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n]))"
+_SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
+_WORD = re.compile(rf"{_SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
+_CAPITAL = re.compile(rf"[{_UPPER}]")
+_STOP_WORDS = """
+    chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do bị
+    hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
+    thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_MAX_WORDS = 9
+_LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
+_HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
+_BARE = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn"))
+_PARTY_LEVEL = (
+    ("Tỉnh ủy", "tỉnh"),
+    ("Thành ủy", "thành phố"),
+    ("Quận ủy", "quận"),
+    ("Huyện ủy", "huyện"),
+    ("Thị ủy", "thị xã"),
+)
+_COLLECTIVE_TAIL = re.compile(
+    r"(?:\s*,?\s*(?:chuyên\s+môn|trực\s+thuộc|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)"
+    r"|(?:thuộc|của)\s+(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?:\s+(?:tỉnh|thành\s+phố|quận|huyện))?"
+    r"|tỉnh|thành\s+phố|quận|huyện|Bộ)|tỉnh|thành\s+phố|huyện|quận|thị\s+xã|(?:có\s+)?liên\s+quan(?:\s+khác)?|khác"
+    r"|[Tt]rung\s+ương|(?:trên|đóng\s+trên)\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|quận|huyện))?"
+    r"|đoàn\s+thể(?:\s+tỉnh|\s+cấp\s+tỉnh)?)(?!\w))*"
+)
+_TONES = (
+    ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
+    ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("uỵ", "ụy"), ("uỹ", "ũy"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name at [start, end): canonical `name` with abbreviations spelt out, its row, its level word and its place."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    row: AgencyName | None = None
+    level: str | None = None  # the bare level word that ends the name
+    place: str | None = None
+    short: str | None = None  # an abbreviation defined inside the name: "Ủy ban nhân dân (UBND)"
+
+
+@dataclass(slots=True)
+class _Node:
+    """One word of a name in the tree of names; `joined` allows a sign before the word."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    row: AgencyName | None = None
+    joined: bool = False
+
+
+@functools.lru_cache(maxsize=8192)
+def fold_token(token: str) -> str:
+    """A word as names are compared: small letters, the tone mark where newer spelling puts it (hoá = hóa, uỷ = ủy)."""
+    token = token.casefold()
+    for old, new in _TONES:
+        if old in token:
+            return token.replace(old, new)
+    return token
+
+
+def fold_name(name: str) -> str:
+    """A name as names are compared: its words alone."""
+    return " ".join(fold_token(t) for t in _TOKEN.findall(name))
+
+
+class Bodies:
+    """The agency table, ready to be matched."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.root = _Node()
+        by_kind: dict[str, list[AgencyName]] = {}
+        for row in tables.agencies:
+            by_kind.setdefault(row.kind, []).append(row)
+        named = [*by_kind.get("specific", ()), *by_kind.get("collective", ())]
+        for row in named:
+            for name in (row.name, *row.variants):
+                self._add(name, row)
+        self.titles = {n.casefold(): row.name for row in by_kind.get("office", ()) for n in (row.name, *row.variants)}
+        types = [n for row in by_kind.get("type", ()) for n in (row.name, *row.variants)]
+        self.short = {n: row.name for row in by_kind.get("abbreviation", ()) for n in row.variants}
+        self.office = re.compile(rf"(?:{_longest(self._titles(by_kind))})(?!\w)")
+        self.types = re.compile(rf"(?:{_longest(types)})(?=\s)")
+        self.shorts = re.compile(rf"(?<!\w)(?:{_longest(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
+        self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
+        specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
+        firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
+        spelt = {s for first in firsts for s in _spellings(first)}
+        self.anchor = re.compile(rf"(?<![\w/.&\-])(?:{_longest(spelt)}|ủy ban nhân dân|hội đồng nhân dân)\b")
+
+    @staticmethod
+    def _titles(by_kind: dict[str, list[AgencyName]]) -> list[str]:
+        return [n for row in by_kind.get("office", ()) for n in (row.name, *row.variants)]
+
+    def _places(self, never: list[str]) -> None:
+        """The patterns of what may stand behind a body: a level with or without its place, several levels, a place."""
+        no = rf"(?!(?:{'|'.join(never) or '(?!)'})\b)"
+        proper = rf"{no}(?:\d{{1,2}}\b|[{_UPPER}]\w*(?:{_SPACE}(?:-{_SPACE})?{no}[{_UPPER}]\w*){{0,3}})"
+        self.of_level = re.compile(rf"{_SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{_SPACE}({proper}))?")
+        self.of_levels = re.compile(
+            rf"{_SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))*"
+            rf"|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))+|các\s+cấp\b|(?:các\s+)?địa\s+phương)"
+            rf"(?:{_SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
+        )
+        self.place = re.compile(rf"{_SPACE}({proper})")
+
+    def _add(self, name: str, row: AgencyName) -> None:
+        node = self.root
+        at = 0
+        for index, match in enumerate(_TOKEN.finditer(name)):
+            node = node.children.setdefault(fold_token(match[0]), _Node())
+            node.joined = node.joined or bool(index and name[at : match.start()].strip())
+            at = match.end()
+        node.row = row
+
+    def longest(self, text: str, start: int) -> tuple[int, AgencyName, str | None] | None:
+        """The longest row name at `start`: its end, its row, and an abbreviation defined inside it."""
+        node = self.root
+        best: tuple[int, AgencyName, str | None] | None = None
+        previous = at = start
+        while (match := _TOKEN.match(text, at)) is not None:
+            child = node.children.get(fold_token(match[0]))
+            if child is None or (at > start and not child.joined and text[previous:at].strip()):
+                return best
+            node, previous = child, match.end()
+            if node.row is not None:
+                best = (previous, node.row, None)
+                inline = _INLINE.match(text, previous)
+                if inline:
+                    return inline.end(), node.row, inline[1]
+            gap = _gap(text, previous)
+            if gap is None:
+                return best
+            at = gap
+        return best
+
+    def at(self, text: str, start: int, *, depth: int = 0) -> Body | None:
+        """The name that begins at `start`, or None."""
+        office = self.office.match(text, start)
+        if office and depth < 3:
+            body = self._held(text, office, depth)
+            if body is not None:
+                return body
+        found = self.longest(text, start)
+        if found is not None:
+            return self._with_tail(text, start, *found)
+        return self._unlisted(text, start)
+
+    def _held(self, text: str, office: re.Match[str], depth: int) -> Body | None:
+        """An office with its body: "Chánh Văn phòng UBND tỉnh", "TT. HĐND tỉnh", "Thủ trưởng các sở"."""
+        at = office.end()
+        while at < len(text) and text[at] in " .\n":
+            at += 1
+        if at == office.end() or (body := self.at(text, at, depth=depth + 1)) is None:
+            return None
+        row = self.longest(text, office.start())
+        if row is not None and row[0] >= body.end:
+            return None
+        title = self.titles[" ".join(office[0].split()).casefold()]
+        kind = "collective" if title in _HEADS else body.kind
+        return Body(office.start(), body.end, f"{title} {body.name}", kind, None, body.level, body.place)
+
+    def _with_tail(self, text: str, start: int, end: int, row: AgencyName, short: str | None) -> Body:
+        if row.kind == "collective":
+            tail = _COLLECTIVE_TAIL.match(text, end)
+            end = tail.end() if tail else end
+            return Body(start, end, self.spelt_out(text[start:end]), "collective", row)
+        name = self._said(text[start:end], row, short)
+        if row.level in ("central", "international"):
+            return Body(start, end, name, row.kind, row, None, None, short)
+        several = self.of_levels.match(text, end)
+        if several:
+            return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective", row)
+        level = self.of_level.match(text, end)
+        if level and (
+            ("của" in level[0].split() and row.level != "press") or name.endswith(tuple(f" {b}" for b in _BARE))
+        ):
+            level = None
+        if level:
+            return self._levelled(start, level, name, row, short)
+        if row.level in _LOCAL:
+            proper = self.place.match(text, end)
+            if proper and not self._is_type(proper[1]):
+                place = " ".join(proper[1].split())
+                return Body(start, proper.end(), f"{name} {title_case(place)}", row.kind, row, None, place, short)
+        return Body(start, end, name, row.kind, row, _own_level(name), None, short)
+
+    def _said(self, words: str, row: AgencyName, short: str | None) -> str:
+        """The words of the text where they are the row's name in other signs , else the row's."""
+        words = " ".join(words.split())
+        return row.name if short or words.isupper() or fold_name(words) != fold_name(row.name) else words
+
+    def _levelled(self, start: int, level: re.Match[str], name: str, row: AgencyName, short: str | None) -> Body:
+        word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
+        place = " ".join(level[2].split()) if level[2] else None
+        stop = level.end()
+        if place and self._is_type(place):
+            place, stop = None, level.end(1)
+        full = f"{name} {word}" + (f" {title_case(place)}" if place else "")
+        return Body(start, stop, full, row.kind, row, None if place else word, place, short)
+
+    def _unlisted(self, text: str, start: int) -> Body | None:
+        """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
+        kind = self.types.match(text, start)
+        end = self._name_end(text, kind) if kind else None
+        if kind is None or end is None:
+            return None
+        name = self.spelt_out(text[start:end])
+        level = self.of_level.match(text, end)
+        if level and "của" not in level[0].split():
+            word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
+            full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
+            return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2])
+        return Body(start, end, name, "specific", None, _own_level(name))
+
+    def _name_end(self, text: str, kind: re.Match[str]) -> int | None:
+        """The end of the capitalised words behind a type word and the small words after; None without capitals."""
+        at = end = kind.end()
+        words = capitals = 0
+        while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
+            word = match[1]
+            capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
+            if capital and words and self._begins_another(text, match.start(1), kind[0]):
+                break
+            if not capital and (not capitals or word.casefold() in _STOP):
+                after = _WORD.match(text, match.end())
+                if word != "và" or not capitals or not after or not _CAPITAL.match(after[1]):
+                    break
+                if self.anchor.match(text, after.start(1)):
+                    break
+                at = match.end()
+                words += 1
+                continue
+            if words == 0 and word in ("Chương", "Điều", "Mục", "Mẫu"):
+                break
+            words += 1
+            capitals += capital
+            at = end = match.end()
+            if words - capitals > 5:
+                break
+        return end if capitals else None
+
+    def _begins_another(self, text: str, at: int, kind: str) -> bool:
+        return bool(self.anchor.match(text, at)) and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
+
+    def _is_type(self, words: str) -> bool:
+        first = words.split(maxsplit=1)[0]
+        return bool(self.anchor.match(first)) and first not in ("Hội", "Đoàn")
+
+    def spelt_out(self, name: str) -> str:
+        """`name` with white space collapsed and general abbreviations spelt out (UBND, HĐND, TP, CCHC)."""
+        name = " ".join(name.split()).replace("Uỷ ban", "Ủy ban").replace("uỷ ban", "ủy ban")
+        return self.shorts.sub(lambda m: self.short[m[0].rstrip(".")] + (" " if m["digit"] is not None else ""), name)
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Body]:
+        """The names in a range, longest first, without overlap."""
+        stop = len(text) if end is None else end
+        at = start
+        while (match := self.anchor.search(text, at, stop)) is not None:
+            body = self.at(text, match.start())
+            if body is not None and body.end <= stop:
+                yield body
+                at = body.end
+            else:
+                at = match.end()
+
+
+def title_case(place: str | None) -> str:
+    """A place name that stands in capitals, in title case."""
+    place = " ".join((place or "").split())
+    return " ".join(word.capitalize() for word in place.split()) if place.isupper() else place
+
+
+def _own_level(name: str) -> str | None:
+    """The level that ends a name, or that a Party body says by itself: Tỉnh ủy is of a province."""
+    for word, level in _PARTY_LEVEL:
+        if name.endswith(word):
+            return level
+    return next((level for level in _BARE if name.endswith(" " + level)), None)
+
+
+def _gap(text: str, at: int) -> int | None:
+    """The start of the next word of a name after `at`: behind spaces, or one comma, hyphen or ampersand."""
+    match = _JOIN.match(text, at)
+    if match:
+        return match.end()
+    end = at
+    while end < len(text) and text[end] in " \n\r":
+        end += 1
+    return end if at < end < len(text) else None
+
+
+def _spellings(word: str) -> set[str]:
+    return {word, word.upper(), word.replace("Ủy", "Uỷ"), word.upper().replace("ỦY", "UỶ")}
+
+
+def _longest(words: Iterable[Any]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+@functools.lru_cache(maxsize=4)
+def bodies_of(tables: Tables) -> Bodies:
+    """The matcher of a set of tables, built once."""
+    return Bodies(tables)

@@ -1,0 +1,233 @@
+"""Tables as grids of cells, wherever they come from: a reader's own tables, and tables laid out in plain text.
+
+Plain text holds tables in four layouts: cells between tabs, cells between pipes, one cell per line or paragraph,
+and one cell between lines that hold a pipe. A row that a page break cuts (its heading row repeated after the break)
+is one row, its cells with two fragments. The last two layouts have no sign of a table but their headings, so those
+must be known words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+
+from .columns import heading_fields, is_heading
+from .source import Block, Cell, Source, Table
+from .stacked import stacked_tables
+from .view import TextView
+
+_PIPE_RULE = re.compile(r"[\s|:+=\-]+")
+_NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-hA-H])\s*\)?(?:\s*=.*)?")
+_ROW_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLivx]{1,6}|[A-HĐ]|[a-zđ])\s*[.)/]?")
+_LONE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ]|\d{1,2})\s*[.)/]\s*\S")
+_GAP = 400  # characters of unmarked lines (section headings, page numbers) that may stand between the rows of one table
+
+Span = tuple[int, int]
+Row = list[Span | None]
+
+
+def tables_of(source: Source, view: TextView, blocks: tuple[Block, ...]) -> tuple[Table, ...]:
+    """The tables of a source in the order of the text, with offsets into the view."""
+    if source.tables:
+        return tuple(_known(_in_view(table, view), view.text) for table in source.tables)
+    text = view.text
+    found: list[Table] = []
+    if "\t" in text:
+        found += _tables(text, _rows(text, "\t"))
+    if text.count("|") > 3:
+        found += _tables(text, _rows(text, "|"))
+    found += stacked_tables(text, blocks, [(t.start, t.end) for t in found])
+    return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _in_view(table: Table, view: TextView) -> Table:
+    cells = tuple(
+        dataclasses.replace(c, fragments=tuple((view.index(a), view.index(b)) for a, b in c.fragments))
+        for c in table.cells
+    )
+    return dataclasses.replace(table, start=view.index(table.start), end=view.index(table.end), cells=cells)
+
+
+def _known(table: Table, text: str) -> Table:
+    """`table` with its heading rows counted, and those that a page break repeated taken out."""
+    grid = table.grid()
+    count = header_rows(text, grid)
+    if not count:
+        return table
+    head = [_row_text(text, row) for row in grid[:count]]
+    again = {r for r in range(count, table.rows) if head[0] and _row_text(text, grid[r]) in head}
+    if not again:
+        return dataclasses.replace(table, header_rows=count)
+    kept = [r for r in range(table.rows) if r not in again]
+    place = {r: i for i, r in enumerate(kept)}
+    cells = tuple(dataclasses.replace(c, row=place[c.row]) for c in table.cells if c.row in place)
+    return dataclasses.replace(table, rows=len(kept), cells=cells, header_rows=count)
+
+
+def _row_text(text: str, row: Sequence[Cell | None]) -> str:
+    return "|".join(cell.text(text).casefold() if cell else "" for cell in row).strip("|")
+
+
+def header_rows(text: str, grid: Sequence[Sequence[Cell | None]]) -> int:
+    """How many rows at the top are headings: one that names columns, those above it, its second line, its numbering."""
+    for r, row in enumerate(grid[:4]):
+        words = [cell.text(text) for cell in row if cell]
+        fields = heading_fields(words)
+        if len({f for f in fields if f}) < 2:
+            continue
+        count = r + 1
+        while count < len(grid) and _is_second_line(text, grid[count], grid[r]):
+            count += 1
+        return count
+    return 0
+
+
+def _is_second_line(text: str, row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
+    """Is `row` the second line of the headings above: all cells headings, column numbers or merged?"""
+    own = [cell for cell, top in zip(row, above, strict=False) if cell and cell is not top]
+    words = [w for w in (cell.text(text) for cell in own) if w]
+    if not words:
+        return any(cell is not None and cell is top for cell, top in zip(row, above, strict=False))
+    if all(_NUMBERING.fullmatch(w) for w in words) and len(words) > 2:
+        return True
+    return all(is_heading(w) for w in words)
+
+
+def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
+    """Lines with cells between separators, as (start, end, cells); lines that may be sections as one."""
+    rows: list[tuple[int, int, Row]] = []
+    at = 0
+    last = -_GAP
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        body = line.strip(" \r\n\f\v") if separator == "\t" else line.strip()
+        if separator in body:
+            first = start + line.find(body)
+            cells = _cells(text, first, first + len(body), separator)
+            if len(cells) > 1:
+                if not _PIPE_RULE.fullmatch(body):
+                    rows.append((start, start + len(line.rstrip()), cells))
+                last = at
+                continue
+        body = body.strip()
+        if body and start - last < _GAP:
+            first = start + line.find(body)
+            rows.append((first, first + len(body), [(first, first + len(body))]))
+    return rows
+
+
+def _cells(text: str, start: int, end: int, separator: str) -> Row:
+    cells: Row = []
+    if separator == "|":
+        if text[start] == "|":
+            start += 1
+        if end > start and text[end - 1] == "|":
+            end -= 1
+    at = start
+    while True:
+        stop = text.find(separator, at, end)
+        cells.append(_trim(text, at, end if stop < 0 else stop))
+        if stop < 0:
+            return cells
+        at = stop + 1
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start] in " \t\r\n*":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n*":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _tables(text: str, lines: list[tuple[int, int, Row]]) -> Iterable[Table]:
+    """Runs of rows, a new table at each heading row that is not the one before."""
+    run: list[tuple[int, int, Row]] = []
+    for line in lines:
+        start, _, cells = line
+        if run and start - run[-1][1] > _GAP:
+            yield from _table(text, run)
+            run = []
+        fields = _line_fields(text, cells) if len(cells) > 2 else 0
+        if (
+            fields > 1
+            and run
+            and len(run[0][2]) > 1
+            and _words(text, cells) != _words(text, run[0][2])
+            and _has_body(text, run)
+        ):
+            yield from _table(text, run)
+            run = []
+        if run or len(cells) > 1:
+            run.append(line)
+    if run:
+        yield from _table(text, run)
+
+
+def _has_body(text: str, run: list[tuple[int, int, Row]]) -> bool:
+    return any(len(cells) > 1 and _line_fields(text, cells) < 2 for _, _, cells in run)
+
+
+def _line_fields(text: str, cells: Row) -> int:
+    return len({f for f in heading_fields([text[c[0] : c[1]] for c in cells if c]) if f})
+
+
+def _words(text: str, cells: Row) -> list[str]:
+    return [" ".join(text[c[0] : c[1]].split()).casefold() if c else "" for c in cells]
+
+
+def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
+    """One run of lines as a table: repeated headings dropped, rows cut by a page break joined."""
+    while run and len(run[-1][2]) < 2:
+        run.pop()
+    width = max((len(cells) for _, _, cells in run), default=0)
+    if len(run) < 2 or width < 2:
+        return
+    head = next((cells for _, _, cells in run[:3] if _line_fields(text, cells) > 1), None)
+    rows: list[list[list[Span]]] = []
+    cut = False
+    for index, (_, _, cells) in enumerate(run):
+        if (
+            head is not None
+            and index > 0
+            and cells is not head
+            and len(cells) > 1
+            and _words(text, cells) == _words(text, head)
+        ):
+            cut = True
+            continue
+        if len(cells) == 1:
+            if not (cells[0] and _LONE.match(text, *cells[0])):
+                continue
+            rows.append([[cells[0]], *([] for _ in range(width - 1))])
+            cut = False
+            continue
+        full = [[c] if c else [] for c in cells] + [[] for _ in range(width - len(cells))]
+        if rows and _goes_on(text, rows[-1], full, cut=cut, body=len(rows) > 1):
+            for mine, more in zip(rows[-1], full, strict=True):
+                mine.extend(more)
+        else:
+            rows.append(full)
+        cut = False
+    yield _made(text, run[0][0], run[-1][1], width, rows)
+
+
+def _goes_on(text: str, above: list[list[Span]], row: list[list[Span]], *, cut: bool, body: bool) -> bool:
+    """Is `row` the rest of the row above: no number, and words that go on, or a page break just before?"""
+    if row[0] and (not cut or _ROW_MARK.fullmatch(text[row[0][0][0] : row[0][0][1]]) or text[row[0][0][0]].isupper()):
+        return False
+    if not body or not sum(1 for cell in above if cell) > 1:
+        return False
+    filled = [cell[0][0] for cell in row if cell]
+    if not filled:
+        return False
+    return cut or all(not text[at].isupper() for at in filled)
+
+
+def _made(text: str, start: int, end: int, width: int, rows: list[list[list[Span]]]) -> Table:
+    cells = tuple(
+        Cell(r, c, tuple(fragments)) for r, row in enumerate(rows) for c, fragments in enumerate(row) if fragments
+    )
+    table = Table(start, end, len(rows), width, cells)
+    return dataclasses.replace(table, header_rows=header_rows(text, table.grid()))

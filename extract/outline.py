@@ -1,0 +1,150 @@
+"""Which heading governs which block: the tree that marks ("II.", "1.", "a)", "-") draw over a text.
+
+A mark seen before in the open branch closes everything below it; a new kind of mark opens a level. Chapters,
+sections and articles keep their rank (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .layout import MARK
+from .source import Block
+
+_LETTER = re.compile(r"[a-zđ]\d?\s*[.)]")
+_RANK = re.compile(
+    r"(?P<part>Phần|PHẦN)|(?P<chapter>Chương|CHƯƠNG|Phụ lục|PHỤ LỤC)|(?P<section>Tiểu|TIỂU|Mục|MỤC)"
+    r"|(?P<article>Điều|ĐIỀU)"
+)
+_HEADING_LENGTH = 220  # a governing line that is longer is a sentence
+_SUBORDINATE = re.compile(
+    r"(?:Ngoài|Trên cơ sở|Để |Nhằm|Căn cứ|Trong quá trình|Nếu|Khi |Trường hợp|Theo đề nghị|Xét |Trên đây)"
+)
+# A new logical document, the list of recipients and the signature close every open branch.
+_CLOSES = re.compile(
+    r"(?:Nơi nhận|Nơi gửi|Kính gửi|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|THÔNG TƯ"
+    r"|NGHỊ QUYẾT)\s*:?\s*\Z"
+    r"|(?:T/?M|KT|TL|TUQ|Q)\s*\.|Nơi nhận"
+)
+_STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block in the outline: where its words begin (after the mark), its kind of mark, and the part that governs it.
+
+    `parent` is an index into the outline; None at the top. `end` leaves final white space and emphasis marks out.
+    """
+
+    block: Block
+    start: int
+    end: int
+    style: str | None
+    parent: int | None
+    heading: bool
+
+
+def outline(text: str, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
+    """The parts of a text in order, one per block."""
+    parts: list[Part] = []
+    open_: list[int] = []  # indices of the open branch, outermost first
+    for block in blocks:
+        mark = MARK.match(text, block.start, block.end)
+        end = _trimmed(text, block)
+        if mark is None:
+            start = _unstarred(text, block.start, end)
+            if _CLOSES.match(text, start, end):
+                open_.clear()
+            parts.append(Part(block, start, end, None, _paragraph_parent(parts, open_), block.kind == "heading"))
+            continue
+        style = _style(mark)
+        while open_ and not _below(style, parts[open_[-1]].style, [parts[i].style for i in open_]):
+            open_.pop()
+        start = _unstarred(text, mark.end(), end)
+        parent = open_[-1] if open_ else None
+        parts.append(Part(block, start, end, style, parent, _is_heading(text, start, end, style)))
+        open_.append(len(parts) - 1)
+    return tuple(parts)
+
+
+def _style(mark: re.Match[str]) -> str:
+    """The kind of a mark: two marks of one kind in one branch are siblings."""
+    body = mark[0].lstrip("*_# ")
+    if mark["heading"]:
+        rank = _RANK.match(body)
+        if rank:
+            return str(rank.lastgroup)
+        return "roman" if body[0] in "IVX" else "capital"
+    if mark["number"]:
+        depth = len(re.findall(r"\w+", mark["number"]))
+        return f"number{depth}" + (")" if mark["number"].rstrip().endswith(")") and depth == 1 else "")
+    if mark["letter"]:
+        return "letter"
+    return "bullet" + (mark["bullet"].strip()[:1] or "-")
+
+
+def _below(style: str, top: str | None, branch: list[str | None]) -> bool:
+    """May a part of `style` hang under the innermost open part of style `top`?"""
+    if style in branch:
+        return False
+    if style in _STRUCTURAL:
+        ranks = _STRUCTURAL.index(style)
+        if top not in _STRUCTURAL:
+            return False
+        return top == "capital" or style == "capital" or _STRUCTURAL.index(str(top)) < ranks
+    if style.startswith("number") and top is not None and top.startswith("number"):
+        return style.rstrip(")") > top.rstrip(")") or (style.endswith(")") and not top.endswith(")"))
+    if style.startswith("number"):
+        return top in _STRUCTURAL
+    if style == "letter":
+        return top is None or not top.startswith("bullet")
+    return True
+
+
+def _paragraph_parent(parts: list[Part], open_: list[int]) -> int | None:
+    """What governs an unmarked paragraph: the line before it when that announces it, else the nearest section."""
+    if open_ and (parts[-1].parent == open_[-1] or len(parts) - 1 == open_[-1]):
+        last = parts[open_[-1]]
+        if last.heading and (len(parts) - 1 == open_[-1] or parts[-1].style is None):
+            return open_[-1]
+    for index in reversed(open_):
+        if parts[index].style in ("roman", "capital", "article", "chapter", "section", "part"):
+            return index
+    return None
+
+
+def _is_heading(text: str, start: int, end: int, style: str) -> bool:
+    """Is this marked line a heading, and not a sentence of its own?"""
+    body = text[start:end].rstrip("* _")
+    if not body or end - start > _HEADING_LENGTH:
+        return False
+    if (body.isupper() and not style.startswith("bullet")) or style in ("part", "chapter", "section"):
+        return True
+    if _SUBORDINATE.match(body):
+        return False
+    return body[-1] not in ".;,!?" and (body[-1] == ":" or not style.startswith("bullet"))
+
+
+def _trimmed(text: str, block: Block) -> int:
+    end = block.end
+    while end > block.start and text[end - 1] in "*_ \t\r\n|":
+        end -= 1
+    return end
+
+
+def _unstarred(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in "*_#> |\t\r\n":
+        start += 1
+    return start
+
+
+def section_of(text: str, parts: tuple[Part, ...], index: int) -> str | None:
+    """The nearest heading above part `index` as written, white space collapsed; None when there is none."""
+    at = parts[index].parent
+    while at is not None:
+        if parts[at].heading:
+            block = parts[at].block
+            return " ".join(text[block.start : block.end].split()).strip("* ")
+        at = parts[at].parent
+    return None
