@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
+from ..layout import MARK
 from ..records import Finding
 from ..source import Source
 from . import encodings
@@ -22,7 +23,7 @@ from .limits import Limits
 from .page import Grid, GridCell, Page, Para
 from .pdf_glyphs import PageGlyphs, glyphs_of
 from .pdf_joints import TablePart, joined_tables
-from .pdf_lines import Line, Margins, cell_paragraphs, lines_of, paragraphs, side_paragraphs
+from .pdf_lines import Line, Margins, cell_paragraphs, joined_lines, lines_of, paragraphs, side_paragraphs
 from .pdf_tables import Box, Drawn, tables_on
 
 READER = "pdf 1"
@@ -45,7 +46,8 @@ class _Laid:
     page: PageGlyphs
     rows: list[list[Line]]
     tables: list[Drawn]
-    notes: list[Line] = field(default_factory=list)
+    notes: list[Para] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
     scanned: bool = False
 
 
@@ -113,7 +115,7 @@ class _Reader:
         flow: list[Line | Para | TablePart] = []
         for one in laid:
             flow += scans.get(one.number) or self._flow(one)
-            found.footnotes += _notes(one)
+            found.footnotes += one.notes
         found.body = _written(joined_tables(flow), margins)
         return found
 
@@ -188,19 +190,18 @@ class _Reader:
         return flow
 
     def _table(self, table: Drawn, laid: _Laid) -> TablePart:
-        labels = {mark for line in laid.notes for mark in line.raised[:1]}
-        cells = [self._cell(box, laid, labels) for box in table.boxes]
+        cells = [self._cell(box, laid) for box in table.boxes]
         grid = Grid(cells, len(table.ys) - 1, len(table.xs) - 1, 0, True, laid.number)
         return TablePart(grid, table.xs, laid.number)
 
-    def _cell(self, box: Box, laid: _Laid, labels: set[str]) -> GridCell:
+    def _cell(self, box: Box, laid: _Laid) -> GridCell:
         lines: list[Line] = []
         for row in lines_of(box.glyphs, laid.page.fonts, self.believed, laid.number):
             line = row[0]
             for more in row[1:]:
                 line.text, line.bare, line.x1 = f"{line.text} {more.text}", f"{line.bare} {more.bare}", more.x1
                 line.raised += more.raised
-            if set(line.raised) & labels:
+            if set(line.raised) & laid.marks:
                 line.text = line.bare
             lines.append(line)
         padding = max(2.0, min(8.0, min((line.x0 for line in lines), default=0.0) - box.x0))
@@ -246,8 +247,14 @@ def _key(row: list[Line]) -> str:
     return re.sub(r"\d+", "#", "".join(line.text for line in row)).replace(" ", "")
 
 
+_NOTE = re.compile(r"\[?(\d{1,3})\]?[.)]?\s*")
+
+
 def _take_notes(one: _Laid) -> None:
-    """Footnotes: what stands under a short rule at the left margin, in smaller letters or after a raised number."""
+    """Footnotes: what stands under a short rule at the left margin, in smaller letters or after a raised number.
+
+    Their marks go out of the text: "NĐ-CP" with a raised 1 is no symbol "NĐ-CP1".
+    """
     if not one.rows:
         return
     heights = sorted(line.height for row in one.rows for line in row)
@@ -258,28 +265,30 @@ def _take_notes(one: _Laid) -> None:
         if not 60 < rule.end - rule.start < 230 or abs(rule.start - left) > 12 or not under:
             continue
         head = under[0][0]
-        marked = bool(head.raised) and head.text.startswith(head.raised[0])
-        if marked or (head.height < 0.93 * usual and re.match(r"\[?\d{1,3}\]?[\s.)]", head.text)):
+        smaller = bool(head.raised) or head.height < 0.93 * usual
+        if _NOTE.match(head.text) and (smaller or not MARK.match(head.text)):
             one.rows = one.rows[: len(one.rows) - len(under)]
-            one.notes = [line for row in under for line in row]
+            one.notes = _note_paragraphs([line for row in under for line in row], one)
             break
-    labels = {line.raised[0] for line in one.notes if line.raised}
     for row in one.rows:
         for line in row:
-            if set(line.raised) & labels:
+            if set(line.raised) & one.marks:
                 line.text = line.bare
 
 
-def _notes(one: _Laid) -> list[Para]:
+def _note_paragraphs(lines: list[Line], one: _Laid) -> list[Para]:
+    """The lines under the rule as notes without their numbers; the numbers go to `one.marks`."""
     groups: list[list[str]] = []
-    for line in one.notes:
-        starts = bool(line.raised) and line.text.startswith(line.raised[0])
-        text = line.bare if starts else re.sub(r"^\[\d{1,3}\]\s*", "", line.text)
-        if starts or text != line.text or not groups:
-            groups.append([text])
+    last = 0
+    for line in lines:
+        mark = _NOTE.match(line.text)
+        if mark and (not groups or int(mark[1]) == last + 1):
+            last = int(mark[1])
+            one.marks.add(mark[1])
+            groups.append([line.text[mark.end() :]])
         else:
-            groups[-1].append(text)
-    return [Para(" ".join(group).strip(), page=one.number) for group in groups]
+            groups[-1].append(line.text)
+    return [Para(joined_lines(group).strip(), page=one.number) for group in groups]
 
 
 def _margins(laid: list[_Laid]) -> Margins:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -61,26 +62,39 @@ def glyphs_of(page: pdfium.PdfPage) -> PageGlyphs:
     found = PageGlyphs(width, height)
     text_page = page.get_textpage()
     try:
-        glyphs = list(_glyphs(text_page, found.fonts, left, top))
+        prints = list(_prints(text_page, found.fonts, left, top))
     finally:
         text_page.close()
-    turn = _turn(glyphs)
+    turn = _turn(prints)
     _rules(page, found, (1.0, 0.0, 0.0, 1.0, -left, -top))
     if turn:
-        glyphs = [_turned(glyph, turn, width, height) for glyph in glyphs]
         _turn_rules(found, turn, width, height)
         if turn != 2:
             found.width, found.height = height, width
-    found.glyphs = _once(glyphs)
+    found.glyphs = _once([_glyph(one, turn, width, height) for one in prints])
     return found
 
 
-def _glyphs(text_page: pdfium.PdfTextPage, fonts: list[str], left: float, top: float) -> Iterator[Glyph]:
+class _Print(NamedTuple):
+    """A character as it stands on the unturned page: its box, its origin, its size."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    x: float
+    y: float
+    size: float
+    char: str
+    font: int
+
+
+def _prints(text_page: pdfium.PdfTextPage, fonts: list[str], left: float, top: float) -> Iterator[_Print]:
     handle = text_page.raw
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    font_of: dict[int, int] = {}
+    seen: dict[int, tuple[int, float]] = {}
     unicode_of, loose_box, origin = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     for index in range(raw.FPDFText_CountChars(handle)):
         code = unicode_of(handle, index)
@@ -92,43 +106,49 @@ def _glyphs(text_page: pdfium.PdfTextPage, fonts: list[str], left: float, top: f
             continue
         if not loose_box(handle, index, box_ref) or not origin(handle, index, x_ref, y_ref):
             continue
-        font = _font(handle, index, font_of, fonts)
-        yield Glyph(box.left - left, top - box.top, box.right - left, top - box.bottom, top - y.value, chr(code), font)
+        font, size = _font(handle, index, seen, fonts)
+        ends = box.left - left, top - box.top, box.right - left, top - box.bottom
+        yield _Print(*ends, x.value - left, top - y.value, size, chr(code), font)
 
 
-def _font(handle: Any, index: int, font_of: dict[int, int], fonts: list[str]) -> int:
-    """The index in `fonts` of a character's font; PDFium is asked once for each text object."""
+def _font(handle: Any, index: int, seen: dict[int, tuple[int, float]], fonts: list[str]) -> tuple[int, float]:
+    """The index in `fonts` of a character's font, and its size; PDFium is asked once for each text object."""
     address = ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p).value or 0
-    if address not in font_of:
-        flags = ctypes.c_int()
-        size = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
-        buffer = ctypes.create_string_buffer(max(1, min(size, 1000)))
+    if address not in seen:
+        flags, matrix = ctypes.c_int(), raw.FS_MATRIX()
+        length = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
+        buffer = ctypes.create_string_buffer(max(1, min(length, 1000)))
         raw.FPDFText_GetFontInfo(handle, index, buffer, len(buffer), ctypes.byref(flags))
         name = buffer.value.decode("utf-8", "replace").rsplit("+", 1)[-1]
         if name not in fonts:
             fonts.append(name)
-        font_of[address] = fonts.index(name)
-    return font_of[address]
+        scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)) else 1.0
+        seen[address] = fonts.index(name), max(1.0, raw.FPDFText_GetFontSize(handle, index) * scale)
+    return seen[address]
 
 
-def _turn(glyphs: list[Glyph]) -> int:
+def _turn(prints: list[_Print]) -> int:
     """How often the page has to be turned by 90 degrees so that most of its text runs from left to right."""
     votes = [0, 0, 0, 0]
-    for before, after in itertools.pairwise(glyphs[:4000]):
-        across, down = after.x0 - before.x0, after.base - before.base
-        if max(abs(across), abs(down)) < 3 * max(before.height, 1.0):
+    for before, after in itertools.pairwise(prints[:4000]):
+        across, down = after.x - before.x, after.y - before.y
+        if 0 < max(abs(across), abs(down)) < 3 * before.size:
             votes[(0 if across > 0 else 2) if abs(across) > abs(down) else (1 if down < 0 else 3)] += 1
     best = max(range(4), key=lambda turn: votes[turn])
     return best if votes[best] > 2 * votes[0] else 0
 
 
-def _turned(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
-    x0, top, x1, bottom, _, char, font = glyph
-    if turn == 1:  # the text ran upwards
-        return Glyph(height - bottom, x0, height - top, x1, x1 - (x1 - x0) * 0.2, char, font)
-    if turn == 3:  # downwards
-        return Glyph(top, width - x1, bottom, width - x0, width - x0 - (x1 - x0) * 0.2, char, font)
-    return Glyph(width - x1, height - bottom, width - x0, height - top, height - top - (bottom - top) * 0.2, char, font)
+def _glyph(one: _Print, turn: int, width: float, height: float) -> Glyph:
+    if turn == 0:
+        x0, x1, base = one.left, one.right, one.y
+    elif turn == 1:  # the text ran upwards
+        x0, x1, base = height - one.bottom, height - one.top, one.x
+    elif turn == 3:  # downwards
+        x0, x1, base = one.top, one.bottom, width - one.x
+    else:
+        x0, x1, base = width - one.right, width - one.left, height - one.y
+    # Ascent and descent of text fonts; what PDFium gives is sometimes the font's box and sometimes the glyph's.
+    return Glyph(x0, base - 0.92 * one.size, x1, base + 0.23 * one.size, base, one.char, one.font)
 
 
 def _turn_rules(found: PageGlyphs, turn: int, width: float, height: float) -> None:

@@ -143,10 +143,8 @@ def _line(glyphs: list[Glyph], fonts: list[str], believed: dict[str, bool], page
     text = _text(spaced, fonts, believed)
     marks = tuple("".join(g.char for g in run) for is_mark, run in _runs(glyphs, raised) if is_mark)
     bare = _text([g for g in spaced if id(g) not in raised], fonts, believed) if raised else text
-    return Line(
-        glyphs[0].x0, max(g.x1 for g in glyphs), min(g.top for g in body), max(g.bottom for g in body), base, text, page,
-        bare, marks, spaced,
-    )  # fmt: skip
+    top, bottom = min(g.top for g in body), max(g.bottom for g in body)
+    return Line(glyphs[0].x0, max(g.x1 for g in glyphs), top, bottom, base, text, page, bare, marks, spaced)
 
 
 def _runs(glyphs: list[Glyph], raised: set[int]) -> list[tuple[bool, list[Glyph]]]:
@@ -224,7 +222,7 @@ def _spacing(lines: list[Line]) -> float:
 def _goes_on(group: list[Line], line: Line, margins: Margins, spacing: float) -> bool:
     """Does `line` go on with the paragraph of the lines in `group`?"""
     before = group[-1]
-    if before.page == line.page and spacing and line.base - before.base > 1.35 * spacing + 1:
+    if before.page == line.page and spacing and line.base - before.base > 1.2 * spacing + 1.5:
         return False
     if abs(before.height - line.height) > 0.25 * before.height:
         return False
