@@ -1,1 +1,1 @@
-"""Data files of the package."""
+"""The named questions, one SPARQL file each."""

@@ -1,0 +1,229 @@
+"""The face for Python: build or open a knowledge graph, ask it, draw it.
+
+kg = cancu.build("plans/")                              # in memory; cancu.build("plans/", store="kg/") on disk
+kg = cancu.open("kg/")                                  # or a SPARQL 1.1 endpoint: cancu.open("http://localhost:7878/query")
+kg.ask("implements", document="76/NQ-CP").to_pandas()
+kg.query("SELECT ?plan { ?plan cancu:implements ?decree }")
+kg.show("implementation")                               # draws itself in Jupyter
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .extract.records import Record
+from .graph import export as exports
+from .graph import network as networks
+from .graph import query as questions
+from .graph.assemble import Outcome, Settings, build_folder, build_memory
+from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
+from .graph.rows import Rows
+from .graph.store import Holding, Library, Memory, published
+from .ontology.identifiers import DEFAULT_BASE, Identifiers
+from .ontology.tables import Tables
+from .ontology.vocabulary import NAMESPACES
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from .graph.validate import Report
+
+Progress = Callable[[int, int, str], None]
+_PROLOGUE = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page that works offline. It draws itself in Jupyter; `write` makes the file."""
+
+    html: str
+    title: str
+
+    def write(self, path: str | Path) -> Path:
+        """Write the page, whole or not at all; returns the path."""
+        path = Path(path)
+        partial = path.with_name(path.name + ".partial")
+        try:
+            partial.write_text(self.html, encoding="utf-8", newline="\n")
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        return path
+
+    def _repr_html_(self) -> str:
+        from .viz.page import frame
+
+        return frame(self.html, title=self.title)
+
+
+class KnowledgeGraph:
+    """Documents as a graph: questions, SPARQL, networks, pages, and the records and texts that it was made from.
+
+    Made by `cancu.build` and `cancu.open`. `outcome` says what the build did; None for a graph that was opened.
+    """
+
+    def __init__(
+        self, engine: Engine, library: Library | None, *, ids: Identifiers, outcome: Outcome | None = None
+    ) -> None:
+        self.engine, self.outcome = engine, outcome
+        self._library, self._ids = library, ids
+
+    def query(self, sparql: str) -> Answer:
+        """Answer SPARQL over the union of all named graphs: rows, a graph (CONSTRUCT, DESCRIBE) or a truth value (ASK).
+
+        The prefixes of the vocabulary (cancu:, eli:, rdfs: ...) need no declaration. Raises QueryError.
+        """
+        declared = set(_PROLOGUE.findall(sparql))
+        head = " ".join(f"PREFIX {p}: <{iri}>" for p, iri in NAMESPACES.items() if p not in declared)
+        return self.engine.query(f"{head} {sparql}")
+
+    def ask(self, name: str, **parameters: Any) -> Rows:
+        """The rows that answer a named question; `questions()` lists them.
+
+        A document is a number ("76/NQ-CP"), an IRI, or a source name with #D1; an agency is a name or an IRI. Raises
+        QueryError: UnknownQuestionError, ParameterError, UnknownNameError, or AmbiguousNameError with the candidates.
+        """
+        return questions.ask(self.engine, name, parameters)
+
+    def questions(self) -> Rows:
+        """The named questions: name, title, parameters, example."""
+        return questions.listing(questions.questions().values())
+
+    def documents(self) -> Rows:
+        """The documents that were read, one a row."""
+        return questions.ask(self.engine, "documents", {"status": "read"})
+
+    def sources(self) -> tuple[str, ...]:
+        """The names of the source files."""
+        return tuple(h.name for h in self._library.holdings()) if self._library else ()
+
+    def records(self) -> Iterator[Record]:
+        """The record of each source, in the order of the names. Raises ValueError for an endpoint, which has none."""
+        library = self._kept()
+        return (library.record(holding) for holding in library.holdings())
+
+    def record(self, source: str) -> Record:
+        """The record of one source. Raises KeyError when there is no such source."""
+        return self._kept().record(self._holding(source))
+
+    def text(self, source: str) -> str:
+        """The text layer of one source, which the offsets index. Raises KeyError when there is no such source."""
+        return self._kept().text(self._holding(source))
+
+    def network(self, view: str = "implementation") -> networkx.MultiDiGraph:
+        """The network of a view: implementation, bases, amendments, agencies, cooperation. See `graph/network.py`."""
+        return networks.network(self.engine, view)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset whose default graph is the union; over the store itself where it is
+        embedded.
+        """
+        import rdflib
+
+        if isinstance(self.engine, Oxigraph):
+            from oxrdflib import OxigraphStore
+
+            dataset = rdflib.Dataset(store=OxigraphStore(store=self.engine.store), default_union=True)
+        else:
+            dataset = rdflib.Dataset(default_union=True)
+            dataset.parse(data=self.export("nq", runs=True), format="nquads")
+        for prefix, iri in NAMESPACES.items():
+            dataset.bind(prefix, iri, replace=True)
+        return dataset
+
+    def show(self, view: str = "implementation", *, title: str | None = None, lang: str = "vi") -> Page:
+        """A page that shows a view, offline, with search, filters and the quoted sentence behind each edge."""
+        from .viz.page import graph_page
+
+        net = self.network(view)
+        heading = title or str(net.graph["title"])
+        return Page(graph_page(net, title=heading, view=view, lang="en" if lang == "en" else "vi"), heading)
+
+    def validate(self) -> Report:
+        """Check the graph against the shapes: violations are defects of the software, warnings findings about
+        documents.
+        """
+        from .graph.validate import validate
+
+        return validate(self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib())
+
+    def export(self, form: str, *, view: str = "implementation", runs: bool = False) -> str:
+        """The graph as text: nq, trig, ttl, jsonld; or the network of a view: graphml, gexf, json.
+
+        Run graphs, which hold clock times, are left out unless `runs`. Raises ValueError for another form.
+        """
+        if form in exports.NETWORK_FORMS:
+            return exports.network_text(self.network(view), form)
+        return exports.rdf(self.engine, form, base=self._ids.base, runs=runs)
+
+    def _kept(self) -> Library:
+        if self._library is None:
+            raise ValueError("an endpoint keeps no records and texts; open the folder that was built")
+        return self._library
+
+    def _holding(self, source: str) -> Holding:
+        for holding in self._kept().holdings():
+            if holding.name == source:
+                return holding
+        raise KeyError(f"no source {source!r}; there are: {', '.join(self.sources()[:10])}")
+
+    def __repr__(self) -> str:
+        where = getattr(self.engine, "url", "") or f"{len(self.sources())} sources"
+        return f"KnowledgeGraph({where})"
+
+
+def build(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    store: str | Path | None = None,
+    tables: Tables | None = None,
+    catalogue: Iterable[Mapping[str, Any]] = (),
+    encoding: str | None = None,
+    jobs: int | None = None,
+    base: str = DEFAULT_BASE,
+    add: bool = False,
+    progress: Progress | None = None,
+) -> KnowledgeGraph:
+    """Read files, folders and archives into a knowledge graph.
+
+    `store` is the folder to keep it in (default: memory only); only files that changed are read again, and the folder's
+    graph is replaced when the new one is complete. With `add` the sources that the folder held stay. `tables` are
+    the rows
+    of knowledge (`Tables.load`), `catalogue` documents known beforehand, `encoding` that of plain text where the reader
+    should not find out, `jobs` the number of processes, `base` that of the identifiers. `progress(done, total,
+    name)` is
+    called after each file.
+
+    A file that cannot be read is left out and named in `outcome.left_out`. Raises NothingToBuildError (ValueError)
+    when no
+    document could be read, StoreError (ValueError) when the folder cannot be used.
+    """
+    ids = Identifiers(base=base)
+    settings = Settings(tables or Tables.load(), ids, tuple(catalogue), encoding, jobs)
+    if store is None:
+        made, library, outcome = build_memory(paths, settings, progress)
+        return KnowledgeGraph(Oxigraph(made), library, ids=ids, outcome=outcome)
+    kept, outcome = build_folder(store, paths, settings, add=add, progress=progress)
+    return KnowledgeGraph(Oxigraph(kept.open(), read_only=True), kept, ids=ids, outcome=outcome)
+
+
+def open(  # noqa: A001 - cancu.open is the name users type
+    where: str | Path, *, base: str = DEFAULT_BASE, user: str | None = None, password: str | None = None
+) -> KnowledgeGraph:
+    """Open a knowledge-graph folder for reading, or a SPARQL 1.1 endpoint by its address.
+
+    `base` is that of the identifiers of an endpoint; a folder knows its own.
+    Raises StoreError (ValueError) when the folder is no knowledge graph, EngineError when an endpoint does not answer.
+    """
+    if isinstance(where, str) and where.startswith(("http://", "https://")):
+        return KnowledgeGraph(Endpoint(where, user=user, password=password), None, ids=Identifiers(base=base))
+    found = published(where)
+    return KnowledgeGraph(Oxigraph(found.open(), read_only=True), found, ids=Identifiers(base=found.base))
+
+
+__all__ = ["Graph", "KnowledgeGraph", "Memory", "Page", "QueryError", "Rows", "build", "open"]

@@ -1,0 +1,479 @@
+"""The command line: `cancu build`, `extract`, `ask`, `query`, `show`, `validate`, `export`, `text`. No logic of its
+own.
+
+Results go to standard output, messages and progress to standard error. Exit codes: 0 done; 1 done but inputs were
+left out,
+or `validate` found violations; 2 bad usage or nothing usable; 3 a fault of cancu.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from .api import KnowledgeGraph
+    from .graph.assemble import Outcome
+    from .graph.engine import Answer
+    from .graph.query import Question
+    from .ontology.tables import Tables
+
+LEFT_OUT, USAGE, INTERNAL = 1, 2, 3
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+format_of_rows = click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Form of the rows."
+)
+tables_option = click.option("--tables", "tables_file", metavar="FILE", help="Your own rows of knowledge (TOML).")
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="How plain text is encoded: utf-8, cp1258, tcvn3, vni ..."
+)
+
+
+class _Group(click.Group):
+    """Turns errors that a user can mend into a message and exit code 2, and our own faults into exit code 3."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            raise
+        except (ValueError, KeyError, OSError, PermissionError) as error:
+            if _is_fault(error):
+                _fault(error)
+            _candidates(error)
+            message = error.args[0] if isinstance(error, KeyError) and error.args else error
+            click.echo(f"cancu: {message}", err=True)
+            ctx.exit(USAGE)
+        except Exception as error:
+            _fault(error)
+
+
+@click.group(cls=_Group, context_settings=_SETTINGS)
+@click.version_option(package_name="cancu")
+def main() -> None:
+    r"""Vietnamese administrative documents as a knowledge graph.
+
+    \b
+    cancu build plans/ -o kg                        read documents, build the graph
+    cancu ask kg implements --document 76/NQ-CP     who implements this resolution?
+    cancu show kg -o graph.html                     one page to look at, works offline
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", "folder", required=True, metavar="KG", help="Folder of the knowledge graph.")
+@click.option("--add", is_flag=True, help="Keep the sources that the folder holds already.")
+@click.option("--catalogue", metavar="FILE", help="Known documents (CSV or JSON lines) to resolve against.")
+@click.option("--base", metavar="IRI", help="Base of the identifiers.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes.")
+@tables_option
+@encoding_option
+@click.pass_context
+def build(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    folder: str,
+    add: bool,
+    catalogue: str | None,
+    base: str | None,
+    jobs: int | None,
+    tables_file: str | None,
+    encoding: str | None,
+) -> None:
+    r"""Read documents and build the knowledge graph KG from them.
+
+    PATH is a file, a folder or a zip archive. Only files that changed are read again; the graph in KG is replaced
+    when the
+    new one is complete.
+
+    \b
+    Example:
+      cancu build samples/ -o kg
+    """
+    from . import api
+    from .graph.assemble import NothingToBuildError
+
+    options: dict[str, Any] = {"base": base} if base else {}
+    with _progress() as progress:
+        try:
+            kg = api.build(
+                paths,
+                store=folder,
+                tables=_tables(tables_file),
+                catalogue=_catalogue(catalogue),
+                encoding=encoding,
+                jobs=jobs,
+                add=add,
+                progress=progress,
+                **options,
+            )
+        except NothingToBuildError as error:
+            _say(f"cancu: {error}")
+            ctx.exit(USAGE)
+    outcome = kg.outcome
+    if outcome is None:
+        raise RuntimeError("a build says what it did")
+    click.echo(_summary(outcome, folder))
+    ctx.exit(_told(outcome))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table", "nq", "trig"]),
+    default="jsonl",
+    help="Form of the output.",
+)
+@click.option("--explain", is_flag=True, help="Show each citation in its sentence, with the rules that fired.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes.")
+@tables_option
+@encoding_option
+@click.pass_context
+def extract(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    explain: bool,
+    jobs: int | None,
+    tables_file: str | None,
+    encoding: str | None,
+) -> None:
+    r"""Print what the documents say, one record a document; `-` reads one document from standard input.
+
+    \b
+    Examples:
+      cancu extract samples/ -f table
+      cat plan.txt | cancu extract - --explain
+    """
+    from .graph import extracts
+
+    tables = _tables(tables_file)
+    left_out: list[object] = []
+    with _progress() as progress:
+        given = sys.stdin.buffer.read() if paths == ("-",) else None
+        found = extracts.extracts(
+            paths, given, tables=tables, encoding=encoding, jobs=jobs, left_out=left_out.append, progress=progress
+        )
+        some = False
+        for text in extracts.printed(found, "explain" if explain else form, tables=tables):
+            some = True
+            click.echo(text, nl=False)
+    for error in left_out:
+        _say(f"left out: {error}")
+    if not some and not left_out:
+        _say("cancu: the paths hold no documents; give files, folders or archives with documents")
+    ctx.exit(0 if some and not left_out else LEFT_OUT if some else USAGE)
+
+
+@main.command(context_settings={**_SETTINGS, "ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("folder", metavar="KG")
+@click.argument("name", required=False)
+@format_of_rows
+@click.pass_context
+def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
+    r"""Answer a named question; without NAME, list the questions.
+
+    A document is given as a number (76/NQ-CP), an IRI, or a source name with #D1; an agency as a name or an IRI.
+
+    \b
+    Examples:
+      cancu ask kg
+      cancu ask kg implements --document 76/NQ-CP -f csv
+      cancu ask kg led-by --agency "Sở Nội vụ"
+      cancu ask kg tasks-due --since 2012-01-01 --until 2012-06-30
+    """
+    from .graph.query import listing, question, questions
+
+    if name is None:
+        kg = _open(folder)
+        known = questions()
+        if form == "json":
+            click.echo(json.dumps([q.to_dict() for q in known.values()], ensure_ascii=False, indent=2))
+        else:
+            _print(listing(known.values()), form)
+        return
+    kg = _open(folder)
+    _print(kg.ask(name, **_parameters(ctx.args, question(name))), form)
+
+
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.argument("sparql", metavar="SPARQL|FILE.rq|-")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "ttl", "nt"]),
+    default=None,
+    help="Form of the answer.",
+)
+def query(folder: str, sparql: str, form: str | None) -> None:
+    r"""Answer a SPARQL query; the prefixes of the vocabulary need no declaration.
+
+    \b
+    Examples:
+      cancu query kg 'SELECT ?plan ?decree { ?plan cancu:implements ?decree } LIMIT 5'
+      cancu query kg question.rq -f csv
+    """
+    _print(_open(folder).query(_sparql(sparql)), form)
+
+
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@click.option(
+    "--view", default="implementation", show_default=True, help="implementation, bases, amendments, agencies ..."
+)
+@click.option("--title", help="Heading of the page.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
+def show(folder: str, output: str, view: str, title: str | None, lang: str) -> None:
+    r"""Write one HTML page that shows a view of the graph and works offline.
+
+    \b
+    Example:
+      cancu show kg -o graph.html
+    """
+    page = _open(folder).show(view, title=title, lang=lang)
+    _writable(output)
+    page.write(output)
+    _say(f"wrote {output}")
+
+
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.option("--strict", is_flag=True, help="Warnings count as violations.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the report.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "ttl"]), default="text", help="Form of the report.")
+@click.pass_context
+def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str) -> None:
+    r"""Check the graph against the SHACL shapes: violations are faults of cancu, warnings findings about documents.
+
+    \b
+    Example:
+      cancu validate kg --lang en
+    """
+    report = _open(folder).validate()
+    click.echo(report.graph.serialize(format="turtle") if form == "ttl" else report.text(lang=lang))
+    ctx.exit(LEFT_OUT if report.violations or (strict and report.warnings) else 0)
+
+
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    required=True,
+    type=click.Choice(["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "json"]),
+    help="RDF: nq, trig, ttl, jsonld. Network: graphml, gexf, json (node-link).",
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
+@click.option("--view", default="implementation", show_default=True, help="View of a network.")
+@click.option("--runs", is_flag=True, help="With the run graphs, which hold clock times.")
+def export(folder: str, form: str, output: str | None, view: str, runs: bool) -> None:
+    r"""Write the graph in a form that other tools read; equal graphs give equal bytes.
+
+    \b
+    Examples:
+      cancu export kg -f trig -o kg.trig
+      cancu export kg -f graphml --view agencies -o agencies.graphml
+    """
+    _write(_open(folder).export(form, view=view, runs=runs), output)
+
+
+@main.command()
+@click.argument("file", metavar="FILE|-")
+@click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
+@encoding_option
+def text(file: str, output: str | None, encoding: str | None) -> None:
+    r"""Print the text layer of a document: the characters that all offsets count.
+
+    \b
+    Example:
+      cancu text plan.docx > plan.txt
+    """
+    from .extract.readers import read
+
+    source = read(sys.stdin.buffer.read() if file == "-" else Path(file), encoding=encoding)
+    for finding in source.warnings:
+        _say(f"{source.name}: {finding.message}")
+    _write(source.text, output)
+
+
+def _open(folder: str) -> KnowledgeGraph:
+    from . import api
+
+    return api.open(folder)
+
+
+def _parameters(args: list[str], asked: Question) -> dict[str, str]:
+    """`--document 76/NQ-CP --role=lead` as a dict."""
+    values: dict[str, str] = {}
+    rest = iter(args)
+    for arg in rest:
+        key, given, value = arg.removeprefix("--").partition("=")
+        if not arg.startswith("--") or not key:
+            takes = ", ".join(f"--{p.name}" for p in asked.parameters) or "no parameters"
+            raise click.UsageError(f"what is {arg!r}? {asked.name} takes {takes}. Example: {asked.command()}")
+        if not given:
+            found = next(rest, None)
+            if found is None:
+                raise click.UsageError(f"{arg} needs a value. Example: {asked.command()}")
+            value = found
+        values[key.replace("-", "_")] = value
+    return values
+
+
+def _sparql(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if given.endswith((".rq", ".sparql")):
+        try:
+            return Path(given).read_text(encoding="utf-8")
+        except OSError as error:
+            raise click.UsageError(f"{given}: {error.strerror or error}; check the path of the query file") from error
+    return given
+
+
+def _print(answer: Answer, form: str | None) -> None:
+    """Rows as table, CSV or JSON; a graph as Turtle or N-Triples; a truth value as a word."""
+    from .graph.rows import Rows
+    from .ontology.vocabulary import NAMESPACES
+
+    if isinstance(answer, bool):
+        click.echo("true" if answer else "false")
+    elif isinstance(answer, Rows):
+        if form in ("ttl", "nt"):
+            raise click.UsageError(f"-f {form} is for CONSTRUCT and DESCRIBE; a SELECT gives table, csv or json")
+        out = {"csv": answer.to_csv, "json": lambda: answer.to_json() + "\n"}.get(form or "table", answer.to_table)()
+        click.echo(out, nl=False)
+    elif form in ("csv", "json", "table"):
+        raise click.UsageError(f"-f {form} is for SELECT; a CONSTRUCT or DESCRIBE gives ttl or nt")
+    else:
+        click.echo(answer.to_ntriples() if form == "nt" else answer.to_turtle(NAMESPACES), nl=False)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        click.get_binary_stream("stdout").write(text.encode("utf-8", "surrogatepass"))
+        return
+    _writable(output)
+    path = Path(output)
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_bytes(text.encode("utf-8", "surrogatepass"))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _say(f"wrote {output}")
+
+
+def _writable(output: str) -> None:
+    path = Path(output)
+    if path.is_dir():
+        raise click.UsageError(f"{output}: this is a folder; give the name of a file")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{output}: there is no folder {path.parent}; make it first")
+
+
+def _tables(file: str | None) -> Tables | None:
+    if file is None:
+        return None
+    from .ontology.tables import Tables
+
+    return Tables.load(file)
+
+
+def _catalogue(file: str | None) -> tuple[dict[str, Any], ...]:
+    if file is None:
+        return ()
+    from .graph.catalogue import read_catalogue
+
+    return read_catalogue(file)
+
+
+def _summary(outcome: Outcome, folder: str) -> str:
+    n = outcome.counts
+    found = ", ".join(f"{code} {count}" for code, count in outcome.findings.items())
+    read, kept, left_out = len(outcome.read), len(outcome.kept), len(outcome.left_out)
+    lines = [
+        f"{folder}: {n['sources']} files ({read} read, {kept} unchanged, {left_out} left out)",
+        f"  documents   {n['documents']:>7}   and {n['cited']} that are only cited",
+        f"  citations   {n['citations']:>7}   {n['unresolved']} could not be resolved",
+        f"  relations   {n['relations']:>7}",
+        f"  tasks       {n['tasks']:>7}   of {n['agencies']} agencies",
+        f"  targets     {n['targets']:>7}   budgets {n['budgets']}",
+        f"  findings    {sum(outcome.findings.values()):>7}   {found}",
+        f"  quads       {n['quads']:>7}",
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _told(outcome: Outcome) -> int:
+    """Say what was left out and which invariants are broken; the exit code."""
+    for error in outcome.left_out:
+        _say(f"left out: {error}")
+    for breach in outcome.breaches:
+        _say(f"a fault of cancu, please report it: {breach.message}")
+    return LEFT_OUT if outcome.left_out or outcome.breaches else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A counter on standard error, only where a person watches."""
+    watched = sys.stderr.isatty()
+    shown = False
+
+    def progress(done: int, total: int, name: str) -> None:
+        nonlocal shown
+        if watched:
+            shown = True
+            click.echo(f"\r\x1b[K{done}/{total} {name[-60:]}", err=True, nl=False)
+
+    try:
+        yield progress
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _candidates(error: Exception) -> None:
+    """The documents that an ambiguous name may mean."""
+    from .graph.lookup import AmbiguousNameError
+
+    if isinstance(error, AmbiguousNameError):
+        click.echo(error.candidates.to_table(width=100), err=True)
+
+
+def _is_fault(error: Exception) -> bool:
+    """Whether an error of a general class was raised by us on purpose (it names a remedy) or is a fault."""
+    from .extract.readers import ReadError
+    from .graph.engine import EngineError, QueryError
+    from .graph.store import StoreError
+
+    meant = (ReadError, QueryError, EngineError, StoreError, OSError)
+    return not isinstance(error, meant) and type(error) is not ValueError
+
+
+def _fault(error: BaseException) -> NoReturn:
+    traceback.print_exception(error)
+    _say("cancu: this is a fault of cancu; please report it with the lines above")
+    sys.exit(INTERNAL)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)

@@ -1,0 +1,185 @@
+"""Records to a published graph: read what changed, resolve across the corpus, write the quads, check, publish.
+
+Every source's quads are written anew on each build, because what one document says may tell which document another one
+means; only files that changed are read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from .. import __version__
+from ..extract.readers import ReadError
+from ..ontology.identifiers import Identifiers
+from ..ontology.tables import Tables
+from .build import quads
+from .corpus import Progress, extract_all, rules_hash
+from .engine import Oxigraph
+from .entities import entities, issuers, run
+from .resolution import Resolution
+from .resolve import resolve
+from .rows import Rows
+from .store import Draft, Holding, Library, Memory, Published, StoreError, bulk_load, published, texts_of
+from .validate import Breach, invariants
+
+
+class NothingToBuildError(ValueError):
+    """No document could be read; `left_out` says why of each."""
+
+    def __init__(self, left_out: tuple[ReadError, ...]) -> None:
+        why = "".join(f"\n  {error}" for error in left_out) or " the paths hold no documents"
+        super().__init__(f"nothing to build:{why}")
+        self.left_out = left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did: sources `read` anew, `kept` because unchanged, `left_out` with the reason.
+
+    `counts` are of the whole graph (documents, citations, unresolved, relations, tasks, agencies, targets, budgets,
+    findings, quads), `findings` counts the findings about documents by code, `breaches` are broken invariants of the
+    graph,
+    which would be faults of cancu.
+    """
+
+    read: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    left_out: tuple[ReadError, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
+    breaches: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build: rows of knowledge, documents known beforehand, base of the identifiers, encoding, processes."""
+
+    tables: Tables
+    ids: Identifiers
+    catalogue: tuple[Any, ...] = ()
+    encoding: str | None = None
+    jobs: int | None = None
+
+
+def build_memory(
+    paths: str | Path | Iterable[str | Path], settings: Settings, progress: Progress | None = None
+) -> tuple[ox.Store, Memory, Outcome]:
+    """Read and build in memory. Raises NothingToBuildError when no document could be read."""
+    started, library = datetime.now(UTC), Memory()
+    reading = _read_into(library, paths, settings, {}, progress)
+    store = ox.Store()
+    resolution, chunks = assemble(library, settings, started)
+    bulk_load(store, chunks)
+    return store, library, _outcome(store, library, resolution, reading)
+
+
+def build_folder(
+    folder: str | Path,
+    paths: str | Path | Iterable[str | Path],
+    settings: Settings,
+    *,
+    add: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Published, Outcome]:
+    """Read and build into a knowledge-graph folder, published when it is complete.
+
+    The graph holds the sources of `paths`; with `add` also those that the folder held before. Raises
+    NothingToBuildError when
+    no document could be read, StoreError when the folder cannot be used. Either leaves the published graph as it was.
+    """
+    started = datetime.now(UTC)
+    with Draft(folder) as draft:
+        try:
+            before = published(folder).sources
+        except StoreError:
+            before = {}
+        reading = _read_into(draft, paths, settings, before, progress)
+        if add:
+            taken = {h.name for h in draft.holdings()}
+            for holding in before.values():
+                if holding.name not in taken and draft.has(holding):
+                    draft.keep(holding)
+        resolution, chunks = assemble(draft, settings, started)
+        store = draft.load(chunks)
+        outcome = _outcome(store, draft, resolution, reading)
+        del store
+        return draft.publish(base=settings.ids.base), outcome
+
+
+def assemble(library: Library, settings: Settings, started: datetime) -> tuple[Resolution, Iterator[str]]:
+    """What the records of a library mean together, and their quads as chunks of N-Quads text in a fixed order."""
+    ids, tables = settings.ids, settings.tables
+    records = [library.record(holding) for holding in library.holdings()]
+    resolution = resolve(records, tables=tables, ids=ids, catalogue=settings.catalogue)
+
+    def chunks() -> Iterator[str]:
+        for record, holding in zip(records, library.holdings(), strict=True):
+            yield quads(record, library.text(holding), resolution=resolution, tables=tables, ids=ids)
+        documents = [(r.source, d) for r in records for d in r.documents]
+        yield entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids)
+        yield issuers(resolution, documents, ids)
+        graphs = [iri for r in records for iri in (ids.graph(r.source), ids.claims(r.source))]
+        rules = rules_hash(tables)
+        yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)
+
+    return resolution, chunks()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    read: tuple[str, ...]
+    kept: tuple[str, ...]
+    left_out: tuple[ReadError, ...]
+
+
+def _read_into(
+    library: Memory | Draft,
+    paths: str | Path | Iterable[str | Path],
+    settings: Settings,
+    before: Mapping[str, Holding],
+    progress: Progress | None,
+) -> _Reading:
+    read, kept, left_out = [], [], []
+    options = {"tables": settings.tables, "encoding": settings.encoding, "jobs": settings.jobs, "progress": progress}
+    if isinstance(library, Draft):
+        before = {name: holding for name, holding in before.items() if library.has(holding)}
+    for found in extract_all(paths, known=before, **options):
+        if isinstance(found, ReadError):
+            left_out.append(found)
+        elif found.record is not None and found.text is not None:
+            library.put(found.holding, found.record, found.text)
+            read.append(found.holding.name)
+        elif isinstance(library, Draft):
+            library.keep(found.holding)
+            kept.append(found.holding.name)
+    if not read and not kept:
+        raise NothingToBuildError(tuple(left_out))
+    return _Reading(tuple(read), tuple(kept), tuple(left_out))
+
+
+def _outcome(store: ox.Store, library: Library, resolution: Resolution, reading: _Reading) -> Outcome:
+    counts: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    for _, record, _ in texts_of(library):
+        for part in ("documents", "citations", "relations", "assignments", "targets", "budgets"):
+            counts[part] += len(getattr(record, part))
+        findings.update(w.code for w in record.warnings)
+    findings.update(f.code for f in resolution.findings)
+    counts["tasks"] = counts.pop("assignments", 0)
+    counts["sources"] = len(library.holdings())
+    counts["unresolved"] = sum(r.iri is None for r in resolution.citations.values())
+    counts["cited"] = len(resolution.stubs)
+    counts["agencies"] = len({a.iri for a in resolution.agencies.values()})
+    counts["quads"] = len(store)
+    engine = Oxigraph(store)
+    breaches = invariants(lambda sparql: list(cast(Rows, engine.query(sparql))))
+    return Outcome(
+        reading.read, reading.kept, reading.left_out, dict(counts), dict(sorted(findings.items())), tuple(breaches)
+    )

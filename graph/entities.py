@@ -1,0 +1,187 @@
+"""What belongs to no single source: document types, agencies, documents that are only cited, and the run that built
+a graph.
+
+The entities stand in one graph of their own, because a triple that two named graphs state counts twice in their union.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..extract.records import Document
+from ..ontology.identifiers import Identifiers
+from ..ontology.tables import Tables
+from . import terms as t
+from .nquads import Lines
+from .resolution import DocumentIdentity, Resolution, Stub
+
+_STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a document, be it read or only cited; "" and None stand for unknown."""
+
+    type: str | None
+    number: str | None
+    issuer: str | None
+    agency: str | None
+    date: str | None
+    year: int | None
+    title: str | None
+    level: str
+    province: str
+    area: str | None
+    aliases: tuple[str, ...]
+    plan: bool
+
+    @classmethod
+    def of_document(cls, document: Document, known: DocumentIdentity, plans: frozenset[str]) -> Facts:
+        """The facts of a document of the corpus: what its header says, under the identity that was resolved."""
+        return cls(
+            type=document.type,
+            number=known.number or document.number,
+            issuer=document.issuer,
+            agency=known.agency,
+            date=document.date,
+            year=known.year or (int(document.date[:4]) if document.date else None),
+            title=document.title,
+            level=known.level,
+            province=known.province,
+            area=known.area,
+            aliases=known.aliases,
+            plan=document.type in plans,
+        )
+
+    @classmethod
+    def of_stub(cls, stub: Stub, plans: frozenset[str]) -> Facts:
+        """The facts of a document that is only cited: what the citations say, completed by each other."""
+        return cls(
+            type=stub.type,
+            number=stub.number,
+            issuer=stub.issuer,
+            agency=stub.agency,
+            date=stub.date,
+            year=stub.year,
+            title=stub.title,
+            level=stub.level,
+            province=stub.province,
+            area=None,
+            aliases=stub.aliases,
+            plan=stub.type in plans,
+        )
+
+
+def plan_types(tables: Tables) -> frozenset[str]:
+    """The document types that lay down steps: Kế hoạch, Chương trình, Đề án, Dự án, Chiến lược, Phương án."""
+    return frozenset(row.name for row in tables.document_types if row.plan)
+
+
+def entities_iri(ids: Identifiers) -> str:
+    """The named graph of the entities."""
+    return f"{ids.base}entities"
+
+
+def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, ids: Identifiers) -> str:
+    """The entities graph as N-Quads text; `types` are the document types that the sources name."""
+    out, plans = Lines(entities_iri(ids)), plan_types(tables)
+    english = {row.name: row.english for row in tables.document_types}
+    named = {stub.type for stub in resolution.stubs.values()} | set(types)
+    for name in sorted(n for n in named if n):
+        concept = ids.type(name)
+        out.link(concept, t.TYPE, t.CONCEPT)
+        out.string(concept, t.PREF_LABEL, name, "vi")
+        out.string(concept, t.PREF_LABEL, english.get(name), "en")
+    for agency in sorted({a.iri: a for a in resolution.agencies.values()}.values(), key=lambda a: a.iri):
+        _agency(out, agency.iri, agency.name, group=agency.group, level=agency.level, province=agency.province)
+    for iri in sorted(resolution.stubs):
+        stub = resolution.stubs[iri]
+        describe(out, iri, ids, Facts.of_stub(stub, plans))
+        out.link(iri, t.STATUS, _STATUS[stub.kind])
+        for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
+            out.link(iri, t.SAID_BY, ids.in_source(source, citation))
+    return out.text()
+
+
+def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], ids: Identifiers) -> str:
+    """The bodies that issued documents, where no source names them among its agencies."""
+    out = Lines(entities_iri(ids))
+    named = {a.iri for a in out_of.agencies.values()}
+    found: dict[str, tuple[str, str, str]] = {}
+    for source, document in documents:
+        known = out_of.documents[source, document.id]
+        if known.agency and document.issuer:
+            found.setdefault(known.agency, (document.issuer, known.level, known.province))
+    for stub in sorted(out_of.stubs.values(), key=lambda s: s.iri):
+        if stub.agency and stub.issuer:
+            found.setdefault(stub.agency, (stub.issuer, stub.level, stub.province))
+    for iri in sorted(set(found) - named):
+        name, level, province = found[iri]
+        _agency(out, iri, name, group=False, level=level, province=province)
+    return out.text()
+
+
+def describe(out: Lines, node: str, ids: Identifiers, facts: Facts) -> None:
+    """Write what is known of a document."""
+    out.links(node, t.TYPE, (t.DOCUMENT, t.LEGAL_RESOURCE))
+    if facts.plan:
+        out.links(node, t.TYPE, (t.PLAN, t.P_PLAN, t.PROV_PLAN))
+    if facts.type:
+        out.link(node, t.TYPE_DOCUMENT, ids.type(facts.type))
+        out.string(node, t.TYPE_NAME, facts.type)
+    if facts.number:
+        digits, _, rest = facts.number.partition("/")
+        out.string(node, t.ID_LOCAL, facts.number)
+        out.string(node, t.IDENTIFIER, facts.number)
+        out.string(node, t.NUMBER, digits.partition("-")[0])
+        out.string(node, t.NOTATION, rest or digits.partition("-")[2] or None)
+    for alias in facts.aliases:
+        out.string(node, t.IDENTIFIER, alias)
+    out.string(node, t.LABEL, label(facts), "vi")
+    out.string(node, t.TITLE, facts.title, "vi")
+    out.string(node, t.ISSUER_NAME, facts.issuer)
+    if facts.agency:
+        out.links(node, t.PASSED_BY, (facts.agency,))
+        out.link(node, t.CREATOR, facts.agency)
+    if facts.date:
+        out.typed(node, t.DATE_DOCUMENT, facts.date, "date")
+    if facts.year:
+        out.integer(node, t.YEAR, facts.year)
+    out.string(node, t.LEVEL, facts.level)
+    out.string(node, t.PROVINCE_NAME, facts.province or None)
+    if facts.area:
+        out.link(node, t.JURISDICTION, ids.place(facts.area))
+
+
+def label(facts: Facts) -> str:
+    """How a person would name the document in few words: type and number, else type and title."""
+    words = (facts.type or "Văn bản", facts.number or facts.title or "không số")
+    return " ".join(words)
+
+
+def run(
+    ids: Identifiers, graphs: Iterable[str], *, started: datetime, ended: datetime, version: str, rules: str
+) -> str:
+    """The run graph: when and by which version and rules the other graphs were made."""
+    node = ids.run("build")
+    out, agent = Lines(node), ids.run(f"cancu-{version}-{rules[:12]}")
+    out.link(node, t.TYPE, t.ACTIVITY)
+    out.typed(node, t.STARTED, started.isoformat(timespec="seconds"), "dateTime")
+    out.typed(node, t.ENDED, ended.isoformat(timespec="seconds"), "dateTime")
+    out.link(node, t.ASSOCIATED, agent)
+    out.link(agent, t.TYPE, t.SOFTWARE_AGENT)
+    out.string(agent, t.LABEL, f"cancu {version}")
+    out.string(agent, t.VERSION, version)
+    out.string(agent, t.RULES_HASH, rules)
+    for graph in graphs:
+        out.link(graph, t.GENERATED_BY, node)
+    return out.text()
+
+
+def _agency(out: Lines, iri: str, name: str, *, group: bool, level: str, province: str) -> None:
+    out.link(iri, t.TYPE, t.AGENCY_GROUP if group else t.AGENCY)
+    out.string(iri, t.LABEL, name, "vi")
+    out.string(iri, t.LEVEL, level)
+    out.string(iri, t.PROVINCE_NAME, province or None)

@@ -1,0 +1,202 @@
+"""The terms that the graph is written with, as plain strings: a wrong name fails here, when it is read from the
+vocabulary.
+"""
+
+from __future__ import annotations
+
+from ..ontology.vocabulary import (
+    CANCU,
+    CITO,
+    CV,
+    DCTERMS,
+    ELI,
+    FURTHER_SUPERS,
+    OA,
+    PPLAN,
+    PREDICATES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+)
+
+TYPE = str(RDF.type)
+LABEL = str(RDFS.label)
+PREF_LABEL = str(SKOS.prefLabel)
+ALT_LABEL = str(SKOS.altLabel)
+CONCEPT = str(SKOS.Concept)
+TITLE = str(DCTERMS.title)
+DESCRIPTION = str(DCTERMS.description)
+IDENTIFIER = str(DCTERMS.identifier)
+CREATOR = str(DCTERMS.creator)
+FORMAT = str(DCTERMS.format)
+
+# Source files
+SOURCE_FILE = str(CANCU.SourceFile)
+PATH = str(CANCU.path)
+SHA256 = str(CANCU.sha256)
+TEXT_SHA256 = str(CANCU.textSha256)
+TEXT_LAYER = str(CANCU.textLayer)
+TEXT_LENGTH = str(CANCU.textLength)
+READER = str(CANCU.reader)
+NAMES = str(CANCU.names)
+LOCAL_ID = str(CANCU.localId)
+FROM_SOURCE = str(CANCU.fromSource)
+IN_SOURCE = str(CANCU.inSource)
+
+# Documents
+DOCUMENT = str(CANCU.Document)
+PLAN = str(CANCU.Plan)
+P_PLAN = str(PPLAN.Plan)
+PROV_PLAN = str(PROV.Plan)
+LEGAL_RESOURCE = str(ELI.LegalResource)
+TYPE_DOCUMENT = str(ELI.type_document)
+ID_LOCAL = str(ELI.id_local)
+NUMBER = str(ELI.number)
+NOTATION = str(CANCU.notation)
+DATE_DOCUMENT = str(ELI.date_document)
+FIRST_IN_FORCE = str(ELI.first_date_entry_in_force)
+EXPIRES_ON = str(CANCU.expiresOn)
+PASSED_BY = str(ELI.passed_by)
+JURISDICTION = str(ELI.jurisdiction)
+HAS_ANNEX = str(ELI.has_annex)
+STATUS = str(CANCU.status)
+IN_CORPUS = str(CANCU.InCorpus)
+CITED_ONLY = str(CANCU.CitedOnly)
+KNOWN_BY_NAME = str(CANCU.KnownByName)
+ISSUER_NAME = str(CANCU.issuerName)
+TYPE_NAME = str(CANCU.typeName)
+YEAR = str(CANCU.year)
+LEVEL = str(CANCU.level)
+PROVINCE_NAME = str(CANCU.provinceName)
+PLACE = str(CANCU.place)
+PERIOD_START = str(CANCU.periodStart)
+PERIOD_END = str(CANCU.periodEnd)
+SIGNER_NAME = str(CANCU.signerName)
+SIGNER_POSITION = str(CANCU.signerPosition)
+RECIPIENT = str(CANCU.recipient)
+DRAFT = str(CANCU.draft)
+IDENTITY_RULE = str(CANCU.identityRule)
+SAID_BY = str(CANCU.saidBy)
+
+# Citations and claims
+CITATION = str(CANCU.Citation)
+CITO_CITATION = str(CITO.Citation)
+HAS_CITING = str(CITO.hasCitingEntity)
+HAS_CITED = str(CITO.hasCitedEntity)
+CANDIDATE = str(CANCU.candidate)
+CITED_TEXT = str(CANCU.citedText)
+CITED_TYPE = str(CANCU.citedType)
+CITED_NUMBER = str(CANCU.citedNumber)
+CITED_ISSUER = str(CANCU.citedIssuer)
+CITED_TITLE = str(CANCU.citedTitle)
+CITED_DATE = str(CANCU.citedDate)
+CITATION_KIND = str(CANCU.citationKind)
+PROVISION_TEXT = str(CANCU.provisionText)
+RESOLVED = str(CANCU.resolved)
+RESOLUTION_RULE = str(CANCU.resolutionRule)
+RESOLUTION_REASON = str(CANCU.resolutionReason)
+CLAIM = str(CANCU.Claim)
+STATEMENT = str(RDF.Statement)
+SUBJECT = str(RDF.subject)
+PREDICATE = str(RDF.predicate)
+OBJECT = str(RDF.object)
+PREDICATE_NAME = str(CANCU.predicateName)
+REVIEW_STATUS = str(CANCU.reviewStatus)
+EXTRACTED = str(CANCU.Extracted)
+CUE_TEXT = str(CANCU.cueText)
+RULE = str(CANCU.rule)
+BASIS_KIND = str(CANCU.basisKind)
+PARTIAL_EFFECT = str(CANCU.partial)
+EFFECTIVE_FROM = str(CANCU.effectiveFrom)
+OF_CITATION = str(CANCU.citation)
+IN_TASK = str(CANCU.inTask)
+EVIDENCE = str(CANCU.evidence)
+SENTENCE = str(CANCU.sentence)
+# What a relation is written as: its property and super-properties. Where only provisions are touched, another property
+# takes the place of the first: a part that is repealed never amounts to a repealed document (design, section 3).
+RELATIONS = {name: (str(p.iri), tuple(map(str, p.supers))) for name, p in PREDICATES.items()}
+PARTIAL = {
+    name: (str(p.partial), tuple(map(str, FURTHER_SUPERS[p.partial]))) for name, p in PREDICATES.items() if p.partial
+}
+CITED_DATE_TEXT = str(CANCU.citedDateText)
+SAME_MENTION_AS = str(CANCU.sameMentionAs)
+INFERRED = {
+    "type": str(CANCU.inferredType),
+    "issuer": str(CANCU.inferredIssuer),
+    "date": str(CANCU.inferredDate),
+}
+BASIS = {"competence": str(CANCU.competenceBasis), "content": str(CANCU.contentBasis)}
+
+# Web Annotation
+SPECIFIC_RESOURCE = str(OA.SpecificResource)
+HAS_SOURCE = str(OA.hasSource)
+HAS_SELECTOR = str(OA.hasSelector)
+POSITION_SELECTOR = str(OA.TextPositionSelector)
+QUOTE_SELECTOR = str(OA.TextQuoteSelector)
+OA_START = str(OA.start)
+OA_END = str(OA.end)
+EXACT = str(OA.exact)
+PREFIX = str(OA.prefix)
+SUFFIX = str(OA.suffix)
+
+# Tasks, targets, budgets
+TASK = str(CANCU.Task)
+STEP = str(PPLAN.Step)
+STEP_OF = str(PPLAN.isStepOfPlan)
+SECTION = str(CANCU.section)
+FOUND_IN = str(CANCU.taskSource)
+DEADLINE_TEXT = str(CANCU.deadlineText)
+DEADLINE_START = str(CANCU.deadlineStart)
+DEADLINE = str(CANCU.deadline)
+RECURRENCE = str(CANCU.recurrence)
+OUTPUT_VAR = str(PPLAN.hasOutputVar)
+DELIVERABLE = str(CANCU.Deliverable)
+VARIABLE = str(PPLAN.Variable)
+PARTICIPATION = str(CANCU.Participation)
+OF_TASK = str(CANCU.task)
+HAS_PARTICIPANT = str(CV.hasParticipant)
+ROLE = str(CANCU.role)
+AGENCY_TEXT = str(CANCU.agencyText)
+TARGET = str(CANCU.Target)
+TARGET_OF = str(CANCU.targetOf)
+VALUE = str(CANCU.value)
+UNIT = str(CANCU.unit)
+COMPARATOR = str(CANCU.comparator)
+INDICATOR = str(CANCU.indicator)
+SCOPE = str(CANCU.scope)
+BY_YEAR = str(CANCU.byYear)
+BUDGET = str(CANCU.Budget)
+MONETARY_AMOUNT = str(SCHEMA.MonetaryAmount)
+MONEY_VALUE = str(SCHEMA.value)
+CURRENCY = str(SCHEMA.currency)
+BUDGET_OF = str(CANCU.budgetOf)
+BUDGET_YEAR = str(CANCU.budgetYear)
+AMOUNT_TEXT = str(CANCU.amountText)
+FUNDING_SOURCE = str(CANCU.fundingSource)
+FINDING = str(CANCU.Finding)
+FINDING_CODE = str(CANCU.findingCode)
+MESSAGE = str(CANCU.message)
+ABOUT = str(CANCU.about)
+
+# Agencies and runs
+AGENCY = str(CANCU.Agency)
+AGENCY_GROUP = str(CANCU.AgencyGroup)
+ACTIVITY = str(PROV.Activity)
+SOFTWARE_AGENT = str(PROV.SoftwareAgent)
+STARTED = str(PROV.startedAtTime)
+ENDED = str(PROV.endedAtTime)
+ASSOCIATED = str(PROV.wasAssociatedWith)
+GENERATED_BY = str(PROV.wasGeneratedBy)
+VERSION = str(CANCU.softwareVersion)
+RULES_HASH = str(CANCU.rulesHash)
+ROLES = {
+    name: (str(term), tuple(map(str, (prop, *FURTHER_SUPERS[prop]))))
+    for name, term, prop in (
+        ("lead", CANCU.Lead, CANCU.leadAgency),
+        ("cooperate", CANCU.Cooperate, CANCU.cooperatingAgency),
+        ("responsible", CANCU.Responsible, CANCU.responsibleAgency),
+        ("monitor", CANCU.Monitor, CANCU.monitoringAgency),
+    )
+}
