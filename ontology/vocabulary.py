@@ -262,6 +262,14 @@ class CANCU(DefinedNamespace):
     evidence: URIRef  # The span that is the evidence.
     citation: URIRef  # The citation that the claim rests on.
     predicateName: URIRef  # The name of the relation in the record.
+    names: URIRef  # The source file names this body.
+    issuerName: URIRef  # The name of the issuing body, abbreviations spelt out.
+    typeName: URIRef  # The name of the type of document.
+    year: URIRef  # The year of issue, by the number or by the date.
+    inTask: URIRef  # The task whose words hold the citation.
+    sentence: URIRef  # The sentence that holds the evidence, to be shown to a reader.
+    softwareVersion: URIRef  # The version of the software that ran.
+    rulesHash: URIRef  # SHA-256 of the code and the data of extraction.
     cueText: URIRef  # The words that state the relation.
     quote: URIRef  # The sentence that holds the evidence, white space collapsed.
     quoteStart: URIRef  # Where the cited words start in the quote.
