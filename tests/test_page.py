@@ -13,7 +13,7 @@ from itertools import pairwise
 import networkx
 import pytest
 
-from cancu.viz.facts import brief_lines, label_lines, quoted, safe
+from cancu.viz.facts import brief_lines, edge_facts, label_lines, quoted, safe
 from cancu.viz.layout import CELL_WIDTH, lane_of, layered, level_of, spread
 from cancu.viz.look import code_of, english_of, family_of, look, words
 from cancu.viz.page import frame, graph_page
@@ -213,7 +213,14 @@ def test_quote_is_cut_at_its_mark_by_characters_not_by_utf16_units():
     assert len(before) + len(after) < 1700
 
 
-def test_safe_replaces_one_for_one():
+def test_place_of_a_verbatim_sentence_is_that_of_its_marked_words():
+    said = {"quote": "Căn cứ Luật X;", "quote_start": 7, "quote_end": 13, "source": "a.txt"}
+    assert [edge_facts({**said, "start": 100, "end": 114})[key] for key in ("start", "end")] == [107, 113]
+    assert [edge_facts({**said, "start": 107, "end": 113})[key] for key in ("start", "end")] == [107, 113]
+
+
+def test_safe_text_cannot_turn_the_text_around_it():
+    assert safe("a\u200bb\r\x0cc\ud800") == "ab  c\ufffd"
     assert safe("a\u202eb\x00c") == "a\ufffdb\ufffdc"
     assert safe(None) == ""
     assert safe("abcdef", longest=4) == "abc…"

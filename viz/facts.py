@@ -1,7 +1,7 @@
 """What a page says of each node and each arrow: plain values out of a network's attributes, made safe to show.
 
 Everything here was written by strangers. Characters that turn the direction of writing, control characters and lone
-surrogates are replaced one for one, very long texts are cut with an ellipsis; escaping for HTML is left to the page,
+surrogates are replaced, very long texts are cut with an ellipsis; escaping for HTML is left to the page,
 which never builds markup from these values.
 """
 
@@ -25,15 +25,15 @@ LABEL_WIDTH = 21
 BRIEF_WIDTH = 14
 KINDS = frozenset({"document", "stub", "programme", "law", "task", "agency"})
 STATES = frozenset({"unresolved", "contradictory"})
-# Control characters, marks and overrides of writing direction (Unicode Bidirectional Algorithm, UAX #9), surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+# Control characters, overrides of writing direction (Unicode Bidirectional Algorithm, UAX #9), lone surrogates.
+_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\ufeff]")
+_BREAKS = re.compile("[\x0b\x0c\r\u2028\u2029]")
 
 
 def safe(value: Any, *, longest: int = LONGEST_TITLE) -> str:
     """`value` as text that cannot turn or break the text around it, at most `longest` characters."""
-    text = _UNSAFE.sub("\ufffd", "" if value is None else str(value))
+    text = _BREAKS.sub(" ", _UNSEEN.sub("", _UNSAFE.sub("\ufffd", "" if value is None else str(value))))
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -78,12 +78,17 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
 
 def edge_facts(data: Mapping[str, Any]) -> dict[str, Any]:
     """One piece of evidence: the quoted sentence in three parts (before, marked, after) and where it stands."""
+    start, end = data.get("start"), data.get("end")
+    low, high = data.get("quote_start"), data.get("quote_end")
+    verbatim = isinstance(start, int) and end == start + len(str(data.get("quote") or ""))
+    if verbatim and isinstance(low, int) and isinstance(high, int):
+        start, end = start + low, start + high  # the sentence is known: say where its marked words stand
     facts = {
-        "quote": quoted(data.get("quote"), data.get("quote_start"), data.get("quote_end")),
+        "quote": quoted(data.get("quote"), low, high),
         "cue": safe(data.get("evidence"), longest=80),
         "source": safe(data.get("source"), longest=300),
-        "start": data.get("start"),
-        "end": data.get("end"),
+        "start": start,
+        "end": end,
         "rule": safe(data.get("rule"), longest=80),
         "status": safe(data.get("status"), longest=20),
         "confidence": data.get("confidence"),

@@ -29,7 +29,7 @@ TRIED_SHIFTS = (0.0, 0.25, -0.25, 0.5, -0.5)  # in cells
 NEAR = 0.24  # of a cell: an arrow this close to a node seems to touch it
 MOST_CROSSINGS = 4000
 # Relations that order documents inside one band. Mere mentions do not: they would make a tower of a flat row.
-ORDERING = frozenset({"implements", "promulgates", "approves", "based_on", "step_of", "replaces"})
+ORDERING = frozenset({"implements", "promulgates", "approves", "based_on", "replaces"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@
   cancu.word = (key, values = {}) =>
     (settings.words[cancu.lang][key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   cancu.name = (row) => row[cancu.lang];
+  cancu.verb = (row) => row[`verb_${cancu.lang}`] || row[cancu.lang];
   cancu.model = {
     nodes, edges, around, hidden, chosen, update, search,
     relations: byKey(settings.look.relation),

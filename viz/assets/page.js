@@ -46,7 +46,7 @@
     const row = what.edge && model.relations.get(what.edge.relation);
     box.textContent = what.node
       ? [what.node.heading, what.node.issuer, what.node.number && what.node.name].filter(Boolean).join(" – ").slice(0, 260)
-      : `${model.nodes[what.edge.from].heading} ${cancu.name(row)} ${model.nodes[what.edge.to].heading}`;
+      : `${model.nodes[what.edge.from].heading} ${cancu.verb(row)} ${model.nodes[what.edge.to].heading}`;
     const area = $("stage").getBoundingClientRect();
     box.style.left = `${Math.max(6, Math.min(event.clientX - area.left + 14, area.width - 330))}px`;
     box.style.top = `${Math.max(6, Math.min(event.clientY - area.top + 16, area.height - 90))}px`;

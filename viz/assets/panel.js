@@ -76,7 +76,7 @@
       edges.slice(0, MANY).map((edge) => {
         const row = model.relations.get(edge.relation);
         const other = model.nodes[side === "out" ? edge.to : edge.from];
-        const verb = side === "out" ? cancu.name(row) : row["passive_" + cancu.lang];
+        const verb = side === "out" ? cancu.verb(row) : row["passive_" + cancu.lang];
         return el("div", { class: "statement" }, el("p", { class: "verb" }, line(edge.relation), verb), link(other, pick), quotation(edge.evidence[0]), more(edge, pick));
       });
     const { out, in: into } = model.around[node.id];
@@ -104,9 +104,9 @@
     const row = model.relations.get(edge.relation);
     const end = (node) => el("div", { class: "head" }, glyph(node), el("div", {}, link(node, pick), el("p", { class: "quiet" }, [node.issuer, day(node.date)].filter(Boolean).join(", ")), node.number && node.name ? el("p", { class: "name" }, node.name) : ""));
     return [
-      el("div", { class: "head" }, el("div", {}, el("h2", {}, `${model.nodes[edge.from].heading} ${cancu.name(row)} ${model.nodes[edge.to].heading}`)), close(pick)),
+      el("div", { class: "head" }, el("div", {}, el("h2", {}, `${model.nodes[edge.from].heading} ${cancu.verb(row)} ${model.nodes[edge.to].heading}`)), close(pick)),
       el("h3", {}, word("subject")), end(model.nodes[edge.from]),
-      el("h3", {}, word("relation")), el("p", { class: "verb" }, line(edge.relation), " ", cancu.name(row)),
+      el("h3", {}, word("relation")), el("p", { class: "verb" }, line(edge.relation), " ", cancu.verb(row)),
       el("h3", {}, word("object")), end(model.nodes[edge.to]),
       el("h3", {}, `${word("quote")} (${edge.evidence.length})`), ...edge.evidence.slice(0, MANY).map((piece) => el("div", { class: "statement" }, quotation(piece))),
     ];

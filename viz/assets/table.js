@@ -17,7 +17,7 @@
       edge.evidence.map((piece) => {
         const [before, marked, after] = piece.quote || ["", "", ""];
         return el("tr", {},
-          el("td", {}, pickNode(model.nodes[edge.from])), el("td", { class: "verb" }, cancu.name(model.relations.get(edge.relation))), el("td", {}, pickNode(model.nodes[edge.to])),
+          el("td", {}, pickNode(model.nodes[edge.from])), el("td", { class: "verb" }, cancu.verb(model.relations.get(edge.relation))), el("td", {}, pickNode(model.nodes[edge.to])),
           el("td", { class: "quote", lang: "vi" }, el("div", { class: "long" }, before, marked ? el("mark", {}, marked) : "", after)), el("td", { class: "file" }, piece.source || ""));
       }));
     const documents = model.shownNodes().map((node) =>
