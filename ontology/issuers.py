@@ -135,10 +135,10 @@ class Issuers:
     def _body(self, text: str) -> tuple[Body | None, str, str]:
         """The body that a text begins with, the words that name it, and the words after them."""
         found = self._prefix(text)
-        if found[0] is None:
-            office = _OFFICES.match(text)
-            if office:
-                return self._body(text[office.end() :])
+        office = _OFFICES.match(text)
+        if office and len(found[1]) <= office.end():
+            of_body = self._body(text[office.end() :])
+            return of_body if of_body[0] else found
         return found
 
     def _prefix(self, text: str) -> tuple[Body | None, str, str]:

@@ -1,0 +1,85 @@
+"""Which body a name means: the bodies and collectives that files name, in the place of the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from ..extract.records import Agency, Record
+from ..ontology.areas import words
+from ..ontology.identifiers import slug
+from .numbered import Home, Numbers
+from .resolution import AgencyIdentity, Ref
+
+
+class Bodies:
+    """Identities of bodies, by the rules A1 to A5.
+
+    A1 the name is of one body; A2 the name says the place; A3 the place of the file; A4 a name that no table has, in
+    the place of the file; A5 nothing says the place: the body of this file only. Collectives are never expanded.
+    """
+
+    def __init__(self, numbers: Numbers, homes: Mapping[Ref, Home]) -> None:
+        self.numbers = numbers
+        self.homes = homes
+
+    def of(self, records: Iterable[Record]) -> dict[Ref, AgencyIdentity]:
+        """The identity of every body that `records` name."""
+        found = {}
+        for record in records:
+            first = record.documents[0].id if record.documents else ""
+            home = self.homes.get((record.source, first), Home())
+            for agency in record.agencies:
+                found[record.source, agency.id] = self._one(record.source, agency, home)
+        return found
+
+    def _one(self, source: str, agency: Agency, home: Home) -> AgencyIdentity:
+        ids = self.numbers.ids
+        area = home.area
+        if agency.kind == "collective":
+            scope = area.key if area else None
+            iri = ids.group(_own_segment(agency.name), scope=scope) if scope else ids.in_source(source, agency.id)
+            return self._identity(iri, None, agency, "A3" if scope else "A5", group=True, home=home)
+        match = self.numbers.issuers.match(agency.name, when=home.when)
+        if match.key:
+            rule = "A1" if match.body and match.body.unique else "A2"
+            return self._identity(ids.agency(match.key), match.key, agency, rule, home=home)
+        if match.body and not match.areas and area is not None:
+            key = self._at_home(match.body.segment, match.body.level, match.scope, home)
+            if key:
+                return self._identity(ids.agency(key), key, agency, "A3", home=home)
+        if match.body is None and area is not None:
+            key = f"{area.key}/{_own_segment(agency.name)}"
+            return self._identity(ids.agency(key), key, agency, "A4", home=home)
+        return self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)
+
+    def _at_home(self, segment: str, level: str, scope: str | None, home: Home) -> str | None:
+        """The key of a body whose name leaves the place open, in the place of the file."""
+        area = home.area
+        if area is None:
+            return None
+        if scope:
+            keys = self.numbers.at_home(scope, home, home.when)
+        elif level == "province" and segment not in ("ubnd", "hdnd", "ct-ubnd"):
+            keys = (area.province,)
+        elif level in ("district", "commune"):
+            keys = (area.key,) if area.level == level else ()
+        else:
+            keys = (area.key,)
+        return f"{keys[0]}/{segment}" if len(keys) == 1 else None
+
+    def _identity(
+        self, iri: str, key: str | None, agency: Agency, rule: str, *, home: Home, group: bool = False
+    ) -> AgencyIdentity:
+        area = self.numbers.area_of(key)
+        level = self.numbers.level_of(key)
+        if level == "unknown":
+            level = agency.level or ("unknown" if key is None or area is None else area.level)
+        province = area.province_name if area else (home.area.province_name if group and home.area else "")
+        return AgencyIdentity(iri, key, agency.name, group, level, province, rule)
+
+
+def _own_segment(name: str) -> str:
+    """The segment for a name that no table has; the digest keeps apart what the plain letters would join."""
+    form = words(name)
+    return f"x-{slug(form)[:60].strip('-')}-{hashlib.sha256(form.encode()).hexdigest()[:6]}"

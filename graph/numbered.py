@@ -1,0 +1,215 @@
+"""Whose number is it? Rules R1 to R7 for documents and citations that carry a number.
+
+A number is unique for one issuer in one year (NĐ 30/2020/NĐ-CP, Điều 15), so a citation is resolved when its issuer and
+its year are known, and only then. What is open stays open, with candidates: a wrong province is worse than none.
+
+    R0  the number of another document of the same file
+    R1  the issuer stands in the citation
+    R2  the symbol names one body (CP, TTg, QH14, BNV, TW)
+    R3  a complete citation of the same number in the same file (Phụ lục I, mục II.6b: later mentions are short)
+    R4  "Ủy ban nhân dân tỉnh" in a text of that province: the level word means the place of the text
+    R5  one of several epochs of a place, by the date
+    R6  the corpus or the catalogue has one document of that number, date or title, and place
+    R7  no document cites a later one: candidates that are later than the text are left out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..ontology.areas import Area, Areas
+from ..ontology.identifiers import Identifiers, slug
+from ..ontology.issuers import Body, Issuers, Match, issuers_of
+from ..ontology.symbols import Symbol
+from ..ontology.tables import Tables
+
+# Letters that branches all over the country sign with too, so that they name no one body by themselves.
+_SHARED_LETTERS = {"BHXH", "NHNN", "TC", "QP", "TCT", "CT", "VP", "BCH"}
+_PAIRS = ({"uy-ban-nhan-dan", "chu-tich-uy-ban-nhan-dan"}, {"hoi-dong-nhan-dan", "thuong-truc-hoi-dong-nhan-dan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The place of a text that cites: its own area, and when it was written (a day, a year, or not known)."""
+
+    area: Area | None = None
+    when: str | None = None
+    level: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Issuer keys that a number may belong to; one key is an answer. `scope` is the level word that was left open."""
+
+    keys: tuple[str, ...]
+    rule: str
+    reason: str
+    scope: str | None = None
+    body: Body | None = None
+    conflict: bool = False
+
+    @property
+    def key(self) -> str | None:
+        """The one key, or None."""
+        return self.keys[0] if len(self.keys) == 1 else None
+
+
+class Numbers:
+    """Issuers of numbers under one set of tables."""
+
+    def __init__(self, tables: Tables, ids: Identifiers) -> None:
+        self.ids = ids
+        self.issuers: Issuers = issuers_of(tables)
+        self.areas: Areas = self.issuers.areas
+
+    def mint(self, key: str, year: int | None, number: str, type_: str | None) -> str | None:
+        """The canonical IRI, or None when year or type leave it open."""
+        try:
+            return self.ids.document(key, year, number, type=type_)
+        except ValueError:
+            return None
+
+    def whose(self, parts: Symbol, stated: str | None, when: str | None) -> Whose:
+        """The issuer of a number by R1, R2 and R5: what the mention itself says."""
+        signing = self.issuers.by_symbol(parts, when=when)
+        if not stated:
+            return self._by_symbol(parts, signing)
+        match = self.issuers.match(stated, when=when)
+        if match.body is None:
+            found = self._by_symbol(parts, signing)
+            if found.key:
+                return found
+            return Whose((), "R1", match.reason)
+        body = self._one_body(match.body, parts, signing)
+        if body is None:
+            names = ", ".join(b.name for b in signing)
+            return Whose((), "R1", f"stated issuer {match.body.name}, but the symbol is of {names}", conflict=True)
+        return _placed(body, match)
+
+    def _by_symbol(self, parts: Symbol, signing: tuple[Body, ...]) -> Whose:
+        if not signing:
+            return Whose((), "R2", "no issuer is stated, and the symbol names none that is known")
+        letters = parts.bodies[0].rstrip("0123456789")
+        if len(signing) == 1 and signing[0].unique and letters not in _SHARED_LETTERS:
+            return Whose((signing[0].segment,), "R2", f"the symbol names {signing[0].name}", body=signing[0])
+        local = next((b for b in signing if not b.unique), signing[0])
+        return Whose((), "R2", f"no issuer is stated, and many sign {parts.bodies[0]}", scope="", body=local)
+
+    def _one_body(self, stated: Body, parts: Symbol, signing: tuple[Body, ...]) -> Body | None:
+        """The body by which the number is counted, when the words and the letters agree; None when they contradict."""
+        if not signing:
+            return stated
+        keys = {body.key: body for body in signing}
+        if stated.key in keys:
+            return keys[stated.key]
+        for pair in _PAIRS:
+            if stated.key in pair and pair & set(keys):
+                return next(body for body in signing if body.key in pair)
+        others = {b.key for token in parts.bodies[1:] for b in self._of_letters(token)}
+        if stated.key in others and parts.year is not None:  # a joint text is numbered by the body that leads
+            return signing[0]
+        if len(signing) > 1 or parts.bodies[0] in _SHARED_LETTERS:
+            return stated
+        return None
+
+    def _of_letters(self, letters: str) -> tuple[Body, ...]:
+        return self.issuers.by_symbol(Symbol("1", 2000, (letters,)))
+
+    def at_home(self, scope: str, home: Home, when: str | None) -> tuple[str, ...]:
+        """Keys of the areas that a bare level word means in a text of `home` (R4, R5)."""
+        area = home.area
+        if area is None:
+            return ()
+        key = self._own(scope, area)
+        if key is None:
+            return ()
+        return self._on(key, area, when or home.when)
+
+    def _own(self, scope: str, area: Area) -> str | None:
+        """The key of the area of kind `scope` that `area` is or lies in; None when two would fit, or none."""
+        if scope == "":
+            return area.key
+        fits = [area.key] if area.kind == scope else []
+        if area.level != "province" and area.province_kind == scope:
+            fits.append(area.province)
+        if area.level == "commune" and area.key.count("/") > 1:
+            parent = area.key.rpartition("/")[0]
+            known = self.areas.get(parent)
+            if (known.kind if known else None) == scope or parent.rpartition("/")[2].startswith(f"{slug(scope)}-"):
+                fits.append(parent)
+        return fits[0] if len(fits) == 1 else None
+
+    def _on(self, key: str, area: Area, when: str | None) -> tuple[str, ...]:
+        """The same area in the epoch of `when`."""
+        row = self.areas.get(key)
+        if row is not None:
+            return tuple(found.key for found in self.areas.on(row, when).areas)
+        province = self.areas.get(area.province)
+        if province is None:
+            return (key,)
+        found = self.areas.on(province, when).areas
+        return tuple(p.key + key[len(province.key) :] for p in found)
+
+    def fits_scope(self, key: str, scope: str | None) -> bool:
+        """May the issuer `key` be called by the level word `scope`?"""
+        if not scope:
+            return True
+        area = key.rpartition("/")[0]
+        known = self.areas.get(area)
+        return known.kind == scope if known else area.rpartition("/")[2].startswith(f"{slug(scope)}-")
+
+    def area_of(self, key: str | None) -> Area | None:
+        """The area of an issuer key, as far as the table knows it: of a smaller unit, its province."""
+        if not key or "/" not in key:
+            return None
+        area = key.rpartition("/")[0]
+        return self.areas.get(area) or self.areas.get(area.partition("/")[0])
+
+    def level_of(self, key: str | None) -> str:
+        """The level of the issuer `key`."""
+        if not key:
+            return "unknown"
+        area, _, segment = key.rpartition("/")
+        row = self.issuers.rows.get(_ROW_OF.get(segment, segment))
+        level = (row.level if row else None) or "unknown"
+        if not area or level in ("party", "mass"):
+            return level
+        known = self.areas.get(area)
+        if known:
+            return known.level
+        last = area.rpartition("/")[2]
+        return "commune" if last.startswith(("xa-", "phuong-", "thi-tran-", "dac-khu-")) else "district"
+
+    def issuer_name(self, key: str) -> str:
+        """The name of the issuer `key`: "Ủy ban nhân dân tỉnh Lào Cai"."""
+        area, _, segment = key.rpartition("/")
+        row = self.issuers.rows.get(_ROW_OF.get(segment, segment))
+        name = row.name if row else segment
+        known = self.areas.get(area) if area else None
+        return f"{name} {known.label}" if known else name
+
+
+_ROW_OF = {"ubnd": "uy-ban-nhan-dan", "hdnd": "hoi-dong-nhan-dan", "ct-ubnd": "chu-tich-uy-ban-nhan-dan"}
+
+
+def _placed(body: Body, match: Match) -> Whose:
+    if body.unique:
+        return Whose((body.segment,), "R1", f"issued by {body.name}", body=body)
+    if match.area:
+        return Whose((f"{match.area.key}/{body.segment}",), "R1", f"issued in {match.area.label}", body=body)
+    if match.areas:
+        keys = tuple(f"{area.key}/{body.segment}" for area in match.areas)
+        return Whose(keys, "R5", match.reason, body=body)
+    return Whose((), "R4", match.reason, scope=match.scope, body=body)
+
+
+def later(date: str | None, citing: str | None) -> bool:
+    """Is `date` after the day, or the year, in which the citing text was written?"""
+    return bool(date and citing and date[: len(citing)] > citing[: len(date)])
+
+
+def one(values: Iterable[str]) -> str | None:
+    """The only distinct value, or None."""
+    distinct = list(dict.fromkeys(values))
+    return distinct[0] if len(distinct) == 1 else None

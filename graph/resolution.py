@@ -1,0 +1,121 @@
+"""What resolution gives back: the identity of every document, citation and body, with the rule that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Ref = tuple[str, str]  # (source, id in its record)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIdentity:
+    """A document that was read. `canonical` is true of an IRI that other files arrive at too."""
+
+    iri: str
+    canonical: bool
+    issuer_key: str | None
+    agency: str | None
+    area: str | None
+    level: str
+    province: str
+    year: int | None
+    number: str | None
+    rule: str
+    reason: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a citation means: one IRI, or None with the candidates; `rule` and `reason` say why.
+
+    `issued_with` is the document that promulgates or approves an instrument cited by its name, when the corpus says so.
+    """
+
+    iri: str | None
+    rule: str
+    candidates: tuple[str, ...]
+    reason: str
+    issued_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyIdentity:
+    """A body or a collective that a file names."""
+
+    iri: str
+    key: str | None
+    name: str
+    group: bool
+    level: str
+    province: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing known of a document that was not read, with the citation that says it (id "" for a catalogue)."""
+
+    field: str
+    value: str
+    source: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A document that is only cited: what citations (or a catalogue) say of it, each fact with who said so.
+
+    `kind` is "stub" for a number, "programme" or "law" for an instrument known by its name.
+    """
+
+    iri: str
+    kind: str
+    type: str | None
+    number: str | None
+    issuer: str | None
+    agency: str | None
+    date: str | None
+    year: int | None
+    title: str | None
+    level: str
+    province: str
+    status: str | None = None
+    aliases: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionFinding:
+    """A contradiction or a gap that a reader should know; never settled by a guess."""
+
+    code: str
+    message: str
+    message_vi: str
+    about: tuple[str, ...]
+    sources: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A row of a catalogue of known documents, to resolve against."""
+
+    number: str
+    issuer: str
+    date: str | None = None
+    type: str | None = None
+    title: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The identities of a corpus."""
+
+    documents: Mapping[Ref, DocumentIdentity]
+    citations: Mapping[Ref, Resolved]
+    agencies: Mapping[Ref, AgencyIdentity]
+    stubs: Mapping[str, Stub]
+    findings: tuple[ResolutionFinding, ...]
+    documents_by_iri: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)

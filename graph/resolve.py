@@ -1,0 +1,386 @@
+"""Records to identities: which document each number and each name of a whole corpus means.
+
+Rules run in a fixed order (see `numbered` for R0 to R7, `instruments` for names), each result carries the rule, the
+candidates and the reason, and nothing is merged by a guess. One pass over the documents, two over the citations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..extract.records import Citation, Document, Record
+from ..ontology.identifiers import Identifiers, aliases
+from ..ontology.symbols import Symbol, symbol, symbol_slug
+from ..ontology.tables import Tables
+from ..ontology.titles import compared, same
+from .bodies import Bodies
+from .contradictions import contradictions
+from .instruments import Instruments
+from .mentions import Known, Mention, when_of
+from .numbered import Home, Numbers, Whose, later, one
+from .resolution import CatalogueEntry, DocumentIdentity, Ref, Resolution, Resolved
+from .stubs import stubs_of
+
+
+def resolve(
+    records: Iterable[Record],
+    *,
+    tables: Tables | None = None,
+    ids: Identifiers | None = None,
+    catalogue: Iterable[CatalogueEntry] = (),
+) -> Resolution:
+    """The identity of every document, citation and body of `records`, in their order.
+
+    `catalogue` are known documents to resolve against. Pure: equal records give an equal result.
+    """
+    return _Corpus(list(records), tables or Tables.load(), ids or Identifiers(), list(catalogue)).resolution()
+
+
+class _Corpus:
+    def __init__(
+        self, records: Sequence[Record], tables: Tables, ids: Identifiers, catalogue: Sequence[CatalogueEntry]
+    ) -> None:
+        self.records = records
+        self.tables = tables
+        self.ids = ids
+        self.numbers = Numbers(tables, ids)
+        self.catalogue = [(iri, entry) for entry in catalogue if (iri := catalogue_iri(entry, self.numbers))]
+        self.known = Known()
+        self.documents: dict[Ref, DocumentIdentity] = {}
+        self.homes: dict[Ref, Home] = {}
+        self.citations: dict[Ref, Resolved] = {}
+
+    def resolution(self) -> Resolution:
+        self._read_catalogue()
+        for record in self.records:
+            self._identify(record)
+        mentions = {record.source: self._mentions(record) for record in self.records}
+        for record in self.records:
+            self._settle(record, mentions[record.source])
+        names = Instruments(self.numbers, self.tables, self.homes, self.documents, self.citations)
+        names.resolve(self.records)
+        bodies = Bodies(self.numbers, self.homes)
+        by_iri: dict[str, list[Ref]] = {}
+        for ref, identity in self.documents.items():
+            by_iri.setdefault(identity.iri, []).append(ref)
+        stubs = stubs_of(self.records, self.citations, by_iri, self.numbers, self.catalogue)
+        every = [mention for found in mentions.values() for mention in found]
+        findings = contradictions(self.records, self.documents, by_iri, every)
+        return Resolution(
+            documents=self.documents,
+            citations=self.citations,
+            agencies=bodies.of(self.records),
+            stubs=stubs,
+            findings=findings,
+            documents_by_iri={iri: tuple(refs) for iri, refs in by_iri.items()},
+        )
+
+    def _read_catalogue(self) -> None:
+        for iri, entry in self.catalogue:
+            parts = symbol(entry.number, type=entry.type)
+            if parts:
+                self.known.add(parts, iri, entry.date, entry.title)
+
+    # documents
+
+    def _identify(self, record: Record) -> None:
+        parents = _parents(record)
+        annexes: dict[str, int] = {}
+        for document in record.documents:
+            ref = (record.source, document.id)
+            parent = next((d for d in record.documents if d.id == parents.get(document.id)), None)
+            identity, home = self._document(record.source, document, parent)
+            above = self.documents.get((record.source, parent.id)) if parent else None
+            if parent and above and above.canonical and not document.number:
+                annexes[parent.id] = annexes.get(parent.id, 0) + 1
+                identity = _annex(self.ids, identity, above, annexes[parent.id])
+            self.documents[ref] = identity
+            self.homes[ref] = home
+
+    def _document(self, source: str, document: Document, parent: Document | None) -> tuple[DocumentIdentity, Home]:
+        issuer = document.issuer or document.inferred.get("issuer") or (parent.issuer if parent else None)
+        date = document.date or (parent.date if parent else None)
+        parts = symbol(document.number, type=document.type) if document.number else None
+        when = (when_of(parts, date) if parts else date) or (str(document.period[0]) if document.period else None)
+        whose = self._whose_document(parts, issuer, when, document.place or (parent.place if parent else None))
+        key = whose.key
+        home = Home(self._home_area(key, issuer, when), when, self.numbers.level_of(key))
+        year = parts.year if parts and parts.year else (int(document.date[:4]) if document.date else None)
+        iri = None
+        if parts and key and year and document.number:
+            iri = self.numbers.mint(key, year, document.number, document.type)
+        if iri and parts:
+            self.known.add(parts, iri, document.date, document.title)
+        reason = whose.reason if iri else _lacking(parts, key, year, whose)
+        area = self.numbers.area_of(key)
+        return DocumentIdentity(
+            iri=iri or self.ids.in_source(source, document.id),
+            canonical=iri is not None,
+            issuer_key=key,
+            agency=self.ids.agency(key) if key else None,
+            area=area.key if area else None,
+            level=home.level if key else self._stated_level(issuer),
+            province=area.province_name if area else "",
+            year=year,
+            number=str(parts) if parts else None,
+            rule="D1" if iri else "D0",
+            reason=reason,
+            aliases=aliases(key, document.date, year, parts, document.type or "van-ban")
+            if iri and key and year and parts
+            else (),
+        ), home
+
+    def _whose_document(self, parts: Symbol | None, issuer: str | None, when: str | None, place: str | None) -> Whose:
+        whose = self.numbers.whose(parts, issuer, when) if parts else self._stated(issuer, when)
+        if whose.key is None and whose.scope and place and whose.body:
+            # The place of issue of a provincial paper names its province (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4).
+            found = self.numbers.areas.province(place, kind=whose.scope, when=when)
+            if found.area and found.area.kind == whose.scope:
+                key = f"{found.area.key}/{whose.body.segment}"
+                return Whose((key,), "R4", f"{found.area.label} is the place of issue", body=whose.body)
+        return whose
+
+    def _stated(self, issuer: str | None, when: str | None) -> Whose:
+        if not issuer:
+            return Whose((), "R1", "no issuer is stated")
+        return self.numbers.whose(Symbol("0", None, ()), issuer, when)
+
+    def _home_area(self, key: str | None, issuer: str | None, when: str | None):  # noqa: ANN202
+        if key:
+            area = key.rpartition("/")[0]
+            known = self.numbers.areas.get(area)
+            if known or not area:
+                return known
+        match = self.numbers.issuers.match(issuer, when=when) if issuer else None
+        return match.area if match else None
+
+    def _stated_level(self, issuer: str | None) -> str:
+        return self.numbers.issuers.match(issuer).level if issuer else "unknown"
+
+    # citations
+
+    def _mentions(self, record: Record) -> list[Mention]:
+        """The numbered citations of a record; the complete ones (R1, R2) are settled and noted."""
+        found = []
+        for citation in record.citations:
+            if not citation.number:
+                continue
+            ref = (record.source, citation.id)
+            parts = symbol(citation.number, type=citation.type)
+            if parts is None:
+                self.citations[ref] = Resolved(None, "R0", (), f"{citation.number} cannot be read as a number")
+                continue
+            stated = citation.issuer
+            whose = self.numbers.whose(parts, stated, when_of(parts, citation.date))
+            mention = Mention(ref, citation, parts, whose, self._home_of(record, citation))
+            found.append(mention)
+            if whose.key and mention.year:
+                iri = self.numbers.mint(whose.key, mention.year, citation.number, citation.type)
+                if iri:
+                    mention.found = Resolved(iri, whose.rule, (), whose.reason)
+                    self.known.add(parts, iri, citation.date, citation.title)
+        return found
+
+    def _home_of(self, record: Record, citation: Citation) -> Home:
+        document = citation.in_document or (record.documents[0].id if record.documents else "")
+        return self.homes.get((record.source, document), Home())
+
+    def _settle(self, record: Record, mentions: list[Mention]) -> None:
+        own = _Own(record, self.documents)
+        complete: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            if mention.found:
+                complete.setdefault(symbol_slug(mention.parts), []).append(mention)
+        open_ = [mention for mention in mentions if not mention.found]
+        # Level words first: what they settle is an antecedent for mentions that state no issuer at all.
+        for mention in sorted(open_, key=lambda m: not m.whose.scope):
+            same_number = complete.setdefault(symbol_slug(mention.parts), [])
+            mention.found = own.of(mention) or _antecedent(mention, same_number, self.numbers) or self._at_home(mention)
+            if mention.found and mention.found.iri:
+                same_number.append(mention)
+                if mention.found.rule != "R0":
+                    self.known.add(mention.parts, mention.found.iri, mention.citation.date, mention.citation.title)
+        for mention in mentions:
+            found = own.of(mention) or mention.found
+            mention.found = found if found and found.iri else self._by_corpus(mention, found, own)
+            self.citations[mention.ref] = mention.found
+
+    def _at_home(self, mention: Mention) -> Resolved | None:
+        """R4: the level word of the mention means the place of the text."""
+        whose, citation = mention.whose, mention.citation
+        if not whose.scope or whose.body is None or whose.conflict:
+            return None
+        areas = self.numbers.at_home(whose.scope, mention.home, mention.when)
+        keys = [f"{area}/{whose.body.segment}" for area in areas]
+        minted = [self.numbers.mint(key, mention.year, citation.number or "", citation.type) for key in keys]
+        iris = tuple(iri for iri in minted if iri)
+        if len(keys) == 1 and iris:
+            return Resolved(iris[0], "R4", (), f'"{whose.scope}" is the place of the citing text')
+        if len(keys) > 1:
+            return Resolved(None, "R5", iris, "the date does not tell which epoch of the place is meant")
+        return None
+
+    def _by_corpus(self, mention: Mention, found: Resolved | None, own: _Own) -> Resolved:
+        """R6 and R7 for what is still open: one known document of that number and date, or that number and title."""
+        whose = mention.whose
+        candidates = dict.fromkeys((*(found.candidates if found else ()), *self._minted(mention)))
+        known = [
+            iri for iri in self.known.by_number.get(symbol_slug(mention.parts), []) if self._possible(mention, iri)
+        ]
+        fit = [iri for iri in known if self._proven(mention, iri)]
+        candidates.update(dict.fromkeys((*known, *own.alike(mention))))
+        if len(fit) == 1 and not whose.conflict:
+            return Resolved(fit[0], "R6", (), "one known document has this number, place and date or title")
+        left = tuple(iri for iri in candidates if iri)
+        rule = found.rule if found else whose.rule
+        return Resolved(None, rule, left, found.reason if found else _open_reason(mention))
+
+    def _minted(self, mention: Mention) -> list[str]:
+        """What the number would be if the epochs, or the place of the text, were meant."""
+        whose, citation = mention.whose, mention.citation
+        keys = list(whose.keys)
+        if not keys and whose.scope == "" and whose.body and not whose.body.unique and not whose.conflict:
+            areas = self.numbers.at_home("", mention.home, mention.when)
+            keys = [f"{area}/{whose.body.segment}" for area in areas]
+        minted = (self.numbers.mint(key, mention.year, citation.number or "", citation.type) for key in keys)
+        return [iri for iri in minted if iri]
+
+    def _possible(self, mention: Mention, iri: str) -> bool:
+        """May a known document be meant: same issuer as far as stated, not later than the text (R7)?"""
+        parsed = self.ids.parse(iri)
+        if parsed is None or parsed.issuer is None:
+            return False
+        whose = mention.whose
+        if whose.keys and parsed.issuer not in whose.keys:
+            return False
+        if not self.numbers.fits_scope(parsed.issuer, whose.scope):
+            return False
+        if mention.year and parsed.year != mention.year:
+            return False
+        dates = self.known.dates.get(iri, set())
+        if mention.citation.date and dates and mention.citation.date not in dates:
+            return False
+        return not any(later(date, mention.home.when) for date in dates or {str(parsed.year)})
+
+    def _proven(self, mention: Mention, iri: str) -> bool:
+        """Is a possible document the one: by date and place, or by title and issuer?"""
+        citation, whose = mention.citation, mention.whose
+        parsed = self.ids.parse(iri)
+        issuer = parsed.issuer if parsed and parsed.issuer else ""
+        titles = self.known.titles.get(iri, set())
+        same_title = bool(citation.title) and any(same(compared(citation.title or ""), title) for title in titles)
+        if whose.key:
+            return same_title or (citation.date is not None and citation.date in self.known.dates.get(iri, set()))
+        home = mention.home.area
+        at_home = home is not None and issuer.startswith(f"{home.key.partition('/')[0]}/")
+        dated = citation.date is not None and citation.date in self.known.dates.get(iri, set())
+        return dated and (same_title or (at_home and not whose.scope and self._level_fits(mention, issuer)))
+
+    def _level_fits(self, mention: Mention, issuer: str) -> bool:
+        return self.numbers.level_of(issuer) in (mention.home.level, "party")
+
+
+class _Own:
+    """The documents of one file, as what its citations may mean (R0)."""
+
+    def __init__(self, record: Record, documents: dict[Ref, DocumentIdentity]) -> None:
+        self.entries = [
+            (document, parts, documents[record.source, document.id])
+            for document in record.documents
+            if document.number and (parts := symbol(document.number, type=document.type))
+        ]
+
+    def of(self, mention: Mention) -> Resolved | None:
+        for document, parts, identity in self.entries:
+            if symbol_slug(parts) != symbol_slug(mention.parts) or not mention.parts.tokens:
+                continue
+            if not _agree(document.date, mention.citation.date):
+                continue
+            stated = mention.whose.key
+            if stated and identity.issuer_key and stated != identity.issuer_key:
+                continue
+            return Resolved(identity.iri, "R0", (), f"the number of {document.id} of the same file")
+        return None
+
+    def alike(self, mention: Mention) -> list[str]:
+        """Documents of the file that a bare number ("Kế hoạch số 126") may mean."""
+        if mention.parts.tokens:
+            return []
+        return [
+            identity.iri
+            for document, parts, identity in self.entries
+            if parts.number == mention.parts.number and mention.citation.type in (None, document.type)
+        ]
+
+
+def _antecedent(mention: Mention, complete: list[Mention], numbers: Numbers) -> Resolved | None:
+    """R3: the one document that complete citations of the same number in the same file mean."""
+    whose, citation = mention.whose, mention.citation
+    if whose.conflict:
+        return None
+    fits = []
+    for other in complete:
+        meant = other.found.iri if other.found else None
+        parsed = numbers.ids.parse(meant) if meant else None
+        if meant is None or parsed is None or not _agree(other.citation.date, citation.date):
+            continue
+        if citation.type and other.citation.type and citation.type != other.citation.type:
+            continue
+        issuer = parsed.issuer or ""
+        if whose.keys and issuer not in whose.keys:
+            continue
+        if mention.year and parsed.year and parsed.year != mention.year:
+            continue
+        if parsed.kind != "in_source" and not numbers.fits_scope(issuer, whose.scope):
+            continue
+        fits.append(meant)
+    iri = one(fits)
+    return Resolved(iri, "R3", (), "a complete citation of the same number in the same file") if iri else None
+
+
+def _parents(record: Record) -> dict[str, str]:
+    """Logical document -> the document of the same file that promulgates it."""
+    parents = {
+        r.object: r.subject
+        for r in record.relations
+        if r.predicate in ("promulgates", "approves") and r.object.startswith("D") and r.subject.startswith("D")
+    }
+    parents.update({d.id: d.in_document for d in record.documents if d.in_document})
+    return parents
+
+
+def _annex(ids: Identifiers, own: DocumentIdentity, above: DocumentIdentity, n: int) -> DocumentIdentity:
+    return DocumentIdentity(
+        ids.annex(above.iri, n), True, above.issuer_key, above.agency, above.area, above.level, above.province,
+        above.year, own.number, "D2", "promulgated with the document before it",
+    )  # fmt: skip
+
+
+def _lacking(parts: Symbol | None, key: str | None, year: int | None, whose: Whose) -> str:
+    if parts is None:
+        return "no number"
+    if key is None:
+        return f"the issuer is open: {whose.reason}"
+    return "no date, and numbers begin again each year" if year is None else "the type is not known"
+
+
+def _open_reason(mention: Mention) -> str:
+    if mention.whose.key and mention.year is None:
+        return "no year is stated, and numbers begin again each year"
+    if mention.whose.key:
+        return "the symbol does not say the type, and no type is stated"
+    return mention.whose.reason
+
+
+def _agree(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def catalogue_iri(entry: CatalogueEntry, numbers: Numbers) -> str | None:
+    """The canonical IRI of a row of a catalogue, or None when the row is not complete."""
+    parts = symbol(entry.number, type=entry.type)
+    if parts is None:
+        return None
+    key = numbers.whose(parts, entry.issuer, when_of(parts, entry.date)).key
+    year = parts.year or (int(entry.date[:4]) if entry.date else None)
+    return numbers.mint(key, year, entry.number, entry.type) if key and year else None
