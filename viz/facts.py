@@ -78,11 +78,10 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
 
 def edge_facts(data: Mapping[str, Any]) -> dict[str, Any]:
     """One piece of evidence: the quoted sentence in three parts (before, marked, after) and where it stands."""
-    start, end = data.get("start"), data.get("end")
-    low, high = data.get("quote_start"), data.get("quote_end")
-    verbatim = isinstance(start, int) and end == start + len(str(data.get("quote") or ""))
-    if verbatim and isinstance(low, int) and isinstance(high, int):
-        start, end = start + low, start + high  # the sentence is known: say where its marked words stand
+    places: list[Any] = [data.get(name) for name in ("start", "end", "quote_start", "quote_end")]
+    start, end, low, high = places
+    if all(isinstance(place, int) for place in places) and end - start == len(str(data.get("quote") or "")):
+        start, end = start + low, start + high  # the sentence is verbatim: say where its marked words stand
     facts = {
         "quote": quoted(data.get("quote"), low, high),
         "cue": safe(data.get("evidence"), longest=80),
