@@ -35,6 +35,7 @@ _OPENS = re.compile(
 _ENDS_SENTENCE = (".", ";", ":", "?", "!", "…", "/-", "./", "|")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
+_SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:/[\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
 _Line = tuple[int, int, str]  # start, end without trailing white space, stripped text
@@ -75,6 +76,8 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
         return False
     first = following[0]
     ended = line.endswith(_ENDS_SENTENCE)
+    if first.isalnum() and not blank and _SPLIT_NUMBER.search(line):
+        return True
     full = width is not None and len(line) + 1 + len(following.split(None, 1)[0]) > width
     if MARK.match(following):
         # "lĩnh vực tài chính" / "- ngân sách": a dash between two words that fell on the break of a full line

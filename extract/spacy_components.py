@@ -32,9 +32,8 @@ GROUPS = {
     "assignments": ("assignments", "bearers"),
 }
 # What a number looks like when nothing stands around it; a token that matches is not split at "/" and "-".
-_NUMBER_TOKEN = re.compile(
-    r"\d{1,5}[a-zđ]?(?:/\d{4})?[/-][A-ZĐÐƯa-zđ&.\d]{1,20}(?:[/\-\u2010-\u2015][A-ZĐÐƯa-zđ&.\d]{1,20}){0,8}"
-)
+_BODY = r"[A-ZĐÐƯa-zđ&.\d]{0,19}[A-ZĐÐƯa-zđ\d]"
+_NUMBER_TOKEN = re.compile(rf"\d{{1,5}}[a-zđ]?(?:/\d{{4}})?[/-](?=[A-ZĐÐ]){_BODY}(?:[/\-\u2010-\u2015]{_BODY}){{0,8}}")
 
 
 def _record_of(doc: Doc) -> Record:

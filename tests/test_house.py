@@ -86,7 +86,7 @@ def test_files_fit_in_the_head(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_files_are_read_and_written_as_utf8(path):
     for call in re.findall(
-        r"\b(?:read_text|write_text)\([^()]*(?:\([^()]*\)[^()]*)*\)", path.read_text(encoding="utf-8")
+        r"\.(?:read_text|write_text)\([^()]*(?:\([^()]*\)[^()]*)*\)", path.read_text(encoding="utf-8")
     ):
         assert "encoding=" in call, call
 
