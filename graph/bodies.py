@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from ..extract.records import Agency, Record
-from ..ontology.areas import words
-from ..ontology.identifiers import slug
+from ..ontology.issuers import unlisted
 from .numbered import Home, Numbers
 from .resolution import AgencyIdentity, Ref
 
@@ -38,9 +36,9 @@ class Bodies:
         area = home.area
         if agency.kind == "collective":
             scope = area.key if area else None
-            iri = ids.group(_own_segment(agency.name), scope=scope) if scope else ids.in_source(source, agency.id)
+            iri = ids.group(unlisted(agency.name), scope=scope) if scope else ids.in_source(source, agency.id)
             return self._identity(iri, None, agency, "A3" if scope else "A5", group=True, home=home)
-        match = self.numbers.issuers.match(agency.name, when=home.when)
+        match = self.numbers.issuers.match_body(agency.name, when=home.when)
         if match.key:
             rule = "A1" if match.body and match.body.unique else "A2"
             return self._identity(ids.agency(match.key), match.key, agency, rule, home=home)
@@ -49,7 +47,7 @@ class Bodies:
             if key:
                 return self._identity(ids.agency(key), key, agency, "A3", home=home)
         if match.body is None and area is not None:
-            key = f"{area.key}/{_own_segment(agency.name)}"
+            key = f"{area.key}/{unlisted(agency.name)}"
             return self._identity(ids.agency(key), key, agency, "A4", home=home)
         return self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)
 
@@ -77,9 +75,3 @@ class Bodies:
             level = agency.level or ("unknown" if key is None or area is None else area.level)
         province = area.province_name if area else (home.area.province_name if group and home.area else "")
         return AgencyIdentity(iri, key, agency.name, group, level, province, rule)
-
-
-def _own_segment(name: str) -> str:
-    """The segment for a name that no table has; the digest keeps apart what the plain letters would join."""
-    form = words(name)
-    return f"x-{slug(form)[:60].strip('-')}-{hashlib.sha256(form.encode()).hexdigest()[:6]}"

@@ -102,7 +102,7 @@ class Numbers:
             return stated
         keys = {body.key: body for body in signing}
         if stated.key in keys:
-            return keys[stated.key]
+            return stated if stated.segment.startswith("x-") else keys[stated.key]
         for pair in _PAIRS:
             if stated.key in pair and pair & set(keys):
                 return next(body for body in signing if body.key in pair)
@@ -173,11 +173,15 @@ class Numbers:
         area, _, segment = key.rpartition("/")
         row = self.issuers.rows.get(_ROW_OF.get(segment, segment))
         level = (row.level if row else None) or "unknown"
-        if not area or level in ("party", "mass"):
+        if level in ("party", "mass") or (not area and level in ("central", "province", "district", "commune")):
             return level
-        known = self.areas.get(area)
+        known = self.areas.get(area) if area else None
         if known:
             return known.level
+        if not area:
+            return "unknown"
+        if area.rpartition("/")[2] in self.issuers.rows:  # an office of a body
+            return self.level_of(area)
         last = area.rpartition("/")[2]
         return "commune" if last.startswith(("xa-", "phuong-", "thi-tran-", "dac-khu-")) else "district"
 

@@ -8,6 +8,7 @@ whose text it is.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,7 @@ _PARTY_AREA = {
 _PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
 _KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
 _KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
+_TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ)\b.*")
 _FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
 
 
@@ -110,21 +112,37 @@ class Issuers:
             self._add(row, body, (row.name, *row.variants))
             for letters in row.symbols:
                 self._symbols.setdefault(letters.upper().replace("&", ""), []).append(row)
+        self._named = dict(self._names)
         for row in tables.agencies:
-            unique = row.level in ("central", "international") and row.kind == "specific"
-            same = self._names.get(_spelt(row.name))
-            body = same or Body(row.key, _SHORT.get(row.key, row.key), row.name, row.level or "unknown", unique)
-            self._add(row, replace(body, group=row.kind == "collective"), (row.name, *row.variants))
+            if row.kind in ("specific", "collective"):  # the others are words that names are made of
+                self._add_agency(row)
 
-    def _add(self, row: Issuer | AgencyName, body: Body, names: tuple[str, ...]) -> None:
-        self.rows.setdefault(body.key, row)
+    def _add(self, row: Issuer, body: Body, names: tuple[str, ...]) -> None:
+        self.rows[body.segment] = self.rows[body.key] = row
         for name in names:
             form = _spelt(name)
             self._names.setdefault(form, body)
             self._longest = max(self._longest, form.count(" ") + 1)
 
+    def _add_agency(self, row: AgencyName) -> None:
+        """A body that is given tasks; under its own name it is not the body whose series numbers its papers."""
+        form = _spelt(row.name)
+        issuer = self._names.get(form)
+        unique = row.level in ("central", "international", "party_central") or _is_central_party(form)
+        segment = slug(row.name)
+        if issuer and _spelt(issuer.name) == form:
+            body = issuer
+        else:
+            body = Body(segment, segment, row.name, row.level or "unknown", unique, row.kind == "collective")
+            self.rows.setdefault(segment, row)
+        for name in (row.name, *row.variants):
+            form = _spelt(name)
+            self._names.setdefault(form, issuer or body)
+            self._named[form] = body
+            self._longest = max(self._longest, form.count(" ") + 1)
+
     def match(self, text: str, *, when: str | None = None) -> Match:
-        """The body that `text` names, on the day or in the year `when`."""
+        """The issuer that `text` names, on the day or in the year `when`: an office stands for its body."""
         body, head, tail = self._body(_spelt(text))
         if body is None:
             return Match(None, reason=f"no body of the tables is called {text!r}")
@@ -132,28 +150,49 @@ class Issuers:
             return Match(body, reason=f"{body.name} is one body")
         return self._placed(body, head, tail, when)
 
+    def match_body(self, text: str, *, when: str | None = None) -> Match:
+        """The body that `text` names for itself: Ban Bí thư is not the Central Committee, a minister is no ministry."""
+        form = _spelt(text)
+        office = _OFFICES.match(form)
+        body, head, tail = self._prefix(form, self._named)
+        if office and len(head) <= office.end():
+            of = self.match_body(form[office.end() :], when=when)
+            if of.body and not office[0].startswith("ban "):
+                return replace(of, body=replace(of.body, segment=f"{of.body.segment}/{slug(office[0])}"))
+            return Match(None, reason="an office of a body that no table has")
+        if body is None:
+            return Match(None, reason=f"no body of the tables is called {text!r}")
+        if not body.unique:
+            return self._placed(body, head, tail, when)
+        return Match(body, reason=f"{body.name} is one body") if not tail else Match(None, reason="a part of a body")
+
     def _body(self, text: str) -> tuple[Body | None, str, str]:
         """The body that a text begins with, the words that name it, and the words after them."""
-        found = self._prefix(text)
+        found = self._prefix(text, self._names)
         office = _OFFICES.match(text)
         if office and len(found[1]) <= office.end():
             of_body = self._body(text[office.end() :])
             return of_body if of_body[0] else found
         return found
 
-    def _prefix(self, text: str) -> tuple[Body | None, str, str]:
+    def _prefix(self, text: str, names: dict[str, Body]) -> tuple[Body | None, str, str]:
         parts = text.split(" ")
         for n in range(min(len(parts), self._longest), 0, -1):
             head = " ".join(parts[:n])
-            if head in self._names:
-                return self._names[head], head, " ".join(parts[n:])
+            if head in names:
+                return names[head], head, " ".join(parts[n:])
         return None, "", text
 
     def _placed(self, body: Body, head: str, tail: str, when: str | None) -> Match:
         """A body that every place has, with the place that the words after it name."""
         kind = next((kind for name, kind in _PARTY_AREA.items() if head.endswith(name)), None)
-        tail = _FILLERS.sub("", tail)
+        tail = _TERMS.sub("", _FILLERS.sub("", tail)).strip()
         units = _units(tail, kind)
+        if units and units[0][0] == "" and not self.areas.is_province(units[0][1]):
+            # "Ban Chỉ đạo cải cách hành chính": the words go on with what the body is for, which no table has.
+            name = f"{head} {units[0][1]}"
+            body = replace(body, segment=unlisted(name), name=name)
+            units = units[1:]
         if not units:
             return Match(body, scope=kind or "", reason=f"{body.name}: the place is not said")
         if units[0][1] == "":
@@ -236,9 +275,14 @@ def _units(tail: str, kind: str | None) -> list[tuple[str, str]]:
     return units
 
 
-def area_slug(name: str) -> str:
-    """The segment that stands for a body or a place that no table knows."""
-    return slug(name)
+def unlisted(name: str) -> str:
+    """The segment for a body that no table has; the digest keeps apart what plain letters would join."""
+    form = _spelt(name)
+    return f"x-{slug(form)[:60].strip('-')}-{hashlib.sha256(form.encode()).hexdigest()[:6]}"
+
+
+def _is_central_party(form: str) -> bool:
+    return form in ("bộ chính trị", "ban bí thư", "tổng bí thư") or form.endswith(("trung ương", "trung ương đảng"))
 
 
 @functools.lru_cache(maxsize=8)
