@@ -95,7 +95,10 @@ def plan() -> Plan:
         Text("Các cơ quan thực hiện nhiệm vụ theo bảng sau đây:"),
         table(),
         Text("TỔ CHỨC THỰC HIỆN", number="III."),
-        Text("Sở Nội vụ chủ trì, phối hợp với Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện.", number="1."),
+        Text(
+            "Sở Nội vụ chủ trì, phối hợp với Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện.",
+            number="1.",
+        ),
         Text("Sở Tài chính bố trí kinh phí theo quy định.", number="2."),
         Sides(
             (
@@ -216,7 +219,7 @@ def docx(document: Plan, *, revised: bool = True) -> bytes:
     )
     notes_xml = "".join(
         f'<w:footnote w:id="{at}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        f'{_word_run(" " + note, size=20)}</w:p></w:footnote>'
+        f"{_word_run(' ' + note, size=20)}</w:p></w:footnote>"
         for at, note in enumerate(notes, 1)
     )
     separators = (
@@ -261,18 +264,13 @@ def _numbering(lists: int) -> str:
             '<w:suff w:val="space"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
         )
 
-    nums = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        for n in range(2, lists + 1)
-    )
-    return (
-        f"<w:numbering {_W}>{abstract(0, 'upperRoman')}{abstract(1, 'decimal')}"
-        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{nums}</w:numbering>'
-    )
+    lists_xml = "".join(abstract(n, "decimal") for n in range(2, lists + 1))
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, lists + 1))
+    return f"<w:numbering {_W}>{abstract(1, 'upperRoman')}{lists_xml}{nums}</w:numbering>"
 
 
 def _word_run(text: str, *, size: int = 0) -> str:
-    inner = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">".join(escape(text).split(HYPHEN))
+    inner = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'.join(escape(text).split(HYPHEN))
     properties = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{inner}</w:t></w:r>'
 
@@ -289,7 +287,7 @@ def _word_text(part: Text, notes: list[str], numbers: int, *, revised: bool) -> 
     # Two runs and a deleted one: what people see is the final text.
     half = len(part.text) // 2
     gone = '<w:del w:id="9" w:author="a"><w:r><w:delText>bị xóa </w:delText></w:r></w:del>'
-    runs = f"{_word_run(part.text[:half])}{gone}<w:ins w:id=\"8\" w:author=\"a\">{_word_run(part.text[half:])}</w:ins>"
+    runs = f'{_word_run(part.text[:half])}{gone}<w:ins w:id="8" w:author="a">{_word_run(part.text[half:])}</w:ins>'
     runs = runs if revised else _word_run(part.text)
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}{note}</w:p>"
 
@@ -335,7 +333,9 @@ def _word_table(part: Rows) -> str:
                 column += across
         head = "<w:tblHeader/>" if at < part.heads else ""
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>")
-    properties = f'<w:tblPr><w:tblW w:w="{sum(part.widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
+    properties = (
+        f'<w:tblPr><w:tblW w:w="{sum(part.widths)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
+    )
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
@@ -373,7 +373,8 @@ def html(document: Plan) -> bytes:
             body.append(f"<p>{number}{escape(part.text)}{mark}</p>")
         elif isinstance(part, Sides):
             rows = "".join(
-                "<tr>" + "".join(f"<td>{'<br/>'.join(map(escape, side))}</td>" for side in row) + "</tr>" for row in part.rows
+                "<tr>" + "".join(f"<td>{'<br/>'.join(map(escape, side))}</td>" for side in row) + "</tr>"
+                for row in part.rows
             )
             body.append(f'<table border="0">{rows}</table>')
         else:
@@ -386,14 +387,16 @@ def html(document: Plan) -> bytes:
     page = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{document.title}</title></head><body><nav><ul>{menu}</ul></nav>'
         f'<div class="content"><div title="header"><p>{document.head}</p></div>{"".join(body)}{foot}</div>'
-        '<footer>Bản quyền thuộc về cổng thông tin</footer></body></html>'
+        "<footer>Bản quyền thuộc về cổng thông tin</footer></body></html>"
     )
     return page.encode()
 
 
 def _html_table(part: Rows) -> str:
     def cell(item: Item, tag: str) -> str:
-        spans = (f' rowspan="{item.down}"' if item.down > 1 else "") + (f' colspan="{item.across}"' if item.across > 1 else "")
+        spans = (f' rowspan="{item.down}"' if item.down > 1 else "") + (
+            f' colspan="{item.across}"' if item.across > 1 else ""
+        )
         return f"<{tag}{spans}>{'<br>'.join(map(escape, item.text.split(chr(10))))}</{tag}>"
 
     heads = "".join("<tr>" + "".join(cell(i, "th") for i in row) + "</tr>" for row in part.rows[: part.heads])
