@@ -20,7 +20,9 @@ from .graph import export as exports
 from .graph import network as networks
 from .graph import query as questions
 from .graph.assemble import Outcome, Settings, build_folder, build_memory
+from .graph.catalogue import entry
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
+from .graph.resolution import CatalogueEntry
 from .graph.rows import Rows
 from .graph.store import Holding, Library, Memory, published
 from .ontology.identifiers import DEFAULT_BASE, Identifiers
@@ -182,7 +184,7 @@ def build(
     *,
     store: str | Path | None = None,
     tables: Tables | None = None,
-    catalogue: Iterable[Mapping[str, Any]] = (),
+    catalogue: Iterable[CatalogueEntry | Mapping[str, Any]] = (),
     encoding: str | None = None,
     jobs: int | None = None,
     base: str = DEFAULT_BASE,
@@ -194,7 +196,8 @@ def build(
     `store` is the folder to keep it in (default: memory only); only files that changed are read again, and the folder's
     graph is replaced when the new one is complete. With `add` the sources that the folder held stay. `tables` are
     the rows
-    of knowledge (`Tables.load`), `catalogue` documents known beforehand, `encoding` that of plain text where the reader
+    of knowledge (`Tables.load`), `catalogue` documents known beforehand (number, issuer, date, type, title, status),
+    `encoding` that of plain text where the reader
     should not find out, `jobs` the number of processes, `base` that of the identifiers. `progress(done, total,
     name)` is
     called after each file.
@@ -204,7 +207,8 @@ def build(
     document could be read, StoreError (ValueError) when the folder cannot be used.
     """
     ids = Identifiers(base=base)
-    settings = Settings(tables or Tables.load(), ids, tuple(catalogue), encoding, jobs)
+    known = tuple(c if isinstance(c, CatalogueEntry) else entry(c) for c in catalogue)
+    settings = Settings(tables or Tables.load(), ids, known, encoding, jobs)
     if store is None:
         made, library, outcome = build_memory(paths, settings, progress)
         return KnowledgeGraph(Oxigraph(made), library, ids=ids, outcome=outcome)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .graph.assemble import Outcome
     from .graph.engine import Answer
     from .graph.query import Question
+    from .graph.resolution import CatalogueEntry
     from .ontology.tables import Tables
 
 LEFT_OUT, USAGE, INTERNAL = 1, 2, 3
@@ -359,7 +360,7 @@ def _print(answer: Answer, form: str | None) -> None:
     elif isinstance(answer, Rows):
         if form in ("ttl", "nt"):
             raise click.UsageError(f"-f {form} is for CONSTRUCT and DESCRIBE; a SELECT gives table, csv or json")
-        out = {"csv": answer.to_csv, "json": lambda: answer.to_json() + "\n"}.get(form or "table", answer.to_table)()
+        out = answer.to_csv() if form == "csv" else answer.to_json() + "\n" if form == "json" else answer.to_table()
         click.echo(out, nl=False)
     elif form in ("csv", "json", "table"):
         raise click.UsageError(f"-f {form} is for SELECT; a CONSTRUCT or DESCRIBE gives ttl or nt")
@@ -398,7 +399,7 @@ def _tables(file: str | None) -> Tables | None:
     return Tables.load(file)
 
 
-def _catalogue(file: str | None) -> tuple[dict[str, Any], ...]:
+def _catalogue(file: str | None) -> tuple[CatalogueEntry, ...]:
     if file is None:
         return ()
     from .graph.catalogue import read_catalogue

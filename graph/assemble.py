@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -23,7 +23,7 @@ from .build import quads
 from .corpus import Progress, extract_all, rules_hash
 from .engine import Oxigraph
 from .entities import entities, issuers, run
-from .resolution import Resolution
+from .resolution import CatalogueEntry, Resolution
 from .resolve import resolve
 from .rows import Rows
 from .store import Draft, Holding, Library, Memory, Published, StoreError, bulk_load, published, texts_of
@@ -63,7 +63,7 @@ class Settings:
 
     tables: Tables
     ids: Identifiers
-    catalogue: tuple[Any, ...] = ()
+    catalogue: tuple[CatalogueEntry, ...] = ()
     encoding: str | None = None
     jobs: int | None = None
 

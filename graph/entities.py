@@ -42,7 +42,7 @@ class Facts:
         """The facts of a document of the corpus: what its header says, under the identity that was resolved."""
         return cls(
             type=document.type,
-            number=known.number or document.number,
+            number=document.number or known.number,
             issuer=document.issuer,
             agency=known.agency,
             date=document.date,

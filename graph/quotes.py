@@ -7,8 +7,12 @@ import re
 # A sentence or clause ends at a full stop before a capital, at a mark before a line break, at an empty line, before
 # a list
 # mark or a recital, and at the edge of a table cell. A full stop after "TP", "TT" and the like ends nothing.
+_UPPER = "A-ZĐĂÂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
+_LOWER = f"a-z{_UPPER[3:].lower()}"
 _END = re.compile(
-    r"(?<![A-ZĐ][A-ZĐ])(?<!\s[A-ZĐ])[.!?][\"”’)]*\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])"
+    rf"(?<![A-ZĐ][A-ZĐ])(?<!\s[A-ZĐ])[.!?][\"”’)]*\s+(?=[\"“(]?[{_UPPER}])"
+    # A heading in capitals ends where a line in small letters begins.
+    rf"|(?<![{_LOWER}].)(?<![{_LOWER}]..)(?<![{_LOWER}]...)(?<![{_LOWER}]....)[{_UPPER}\d]\s*\n(?=\s*[{_UPPER}][{_LOWER}])"
     r"|[.;:!?][\"”’)]*[ \t]*\r?\n"
     r"|\n[ \t]*\r?\n"
     r"|\n(?=\s*(?:[-–+•*]\s|\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|Căn cứ\s|Điều\s\d|Phụ lục\s))"
