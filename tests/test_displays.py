@@ -6,6 +6,8 @@ import re
 import pytest
 
 from cancu.extract.records import Agency, Assignment, Bearer, Citation, Document, Finding, Record, Relation, Target
+from cancu.graph.rows import Rows
+from cancu.viz.notebook import load_ipython_extension, record_summary_html, rows_html
 from cancu.viz.records import Mark, mark_spans, marks_of, record_html
 
 TEXT = "Căn cứ Nghị định số 63/2030/NĐ-CP;\r\nSở Nội vụ chủ trì rà soát 80% thủ tục <b> trước 30/6."
@@ -91,3 +93,60 @@ def test_time_grows_with_the_number_of_marks_not_its_square():
     text = "x" * 40_000
     body = mark_spans(text, [Mark(at, at + 3, "citation") for at in range(0, 40_000, 4)])
     assert body.count("<mark") == 10_000
+
+
+def test_rows_show_as_a_table_with_links_and_nothing_runs():
+    rows = Rows(
+        ("iri", "x<y"), (("https://example.org/a", 'javascript:alert(1)"<b>'), ('https://e.org/" onclick="x', None))
+    )
+    shown = rows_html(rows)
+    assert '<a href="https://example.org/a"' in shown
+    assert "&lt;b&gt;" in shown
+    assert 'href="javascript' not in shown
+    assert 'onclick="' not in shown
+    assert "x&lt;y" in shown
+    assert "2 rows" in shown
+    assert "3 of 9 rows" in rows_html(Rows(("n",), tuple((n,) for n in range(9))), most=3)
+
+
+def test_record_shows_its_citations_with_their_relations():
+    shown = record_summary_html(a_record())
+    assert "63/2030/NĐ-CP" in shown
+    assert "D1 based_on" in shown
+    assert "Sở Nội vụ" in shown
+    assert "<b>.txt" not in shown
+
+
+class Shell:
+    """As much of IPython's shell as `register` uses."""
+
+    def __init__(self):
+        self.user_ns, self.magics, self.types = {}, {}, {}
+        self.display_formatter = self
+        self.formatters = {"text/html": self}
+
+    def for_type(self, kind, function):
+        self.types[kind] = function
+
+    def register_magic_function(self, function, magic_kind, magic_name):
+        self.magics[magic_kind, magic_name] = function
+
+
+def test_magic_runs_a_cell_on_the_named_graph():
+    shell = Shell()
+    load_ipython_extension(shell)
+    assert set(shell.types) == {Rows, Record}
+    magic = shell.magics["cell", "sparql"]
+
+    class Graph:
+        def query(self, sparql):
+            return f"answer to {sparql}"
+
+    shell.user_ns["kg"] = Graph()
+    assert magic("kg", "ASK {}") == "answer to ASK {}"
+    assert magic("kg --into found", "ASK {}") is None
+    assert shell.user_ns["found"] == "answer to ASK {}"
+    with pytest.raises(ValueError, match="needs the name"):
+        magic("", "ASK {}")
+    with pytest.raises(ValueError, match="'other' is no knowledge graph"):
+        magic("other", "ASK {}")

@@ -98,9 +98,10 @@
   }
 
   function drawLabel(ctx, node, scale, chosen) {
-    if (scale < 0.2 && !chosen && !(node.read && scale > 0.12)) return;
+    const lines = labelLayout(node, scale);
+    if (!chosen && lines.length && lines[0].size * scale < 6.2) return;
     ctx.lineJoin = "round";
-    for (const { text, main, size, y } of labelLayout(node, scale)) {
+    for (const { text, main, size, y } of lines) {
       ctx.font = `${main ? 600 : 400} ${size}px ${FACE}`;
       ctx.lineWidth = size * 0.3;
       ctx.strokeStyle = theme.ground;
