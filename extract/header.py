@@ -25,9 +25,9 @@ _ENACTS = re.compile(
     rf"(?P<body>(?:(?:Phó\s+)?(?:Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|Thống\s+đốc|Tổng\s+(?:Giám\s+đốc|cục\s+trưởng)|Thường\s+trực|Ban\s+Thường\s+vụ|Ban\s+Chấp\s+hành|Liên\s+tịch)\s+)?"
     r"(?:Ủy\s+ban|Uỷ\s+ban|ỦY\s+BAN|UBND|Hội\s+đồng|HĐND|Chính\s+phủ|Thủ\s+tướng|Quốc\s+hội|Bộ|Sở|Ban|Văn\s+phòng|Tổng\s+cục|Cục|Thành\s+ủy|Tỉnh\s+ủy|Huyện\s+ủy|Quận\s+ủy|Đảng\s+ủy|Thanh\s+tra|Ngân\s+hàng|Phòng|Tòa\s+án|Viện|Bảo\s+hiểm)"
     r"(?:\s[^\n.;:]{0,110}?)?)\s+(?:đã\s+|cùng\s+|thống\s+nhất\s+)?(?P<verb>ban\s+hành|xây\s+dựng|đề\s+ra|quyết\s+định|quyết\s+nghị|chỉ\s+thị|yêu\s+cầu|thông\s+báo|báo\s+cáo|kính\s+trình|"
-    r"triển\s+khai|lập|hướng\s+dẫn|đề\s+nghị|trình)\b"
+    r"triển\s+khai|lập|hướng\s+dẫn|đề\s+nghị|trình|(?:quy|qui)\s+định)\b"
 )
-_FULL_TITLE = 900
+_FULL_TITLE = 1500
 
 
 def find_documents(reading: Reading) -> tuple[Document, ...]:
@@ -326,7 +326,7 @@ class _Top:
         for match in _ENACTS.finditer(window):
             body = match["body"]
             before = window[max(0, match.start() - 30) : match.start()]
-            verb, after = match["verb"], window[match.end() : match.end() + 60]
+            verb, after = match["verb"], window[match.end() : match.end() + 900].split("\n")[0]
             if re.search(r"(?:\bcủa|\bdo|\bvà|-|được|\bbởi|\btrình|\bcho|đề nghị)\s*$", before) or re.search(
                 r"\b(?:đề nghị|của|về|ngày|số|có|tại|theo|được|với)\b",
                 body.split(" ", 3)[-1] if body.count(" ") > 3 else "",
@@ -349,7 +349,7 @@ def _enacts(verb: str, after: str, type_: str | None, tables: Tables) -> bool:
         return bool(re.match(r"\s*(?::|như\s+sau|các|một|về|\()", after)) or type_ is not None and key(type_) == verb
     names = "|".join(r"\s+".join(map(re.escape, n.lower().split())) for n in ([type_] if type_ else type_names(tables)))
     return bool(re.match(rf"\s*(?:và\s+\w+\s+\w+\s+)?(?:{names})\b", after, re.IGNORECASE)) or bool(
-        type_ and re.match(r"\s*[^\n.;]{0,50}như\s+sau", after)
+        type_ and re.search(r"như\s+sau|với\s+(?:các\s+)?nội\s+dung|sau\s+đây", after)
     )
 
 
@@ -357,7 +357,7 @@ def _place_before(before: str, *, date_follows_comma: bool) -> tuple[str | None,
     """The place right before a date ("Lào Cai, ngày …"), and where it begins in `before`."""
     piece = re.search(r"([^\n|\t]*?)[ \r]*\n?[ ]*$", before)
     line_start = max(before.rstrip(" \n\r").rfind(c) for c in "\n|\t") + 1
-    raw = before[line_start:].strip()
+    raw = before[line_start:].strip().lstrip("*_(")
     raw = re.split(r"\s{3,}", raw)[-1]
     if not raw or not piece:
         return None, len(before)
@@ -399,6 +399,8 @@ def _title_lines(text: str, head: Head, end: int) -> list[Piece]:
     lines: list[Piece] = []
     at = head.title_start
     limit = min(end, at + _FULL_TITLE)
+    line_end = text.find("\n", limit, min(end, limit + _FULL_TITLE))
+    limit = line_end if line_end != -1 else limit
     blank = 0
     while at < limit:
         stop = text.find("\n", at, limit)
@@ -425,6 +427,12 @@ def _title_lines(text: str, head: Head, end: int) -> list[Piece]:
     return lines
 
 
+_OPEN_END = re.compile(
+    r"(?:\b(?:của|và|thuộc|tại|do|với|cho|trong|về|theo|các|một|số|từ|đến|giai|trên|sửa|thực|là|để)|[,-])$",
+    re.IGNORECASE,
+)
+
+
 def _belongs(lines: list[Piece], piece: Piece, blank: int, text: str, after: int) -> bool:
     words = piece.text
     if not lines:
@@ -434,6 +442,8 @@ def _belongs(lines: list[Piece], piece: Piece, blank: int, text: str, after: int
             return False
         return len(words) < _FULL_TITLE
     previous = lines[-1].text
+    if _OPEN_END.search(previous) and not blank:
+        return True
     if _is_body_line(words) and (_recital_follows(text, after) or blank):
         return False
     capitals, were = _capitals(words), _capitals(previous)
@@ -458,7 +468,7 @@ def _capitals(text: str) -> bool:
 
 
 def _is_body_line(words: str) -> bool:
-    return len(words) < 130 and opens(words) and not words.endswith((";", "."))
+    return len(words) < 130 and words[:1].isupper() and opens(words) and not words.endswith((";", "."))
 
 
 _FOLLOWS = re.compile(

@@ -52,6 +52,9 @@ _ANNEXED_TYPES = frozenset(
      "Phương án", "Hướng dẫn", "Quy trình")
 )  # fmt: skip
 _TRAILER = re.compile(r"\n\s*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
+_BODY_BEGINS = re.compile(
+    r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
+)
 _PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
 
 
@@ -240,7 +243,7 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
     heads: list[Head] = []
     pattern = _capital_line(tables)
     firsts = {name.upper().split()[0] for name in type_names(tables)}
-    at = first.title_start
+    at = _after_title(text, first)
     known = {first.type}
     ordered: re.Match[str] | None = None
     while True:
@@ -266,6 +269,12 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
     return heads
 
 
+def _after_title(text: str, first: Head) -> int:
+    """The first recital or article behind the head: no other document begins before it."""
+    match = _BODY_BEGINS.search(text, first.title_start, first.title_start + 2500)
+    return match.start() if match else first.title_start
+
+
 @functools.lru_cache(maxsize=8)
 def _plain_line(tables: Tables) -> re.Pattern[str]:
     names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
@@ -275,7 +284,7 @@ def _plain_line(tables: Tables) -> re.Pattern[str]:
 def head_is_new(text: str, match: re.Match[str], known: set[str | None], first: Head, heads: list[Head]) -> bool:
     """Does a full head of its own (motto, number, date) stand before this type?"""
     before = text[max(0, match.start() - 700) : match.start()]
-    motto = list(MOTTO.finditer(before))
+    motto = [m for m in MOTTO.finditer(before) if match.start() - len(before) + m.start() > first.title_start]
     if not motto:
         return False
     number = NUMBERED.search(before, max(0, motto[0].start() - 150))

@@ -16,14 +16,14 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮ
 # What the name of an issuing body begins with.
 OPENING = (
     r"(?:ủy\s+ban|uỷ\s+ban|ubnd\b|ubmttq|hội\s+đồng|hđnd\b|thường\s+trực|chính\s+phủ|thủ\s+tướng|quốc\s+hội|chủ\s+tịch|"
-    r"(?:bộ|sở|ban|văn\s+phòng|tổng|cục|chi\s+cục|vụ|phòng|trường|đại\s+học|học\s+viện|viện|trung\s+tâm|thanh\s+tra|kho\s+bạc|"
+    r"(?:bộ(?!\s+(?:tiêu|đơn|luật|chỉ\s+số|máy|phận|quy|thủ))|sở(?!\s+hữu)|ban(?!\s+hành)|văn\s+phòng|tổng|cục|chi\s+cục|vụ|phòng|trường|đại\s+học|học\s+viện|viện|trung\s+tâm|thanh\s+tra|kho\s+bạc|"
     r"ngân\s+hàng|bảo\s+hiểm|[tT]òa\s+án|toà\s+án|kiểm\s+toán|công\s+an|mặt\s+trận|liên|đoàn|hội|tập\s+đoàn|công\s+ty|chi\s+bộ|"
     r"cảng\s+vụ|đảng|quân)(?=\s|$)|(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)|thống\s+đốc|giám\s+đốc|chánh\s+án|viện\s+trưởng|"
     r"chủ\s+nhiệm|trưởng\s+ban|tổng\s+giám\s+đốc)"
 )
 _OPENING = re.compile(OPENING, re.IGNORECASE)
 _UNFINISHED = re.compile(
-    r"(?:\bvà|\bcủa|[,&-]|^(?:ủy|uỷ|hội|văn|thủ|chính|quốc|kho|ngân|bảo|tổng)|\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường)$",
+    r"(?:\bvà|\bcủa|[,&-]|^(?:ủy|uỷ|hội|văn|thủ|chính|quốc|kho|ngân|bảo|tổng)|\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường(?: vụ)?)$",
     re.IGNORECASE,
 )
 _LEVEL = r"tỉnh|thành\s+phố|huyện|quận|thị\s+xã|thị\s+trấn|phường|xã|đặc\s+khu"
@@ -100,6 +100,8 @@ _COMMON = (
     "Sở Xây dựng",
     "Sở Y tế",
 )
+# Words with a capital that may stand on the line after a bare level word.
+_NO_PLACE = r"(?!(?:Căn\s+cứ|Xét|Theo|Về|Ban|Quyết|Điều|Thực|Ủy|Uỷ|ủy|Đảng|Hội|Sở|Để|Nhằm|Trong|Chỉ|Năm)\b)"
 _PREFIXES = ("Ban Thường vụ", "Thường trực", "Văn phòng", "Ban Chấp hành", "Đảng bộ", "Đoàn đại biểu")
 
 
@@ -163,9 +165,16 @@ def body_name(raw: str, tables: Tables, text: str = "") -> str:
     for pattern, full in _ABBREVIATIONS:
         name = pattern.sub(full, name)
     name = collapse(name).replace("uỷ", "ủy").replace("Uỷ", "Ủy").replace("UỶ", "ỦY")
+    name = re.sub(r"^liên\s+tịch\s+", "", name, flags=re.IGNORECASE)
+    name = re.split(
+        r"\s*[-,]?\s*\b(?:khóa|khoá|kỳ\s+họp|nhiệm\s+kỳ)\s+[\wIVX]+", name, maxsplit=1, flags=re.IGNORECASE
+    )[0].strip()
     known = _names(tables).get(key(name))
     if known:
         return known
+    several = re.split(rf"\s+-\s+(?={OPENING})", name, flags=re.IGNORECASE)
+    if len(several) > 1:
+        return " - ".join(body_name(part, tables, text) for part in several)
     office, rest = _office(name)
     return f"{office} {_body(rest, tables, text)}".strip() if rest else office
 
@@ -211,11 +220,16 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
     known = _names(tables).get(key(name))
     if known:
         return known
-    if not (name.isupper() or name.islower()):
+    if not (name.isupper() or name[1:].islower()):
         return name
     for prefix in _PREFIXES:
         if key(name).startswith(key(prefix) + " "):
             return f"{prefix} {_spelt(name[len(prefix) :].strip(), tables, text)}"
+    words_of = name.split()
+    for cut in range(len(words_of) - 1, 1, -1):
+        body, place = (key(" ".join(part)) for part in (words_of[:cut], words_of[cut:]))
+        if body in _names(tables) and place in _places(tables):
+            return f"{_names(tables)[body]} {_places(tables)[place]}"
     lower = name.lower()
     words = r"\s+".join(map(re.escape, lower.split()))
     for match in re.finditer(words, text[:20000], re.IGNORECASE):
@@ -278,7 +292,7 @@ def completed(name: str, tables: Tables, *texts: str) -> str:
     spaced = level.replace(" ", r"\s+")
     words = rf"(?:[{UPPER}][\w'’]*|\d{{1,2}})(?:(?:\s+-\s+|\s+)[{UPPER}][\w'’]*){{0,4}}"
     for text in texts:
-        match = re.search(rf"\b(?i:{spaced})\s+({words})", text)
+        match = re.search(rf"\b(?i:{spaced})\s+{_NO_PLACE}({words})", text)
         place = _cut(match[1], tables) if match else None
         if place:
             return f"{name[: -len(level)]}{level.capitalize() if place[0].isdigit() else level} {place}"

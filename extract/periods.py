@@ -54,8 +54,9 @@ def _narrower(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-_IN_FORCE = re.compile(
-    r"(?:này|định|tư|quyết|thị|luật|lệnh)\s+(?:[^\n.;]{0,80}?)?(?:có|bắt\s+đầu\s+có)\s+hiệu\s+lực(?:\s+thi\s+hành)?(?P<rest>[^\n;]{0,200})",
+_OWN = re.compile(
+    r"(?:(?:quyết|nghị|thông|chỉ|quy|luật|pháp|kế|hướng|văn|điều|chương|đề)[^\n.;]{0,25}\bnày\b[^.;\n]{0,80}?"
+    r"|(?:quyết\s+định|nghị\s+quyết|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị|nghị\s+định|quy\s+định|quy\s+chế))\s+(?:\w+\s+){0,3}?có\s+$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"sau\s+(?P<days>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày", re.IGNORECASE)
@@ -74,25 +75,12 @@ def force_of(
     """
     at = text.find("hiệu lực", start, end)
     while at != -1:
-        begin = max(start, at - 120)
-        match = _IN_FORCE.search(text, begin, min(end, at + 260))
-        if match and match.start("rest") > at and _own(text[begin : match.start("rest")]):
-            since, until = _dates(match["rest"], date)
+        if _OWN.search(text, max(start, at - 140), at):
+            since, until = _dates(text[at : min(end, at + 260)].split("\n\n")[0], date)
             if since or until:
-                return since, until, (at, match.start("rest"))
+                return since, until, (at, at + len("hiệu lực"))
         at = text.find("hiệu lực", at + 1, end)
     return None, None, None
-
-
-def _own(before: str) -> bool:
-    """Do the words before "có hiệu lực" speak of the document itself?"""
-    return bool(
-        re.search(
-            r"(?:Quyết|quyết|Nghị|nghị|Thông|thông|Chỉ|chỉ|Quy|quy|Luật|luật|Pháp|pháp|Kế|kế|Hướng)[^\n.;]{0,25}\bnày\b[^.;\n]{0,80}$|"
-            r"(?:Quyết định|Nghị quyết|Thông tư(?: liên tịch)?|Chỉ thị|Nghị định)\s+(?:\w+\s+){0,3}hiệu\s+lực[^.;\n]{0,12}$",
-            before,
-        )
-    )
 
 
 def _dates(rest: str, date: str | None) -> tuple[str | None, str | None]:

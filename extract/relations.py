@@ -299,6 +299,8 @@ class _Finder:
         partial = False
         if citation.provisions and citation.provisions[0].start >= begin:
             end, partial = min(end, citation.provisions[0].start), True
+            if self.lower.startswith("chi ", end - 4):  # "quy định chi tiết Điều 5": no "tiết" of a point
+                end += 5
         stretch, named = g.without_provisions(self.lower[begin:end])
         return stretch, partial or named or bool(citation.provision)
 

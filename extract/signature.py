@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .issuing import UPPER, collapse
 from .records import Signer, Span
 
-_PREFIX = re.compile(r"(?P<mark>T/?M|K/?T|T/?L|T/?U/?Q|TU[QT]|Q)\s*[./]\s*(?P<rest>.*)", re.DOTALL)
+_PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
 _MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{UPPER}])")
 _PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|kính\s+gửi\s*:|nơi\s+gửi\s*:", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -39,8 +39,15 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-+*•●▪–]+|\d{1,2}[.)])\s*")
-_SMALL = {"tịch": "tịch"}
-_POSITION_LOWER = {"ban", "hội", "nhân", "dân"}
+
+
+_OFFICE_WORDS = re.compile(
+    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng giám đốc|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|chi cục trưởng|"
+    r"vụ trưởng|trưởng|bí thư|hiệu trưởng|chủ nhiệm|tổng|thường trực|văn phòng|ủy ban|hội đồng|quốc hội)\b"
+)
+_BODY_WORDS = re.compile(
+    r"\b((?:tổng cục|chi cục|cục|vụ|sở|bộ|ban|thanh tra|phòng|viện) )(?!trưởng\b|thường\b|nhân\b|dân\b|chấp\b|ban\b)(\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,9 @@ def _receipt(text: str, start: int, end: int) -> int | None:
         while at != -1:
             before = text[max(0, at - 12) : at]
             lead = re.split(r"[\n\t|]|\s{3,}", before)[-1]
-            after = text[at + len(word) : at + len(word) + 6]
-            if not lead.strip(' *_-"') and (":" in after or "\n" in after or after.strip() == ""):
+            after = text[at + len(word) : at + len(word) + 30].lstrip(" *_")
+            named = after.startswith((":", "./")) or re.match(r"\s*(?:\n\s*[-+*]|\|?\s*$)", after)
+            if not lead.strip(' *_-"') and named:
                 return at
             at = text.find(word, at + 1, end)
     return None
@@ -256,13 +264,9 @@ def sentence_case(position: str | None) -> str | None:
     if position is None or not _upper(position):
         return position
     lower = collapse(position).lower()
-    lower = re.sub(
-        r"\b(chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng giám đốc|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|chi cục trưởng|"
-        r"vụ trưởng|trưởng|bí thư|hiệu trưởng|chủ nhiệm|tổng|thường trực|văn phòng|ủy ban|hội đồng|quốc hội|sở|bộ(?! trưởng)|ban(?! \b)|nội vụ|tài chính)\b",
-        lambda match: match[0][0].upper() + match[0][1:],
-        lower,
-    )
-    lower = re.sub(r"(?<=\w )(Trưởng) (?=(?:phòng|ban))", lambda m: m[0], lower)
+    lower = _OFFICE_WORDS.sub(lambda match: match[0][0].upper() + match[0][1:], lower)
+    lower = _BODY_WORDS.sub(lambda match: match[1][0].upper() + match[1][1:] + match[2].upper(), lower)
+    lower = lower.replace("việt nam", "Việt Nam")
     return lower[:1].upper() + lower[1:]
 
 

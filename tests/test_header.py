@@ -1,0 +1,92 @@
+"""Heads of documents of many kinds: the fields that are read from them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cancu.extract.header import find_documents
+from cancu.extract.layout import blocks
+from cancu.extract.reading import Reading
+from cancu.extract.records import Document
+from cancu.extract.source import Source, text_hash
+from cancu.extract.view import fold
+from cancu.ontology.tables import Tables
+
+CASES = tomllib.loads((Path(__file__).parent / "data" / "headers" / "headers.toml").read_text(encoding="utf-8"))["case"]
+FIELDS = ("type", "number", "issuer", "date", "place", "title", "effective_from", "expires_on", "in_document", "draft")
+
+
+def documents(text: str) -> tuple[Document, ...]:
+    view = fold(text)
+    reading = Reading(Source("t", text, "", text_hash(text)), view, blocks(view.text), (), Tables.load())
+    return find_documents(reading)
+
+
+def check(document: Document, expected: dict[str, Any]) -> None:
+    for name in FIELDS:
+        if name in expected:
+            assert getattr(document, name) == (expected[name] or (False if name == "draft" else None)), name
+    if "period" in expected:
+        assert document.period == (tuple(expected["period"]) or None)
+    if "recipients" in expected:
+        assert document.recipients == tuple(expected["recipients"])
+    if "signer" in expected:
+        assert document.signer is not None
+        signer = document.signer
+        found = {"name": signer.name, "position": signer.position, "on_behalf": signer.on_behalf, "for": signer.for_}
+        assert found == {key: value or None for key, value in expected["signer"].items()}
+
+
+def test_enough_heads():
+    assert len(CASES) >= 45
+    assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_head(case: dict[str, Any]):
+    text = case["text"]
+    found = documents(text)
+    assert len(found) == case.get("count", len(found))
+    check(found[0], case)
+    if "starts_with" in case:
+        assert text[found[0].start :].startswith(case["starts_with"])
+    if "second" in case:
+        check(found[1], case["second"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_ranges(case: dict[str, Any]):
+    """Documents stand in order, do not overlap, and begin and end at a sign; spans lie in their document."""
+    text = fold(case["text"]).text
+    found = documents(case["text"])
+    assert [d.id for d in found] == [f"D{n}" for n in range(1, len(found) + 1)]
+    last = 0
+    for document in found:
+        assert last <= document.start < document.end <= len(text)
+        assert text[document.start].strip()
+        assert text[document.end - 1].strip()
+        last = document.end
+        for start, end in document.spans.values():
+            assert document.start <= start < end <= len(text)
+        if document.number and "number" in document.spans:
+            start, end = document.spans["number"]
+            assert "".join(text[start:end].split()) == document.number
+
+
+def test_an_empty_text_has_no_document():
+    assert documents("") == ()
+    assert documents(" \n\t ") == ()
+
+
+@pytest.mark.parametrize("case", CASES[:20], ids=lambda case: case["name"])
+def test_lines_may_end_in_any_way(case: dict[str, Any]):
+    """Carriage returns and wide spaces change no field."""
+    plain = documents(case["text"])
+    other = documents(case["text"].replace("\n", "\r\n"))
+    assert [(d.type, d.number, d.issuer, d.date, d.title) for d in other] == [
+        (d.type, d.number, d.issuer, d.date, d.title) for d in plain
+    ]
