@@ -128,7 +128,10 @@ class Lists:
 
     def starts(self, text: str, at: int, end: int) -> bool:
         """May a list of bearers begin here? Cheap: looks at the first word only."""
-        return bool(self.bodies.anchor.match(text, at, end) or _FIRST.match(text, at, end))
+        word = _FIRST.match(text, at, end)
+        return word is not None and (
+            word[0].casefold() in _FIRST_WORDS or bool(self.bodies.anchor.match(text, at, end))
+        )
 
     def _closes(self, text: str, at: int, end: int) -> bool:
         return bool(_SEPARATOR.match(text, at, end) or _BRACKET.match(text, at, end)) or text[at] in ".:"
@@ -224,7 +227,8 @@ _GROUP = re.compile(
     r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|cơ quan|đơn vị|chủ đầu tư|hiệu trưởng|trưởng)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b|các\s|(?:Các\s+)?[Ôô]ng\b", re.IGNORECASE)
+_FIRST = re.compile(r"\w+")
+_FIRST_WORDS = frozenset("các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng".split())  # noqa: SIM905
 _GAP = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\s,;:.()]+")
 _CONJUNCTION = re.compile(r"(?:và|hoặc|theo|để|do|mà|nhằm|trong\s+(?:việc|quá\s+trình|công\s+tác))\b")

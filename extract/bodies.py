@@ -120,7 +120,7 @@ class Bodies:
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
         spelt = {s for first in firsts for s in _spellings(first)}
-        self.anchor = re.compile(rf"(?<![\w/.&\-])(?:{_longest(spelt)}|ủy ban nhân dân|hội đồng nhân dân)\b")
+        self.anchor = _anchor({*spelt, "ủy ban nhân dân", "hội đồng nhân dân"})
 
     @staticmethod
     def _titles(by_kind: dict[str, list[AgencyName]]) -> list[str]:
@@ -322,6 +322,19 @@ def _gap(text: str, at: int) -> int | None:
     while end < len(text) and text[end] in " \n\r":
         end += 1
     return end if at < end < len(text) else None
+
+
+def _anchor(words: set[str]) -> re.Pattern[str]:
+    """A pattern for the first words of names, grouped by first letter: a search then skips from capital to capital.
+
+    What stands before the first letter is looked at behind it, because a pattern that begins with a look-behind is
+    tried at every character.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(word[1:])
+    groups = (rf"{letter}(?<![\w/.&\-].)(?:{_longest(rest)})" for letter, rest in sorted(by_letter.items()))
+    return re.compile(rf"(?:{'|'.join(groups)})\b")
 
 
 def _spellings(word: str) -> set[str]:

@@ -57,7 +57,9 @@ _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
     ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
 )
-_RECURRING = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES)
+_RECURRING: tuple[tuple[Recurrence, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES
+)
 _ANNUAL_DAY = re.compile(r"(?:ngày|tháng|quý)\s+[\dIVX/]+(?:\s+tháng\s+\d+)?\s+(?:hàng|hằng)\s+năm", re.IGNORECASE)
 
 

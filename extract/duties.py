@@ -10,6 +10,7 @@ Văn phòng … chịu trách nhiệm thi hành"), an order names it ("Giao Sở
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,12 +20,16 @@ from .labels import label_drafts
 from .outline import Part, section_of
 from .reading import Reading
 from .records import Document
-from .roles import after_partners, leads, partners, watches, words_of
+from .roles import leads, partners
+from .subjects import STRONG, Subject, Subjects, spaces
 
-# Words without one of which no sentence gives a task; agencies at the start of a block are looked at besides.
-_CUE = re.compile(
-    r"chủ\s+trì|phối\s+hợp|trách\s+nhiệm|nhiệm\s+vụ|[Gg]iao|[Yy]êu\s+cầu|[Đđ]ề\s+nghị|phân\s+công|ủy\s+quyền"
-    r"|[Cc]hủ\s+động|phải|cần|kịp thời|thực\s+hiện|thi\s+hành|tổ\s+chức"
+# Words of duty: in a document of norms only blocks that hold one, or stand in a section on duties, are looked at.
+_DUTY_CUE = re.compile(r"(?:[Cc]hủ\s+trì|[Tt]rách\s+nhiệm|TRÁCH\s+NHIỆM|[Nn]hiệm\s+vụ|[Pp]hối\s+hợp|[Gg]iao\s)")
+# In a document that plans, these too; and blocks that begin with an agency.
+_ORDER_CUE = re.compile(
+    r"(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Ủủ]y\s+quyền|[Cc]hủ\s+động|phải\s|cần\s|[Kk]ịp\s+thời"
+    r"|[Tt]iếp\s+tục|[Nn]ghiêm\s+túc|[Kk]hẩn\s+trương"
+    r"|[Tt]hực\s+hiện|[Tt]hi\s+hành|[Tt]ổ\s+chức|[Tt]riển\s+khai)"
 )
 _RESPONSIBILITY = re.compile(
     r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Giao)(?:\s+(?:thực hiện|cụ thể"
@@ -40,24 +45,6 @@ _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
 _NEXT_CLAUSE = re.compile(r"[.;]\s+(?=\S)")
-_MODAL = re.compile(
-    r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
-    r"|tăng\s+cường|tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|thường\s+xuyên|phối\s+hợp\s+(?:với|cùng)|định\s+kỳ"
-    r"|tham\s+mưu|căn\s+cứ)(?!\w)"
-)
-_DUTY = re.compile(
-    r"\s*(?:,\s*)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
-    r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
-)
-_STRONG = re.compile(
-    r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
-    r"|phối\s+hợp\s+(?:với|cùng))"
-)
-_STATE = re.compile(
-    r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
-    r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
-    r"|sẽ)(?!\w)"
-)
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
@@ -105,8 +92,7 @@ class _Prose:
         self.parts = parts
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
-        self.order = words_of(reading.tables, "assign")
-        self.lead_in = words_of(reading.tables, "lead_in")
+        self.subjects = Subjects(self.text, reading.tables)
         self.duty_section = re.compile(
             "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
         )
@@ -114,6 +100,15 @@ class _Prose:
         self.charges: dict[int, Charge] = {}
         self.parents = {p.parent for p in parts if p.parent is not None}
         self.labelled = label_drafts(self.text, parts, self.lists)
+        self.starts = [p.block.start for p in parts]
+        self.normative = {id(d): d.type in NORMATIVE for d in documents}
+        self.cued = self._holding(_DUTY_CUE)
+        self.ordered = self._holding(_ORDER_CUE) if not documents or not all(self.normative.values()) else set()
+        self.duty_parts: dict[int | None, bool] = {}
+
+    def _holding(self, cue: re.Pattern[str]) -> set[int]:
+        """The parts that hold a cue: one scan of the text."""
+        return {bisect_right(self.starts, m.start()) - 1 for m in cue.finditer(self.text)}
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
@@ -123,10 +118,25 @@ class _Prose:
                 table += 1
             if table < len(self.tables) and part.block.end > self.tables[table][0]:
                 continue
-            if index in self.labelled.used or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
+            if (
+                index in self.labelled.used
+                or part.start >= part.end
+                or not self._promising(index, part)
+                or _SKIP.match(self.text, part.start, part.end)
+            ):
                 continue
             found += self._part(index, part)
         return sorted(found, key=lambda d: (d.start, d.end))
+
+    def _promising(self, index: int, part: Part) -> bool:
+        """May this part give or hand down a task? Decided by its first word, its parent and the cues that it holds."""
+        if index in self.cued or index in self.ordered or part.parent in self.charges:
+            return True
+        if part.parent is not None and self._inherited(index) is not None:
+            return True
+        if not self.lists.starts(self.text, part.start, part.end):
+            return False
+        return part.heading or not self._strict(index, part)
 
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
@@ -171,9 +181,9 @@ class _Prose:
         if opening:
             at = opening.end()
         else:
-            ordered = self.order.match(text, at, end)
+            ordered = self.subjects.order.match(text, at, end)
             if ordered:
-                at = _spaces(text, ordered.end())
+                at = spaces(text, ordered.end())
         items, stop = self.lists.leading(text, at, end)
         if not items or not self.lists.names(text, items):
             return None
@@ -212,8 +222,8 @@ class _Prose:
         rest = self.text[stop : stop + 40].lstrip()
         return (
             rest.startswith((":", "-"))
-            or bool(_STRONG.match(self.text, stop, min(part.end, stop + 60)))
-            or (bool(self.lists.predicate.match(self.text, _spaces(self.text, stop))) and any(i.body for i in items))
+            or bool(STRONG.match(self.text, stop, min(part.end, stop + 60)))
+            or (bool(self.lists.predicate.match(self.text, spaces(self.text, stop))) and any(i.body for i in items))
         )
 
     def _sentences(self, index: int, part: Part) -> list[Draft]:
@@ -227,7 +237,7 @@ class _Prose:
         minor = False  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
         bearers: set[str] = set()
         while at < part.end:
-            subject = self._subject(at, part.end, strict=strict, minor=minor)
+            subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
             if subject is not None:
                 names = {i.text(text).casefold() for i in subject.items}
                 if not found or not (names & bearers or self._same_group(names, bearers)):
@@ -249,26 +259,22 @@ class _Prose:
 
     def _worth(self, part: Part) -> bool:
         """Can this block hold a task at all? Not a heading in capitals, not the sentence that opens the plan."""
-        head = part.start
-        if (part.style is None and self.text[part.end - 1] == ":") or _OPENING.search(
-            self.text, max(head, part.end - 30), part.end
-        ):
+        text, start, end = self.text, part.start, part.end
+        if (part.style is None and text[end - 1] == ":") or _OPENING.search(text, max(start, end - 30), end):
             return False
-        if part.heading and self.text[head : part.end].isupper():
-            return False
-        if self.lists.starts(self.text, head, part.end):
-            return True
-        return bool(_CUE.search(self.text, head, part.end))
+        return not (part.heading and text[start:end].isupper())
 
     def _strict(self, index: int, part: Part) -> bool:
         """Are only plain words of duty enough here? In norms, outside the section on who carries them out."""
         document = document_at(self.documents, part.start)
-        if document is None or document.type not in NORMATIVE:
+        if document is None or not self.normative[id(document)]:
             return False
         if document.type == "Quyết định" and part.style == "article":
             return False  # the closing article of a decision names who carries it out
-        section = section_of(self.text, self.parts, index)
-        return not (section and self.duty_section.search(section.casefold()))
+        if part.parent not in self.duty_parts:
+            section = section_of(self.text, self.parts, index)
+            self.duty_parts[part.parent] = bool(section and self.duty_section.search(section.casefold()))
+        return not self.duty_parts[part.parent]
 
     def _of_subject(self, index: int, part: Part, subject: Subject) -> Draft:
         section = section_of(self.text, self.parts, index)
@@ -278,108 +284,6 @@ class _Prose:
             draft.give("monitor", subject.items)
         return draft
 
-    def _subject(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
-        """The agencies that the clause at `start` makes answerable, and where their task begins."""
-        text = self.text
-        order = self.order.match(text, start, end)
-        if order:
-            ordered = self._ordered(_spaces(text, order.end()), end)
-            if ordered is not None:
-                return ordered
-        items, stop = self.lists.leading(text, start, end)
-        if not items or not self.lists.names(text, items):
-            late = self._after_lead_in(start, end)
-            if late is None:
-                return None
-            order = self.order.match(text, late, end)
-            if order:
-                return self._ordered(_spaces(text, order.end()), end)
-            items, stop = self.lists.leading(text, late, end)
-            if not items or not self.lists.names(text, items):
-                return None
-        if minor and not _MODAL.match(text, stop, end):
-            return None
-        return self._predicated(items, stop, end, strict=strict)
-
-    def _ordered(self, at: int, end: int) -> Subject | None:
-        """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
-        text = self.text
-        items, stop = self.lists.leading(text, at, end)
-        if not items or not self.lists.names(text, items):
-            return None
-        comma = stop + 1 if text[stop : stop + 1] == "," else stop
-        lead = leads(text, comma, min(end, comma + 60))
-        after = after_partners(text, comma, end, self.lists) if not _STATE.match(text, stop, end) else stop
-        with_ = partners(text, comma, after, self.lists)
-        duty = _DUTY.match(text, after, end)
-        after = duty.end() if duty else after
-        first, _ = trimmed(text, after, end)
-        if first >= end:
-            return None
-        return Subject(items, first, lead, with_, watches(text, first, end), "order")
-
-    def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
-        text = self.text
-        if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
-            first, _ = trimmed(text, stop, end)
-            if strict or first >= end or not all(i.body for i in items):
-                return None
-            return Subject(items, first, False, [], False, "name-colon")
-        if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, _spaces(text, stop + 1)):
-            return None
-        if _STATE.match(text, stop, end) and not _STRONG.match(text, stop, min(end, stop + 80)):
-            return None
-        strong = _STRONG.match(text, stop, min(end, stop + 90))
-        if strict and not strong:
-            return None
-        with_first = self._with_colon(items, stop, end)
-        if with_first is not None:
-            return with_first
-        after = _spaces(text, stop)
-        if not strong and not self.lists.predicate.match(text, after):
-            return None
-        if not any(i.body for i in items) and strict:
-            return None
-        duty = _DUTY.match(text, stop, end)
-        first = duty.end() if duty else after
-        return Subject(items, first, False, [], watches(text, first, end), "subject")
-
-    def _with_colon(self, items: list[Item], stop: int, end: int) -> Subject | None:
-        """Read "Văn phòng UBND quận phối hợp Phòng Nội vụ: cải cách …": the roles stand before the colon."""
-        text = self.text
-        after = after_partners(text, stop, end, self.lists)
-        if after > stop and text[after : after + 1] == ":":
-            first, _ = trimmed(text, after, end)
-            return Subject(
-                items, first, leads(text, stop, after), partners(text, stop, after, self.lists), False, "name-colon"
-            )
-        return None
-
-    def _after_lead_in(self, start: int, end: int) -> int | None:
-        """Where the clause goes on after "Trên cơ sở …,", "Nếu …,", "Đối với …"; None without such words."""
-        text = self.text
-        match = self.lead_in.match(text, start, end)
-        if match is None:
-            return None
-        if match[0].casefold() in ("đối với", "đồng thời", "trong đó", "riêng"):
-            at = _spaces(text, match.end())
-            return at + 1 if text[at : at + 1] == "," else at
-        limit = re.compile(r"[.;]\s").search(text, start, end)
-        stop = limit.start() if limit else end
-        at = start
-        while (comma := text.find(",", at, stop)) >= 0:
-            at = _spaces(text, comma + 1)
-            order = self.order.match(text, at, stop)
-            items, after = self.lists.leading(text, _spaces(text, order.end()) if order else at, stop)
-            if items and self.lists.names(text, items) and (order or self._acts(after, stop)):
-                return at
-        return None
-
-    def _acts(self, stop: int, end: int) -> bool:
-        return bool(self.lists.predicate.match(self.text, _spaces(self.text, stop), end)) and not _STATE.match(
-            self.text, stop, end
-        )
-
     def _takeover(self, start: int, end: int, items: Sequence[Item]) -> Takeover | None:
         """Another agency that takes over inside a bullet."""
         text = self.text
@@ -387,10 +291,12 @@ class _Prose:
         for clause in re.finditer(r"[.;]\s+", text[start:end]):
             at = start + clause.end()
             if not (
-                text[at : at + 1].isupper() or self.order.match(text, at, end) or self.lead_in.match(text, at, end)
+                text[at : at + 1].isupper()
+                or self.subjects.order.match(text, at, end)
+                or self.subjects.lead_in.match(text, at, end)
             ):
                 continue
-            subject = self._subject(at, end, strict=False, minor=text[start + clause.start()] == ";")
+            subject = self.subjects.at(at, end, strict=False, minor=text[start + clause.start()] == ";")
             if (
                 subject
                 and all(i.body for i in subject.items)
@@ -421,27 +327,9 @@ class _Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Agencies made answerable by a clause; their task begins at `start`."""
-
-    items: list[Item]
-    start: int
-    lead: bool
-    partners: list[Item]
-    watched: bool
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class Takeover:
     """Agencies that take over inside a bullet."""
 
     items: list[Item]
     start: int
     start_of_clause: int
-
-
-def _spaces(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n":
-        at += 1
-    return at

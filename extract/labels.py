@@ -27,7 +27,7 @@ _LABEL = re.compile(
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
-_ANY_BEARER = re.compile(r"(?:chủ trì|Chủ trì|thực hiện|tham mưu|phối hợp|chịu trách nhiệm)\s*:")
+_ANY_BEARER = re.compile(r"(?:[Cc]hủ trì|thực hiện|tham mưu|[Pp]hối hợp|chịu trách nhiệm|được giao|[Pp]hân công)\s*:")
 
 
 @dataclass(slots=True)
@@ -41,6 +41,8 @@ class Labelled:
 def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists) -> Labelled:
     """The tasks whose bearers labels name."""
     result = Labelled()
+    if not _ANY_BEARER.search(text):
+        return result
     index = 0
     while index < len(parts):
         part = parts[index]

@@ -1,0 +1,61 @@
+"""Numbers as Vietnamese texts write them, and amounts of money.
+
+A point separates thousands and a comma decimals ("49.694 triệu đồng", "1.234,5", "12,5%"); writers also use a point
+for decimals, which shows where the group behind it has not three digits ("2.5 tỷ").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "trăm": 100}
+_CURRENCY = r"(?P<currency>đồng|VNĐ|VND|đ(?![\wÀ-ỹ])|USD|đô\s+la(?:\s+Mỹ)?|EUR|euro)"
+MONEY = re.compile(
+    rf"(?<![\w.,/-])(?P<number>{NUMBER})\s*(?P<unit>(?P<scales>(?:(?:nghìn|ngàn|triệu|tỷ|tỉ"
+    rf"|trăm)\s+){{0,2}}){_CURRENCY}"
+    rf"|(?P<bare>tỷ|tỉ|triệu)(?=\s*[.,;)]|\s*\Z))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in whole units of its currency, with the number and the unit as written."""
+
+    amount: int
+    currency: str
+    value: float
+    unit: str
+
+
+def number_of(words: str, *, whole: bool = False) -> Decimal:
+    """The value of a written number; `whole` says that a single group of three digits is thousands ("1.500", "1,500").
+
+    Without `whole` a lone comma before three digits is a decimal comma ("2,345 tỷ").
+    """
+    if "." in words and "," in words:
+        decimal = max(words.rfind("."), words.rfind(","))
+        thousands = "." if words[decimal] == "," else ","
+        return Decimal(words.replace(thousands, "").replace(",", "."))
+    for sign in ".,":
+        if sign not in words:
+            continue
+        groups = words.split(sign)
+        if all(len(g) == 3 for g in groups[1:]) and (len(groups) > 2 or sign == "." or whole):
+            return Decimal("".join(groups))
+        return Decimal(words.replace(",", "."))
+    return Decimal(words)
+
+
+def money_of(match: re.Match[str]) -> Money:
+    """The amount of a match of `MONEY`."""
+    scale = 1
+    for word in (match["scales"] or match["bare"] or "").casefold().split():
+        scale *= _SCALES[word]
+    value = number_of(match["number"], whole=scale == 1)
+    said = (match["currency"] or "đồng").casefold()
+    currency = "USD" if said.startswith(("usd", "đô")) else "EUR" if said.startswith("eu") else "VND"
+    return Money(int(value * scale), currency, float(value), " ".join(match["unit"].split()))

@@ -1,0 +1,165 @@
+"""The agencies that a clause makes answerable, and where their task begins.
+
+An agency is the subject of a duty ("Các sở, ngành có trách nhiệm …", "Trên cơ sở …, Thủ trưởng … tổ chức …"), the
+object of an order ("Giao Sở Nội vụ chủ trì, phối hợp với …"), or a name with a colon ("Phòng Tư pháp: …").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..ontology.tables import Tables
+from .bearers import Item, Lists, lists_of
+from .drafts import trimmed
+from .roles import after_partners, leads, partners, watches, words_of
+
+_MODAL = re.compile(
+    r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
+    r"|tăng\s+cường|tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|thường\s+xuyên|phối\s+hợp\s+(?:với|cùng)|định\s+kỳ"
+    r"|tham\s+mưu|căn\s+cứ)(?!\w)"
+)
+_DUTY = re.compile(
+    r"\s*(?:,\s*)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
+    r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
+)
+STRONG = re.compile(
+    r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
+    r"|phối\s+hợp\s+(?:với|cùng))"
+)
+_STATE = re.compile(
+    r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
+    r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
+    r"|sẽ)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Agencies made answerable by a clause; their task begins at `start`."""
+
+    items: list[Item]
+    start: int
+    lead: bool
+    partners: list[Item]
+    watched: bool
+    rule: str
+
+
+class Subjects:
+    """Reads the subjects of clauses in one text."""
+
+    def __init__(self, text: str, tables: Tables) -> None:
+        self.text = text
+        self.lists: Lists = lists_of(tables)
+        self.order = words_of(tables, "assign")
+        self.lead_in = words_of(tables, "lead_in")
+
+    def at(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
+        """The agencies that the clause at `start` makes answerable, and where their task begins."""
+        text = self.text
+        order = self.order.match(text, start, end)
+        if order:
+            ordered = self._ordered(spaces(text, order.end()), end)
+            if ordered is not None:
+                return ordered
+        items, stop = self.lists.leading(text, start, end)
+        if not items or not self.lists.names(text, items):
+            late = self._after_lead_in(start, end)
+            if late is None:
+                return None
+            order = self.order.match(text, late, end)
+            if order:
+                return self._ordered(spaces(text, order.end()), end)
+            items, stop = self.lists.leading(text, late, end)
+            if not items or not self.lists.names(text, items):
+                return None
+        if minor and not _MODAL.match(text, stop, end):
+            return None
+        return self._predicated(items, stop, end, strict=strict)
+
+    def _ordered(self, at: int, end: int) -> Subject | None:
+        """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
+        text = self.text
+        items, stop = self.lists.leading(text, at, end)
+        if not items or not self.lists.names(text, items):
+            return None
+        comma = stop + 1 if text[stop : stop + 1] == "," else stop
+        lead = leads(text, comma, min(end, comma + 60))
+        after = after_partners(text, comma, end, self.lists) if not _STATE.match(text, stop, end) else stop
+        with_ = partners(text, comma, after, self.lists)
+        duty = _DUTY.match(text, after, end)
+        after = duty.end() if duty else after
+        first, _ = trimmed(text, after, end)
+        if first >= end:
+            return None
+        return Subject(items, first, lead, with_, watches(text, first, end), "order")
+
+    def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
+        text = self.text
+        if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
+            first, _ = trimmed(text, stop, end)
+            if strict or first >= end or not all(i.body for i in items):
+                return None
+            return Subject(items, first, False, [], False, "name-colon")
+        if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
+            return None
+        if _STATE.match(text, stop, end) and not STRONG.match(text, stop, min(end, stop + 80)):
+            return None
+        strong = STRONG.match(text, stop, min(end, stop + 90))
+        if strict and not strong:
+            return None
+        with_first = self._with_colon(items, stop, end)
+        if with_first is not None:
+            return with_first
+        after = spaces(text, stop)
+        if not strong and not self.lists.predicate.match(text, after):
+            return None
+        if not any(i.body for i in items) and strict:
+            return None
+        duty = _DUTY.match(text, stop, end)
+        first = duty.end() if duty else after
+        return Subject(items, first, False, [], watches(text, first, end), "subject")
+
+    def _with_colon(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "Văn phòng UBND quận phối hợp Phòng Nội vụ: cải cách …": the roles stand before the colon."""
+        text = self.text
+        after = after_partners(text, stop, end, self.lists)
+        if after > stop and text[after : after + 1] == ":":
+            first, _ = trimmed(text, after, end)
+            return Subject(
+                items, first, leads(text, stop, after), partners(text, stop, after, self.lists), False, "name-colon"
+            )
+        return None
+
+    def _after_lead_in(self, start: int, end: int) -> int | None:
+        """Where the clause goes on after "Trên cơ sở …,", "Nếu …,", "Đối với …"; None without such words."""
+        text = self.text
+        match = self.lead_in.match(text, start, end)
+        if match is None:
+            return None
+        if match[0].casefold() in ("đối với", "đồng thời", "trong đó", "riêng"):
+            at = spaces(text, match.end())
+            return at + 1 if text[at : at + 1] == "," else at
+        limit = re.compile(r"[.;]\s").search(text, start, end)
+        stop = limit.start() if limit else end
+        at = start
+        while (comma := text.find(",", at, stop)) >= 0:
+            at = spaces(text, comma + 1)
+            order = self.order.match(text, at, stop)
+            items, after = self.lists.leading(text, spaces(text, order.end()) if order else at, stop)
+            if items and self.lists.names(text, items) and (order or self._acts(after, stop)):
+                return at
+        return None
+
+    def _acts(self, stop: int, end: int) -> bool:
+        return bool(self.lists.predicate.match(self.text, spaces(self.text, stop), end)) and not _STATE.match(
+            self.text, stop, end
+        )
+
+
+def spaces(text: str, at: int) -> int:
+    """The first offset from `at` on that holds no white space."""
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
