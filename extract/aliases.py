@@ -39,27 +39,37 @@ def definitions(text: str, citations: Sequence[Citation], tails: dict[int, int])
     starts = [c.start for c in ordered]
     found = []
     for match in _DEFINITION.finditer(text):
-        target = _target(text, match.start(), ordered, starts, tails)
+        target = _target(text, match, ordered, starts, tails)
         if target:
             found.append(Alias(match["name"], *match.span("name"), target.id))
     return found
 
 
 def _target(
-    text: str, at: int, ordered: Sequence[Citation], starts: Sequence[int], tails: dict[int, int]
+    text: str, match: re.Match[str], ordered: Sequence[Citation], starts: Sequence[int], tails: dict[int, int]
 ) -> Citation | None:
-    """The citation that a definition at `at` names anew: the last one of its clause, an outer one first."""
+    """The citation that a definition names anew: one of its own type, right before it or in the same clause."""
+    at = match.start()
+    name = " ".join(match["name"].split()).casefold()
+    near = bisect_right(starts, at)
     best = None
-    for citation in reversed(ordered[max(0, bisect_right(starts, at) - 6) : bisect_right(starts, at)]):
-        end = max(citation.end, tails.get(citation.start, 0))
-        if at - citation.end > _REACH or citation.end > at:
+    for citation in reversed(ordered[max(0, near - 6) : near]):
+        if at - citation.end > _REACH or citation.end > at or not _names(name, citation):
             continue
-        gap = text[min(end, at) : at]
+        gap = text[min(max(citation.end, tails.get(citation.start, 0)), at) : at]
         if not gap.strip(' ,\n”"'):
             best = citation
         elif best is None and not re.search(r"[;.\n]", text[citation.end : at]):
             return citation
     return best
+
+
+def _names(name: str, citation: Citation) -> bool:
+    """May `name` stand for the citation: does it begin with its type, in full or in capitals, or give its number?"""
+    type_ = (citation.type or citation.inferred.get("type") or "").casefold()
+    initials = "".join(word[0] for word in type_.split())
+    running = re.match(r"\d+", citation.number or "")
+    return bool(type_) and (name.startswith((type_, f"{initials} ")) or bool(running and running[0] in name.split()))
 
 
 def resolved(citations: Sequence[Citation], numbers: dict[int, Number], aliases: Sequence[Alias]) -> list[Citation]:

@@ -12,8 +12,9 @@ from .aliases import back_word, definitions, references, resolved
 from .dates import DATE, iso_date
 from .findings import findings
 from .issuers import IssuerNames, issuer_names
+from .laws import LAWS, Named
 from .mentions import Mention, TypeNames, concluded_type, find_mentions, short_number, type_names
-from .named import LAWS, Finder, Named
+from .named import Finder
 from .numbers import Number, grammar_of
 from .provisions import provisions_before
 from .reading import Reading
@@ -81,7 +82,11 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
 
 def _inner_issuers(citations: Sequence[Citation]) -> list[Citation]:
     """Of names that end together, the innermost has the issuer: "Kế hoạch thực hiện Chương trình … của Chính phủ"."""
-    inner = {c.end: c.start for c in citations if not c.number}
+    amending = {c.end for c in citations if c.rules["type"] == "amending law"}
+    inner: dict[int, int] = {}
+    for c in citations:
+        if not c.number and not (c.end in inner and c.end in amending):
+            inner[c.end] = c.start
     return [
         dataclasses.replace(c, issuer=None, date=None, date_text=None, spans={}, rules={"type": c.rules["type"]})
         if not c.number and inner[c.end] != c.start and c.rules["type"] != "resolution of a congress"
@@ -134,7 +139,8 @@ def _short_forms(
         at = end + 1
         if text[at : at + 1].isdigit() and text[start].isupper() and text[end].isspace() and at not in taken:
             number = short_number(text, at, grammar)
-            if number and not (type_ in LAWS and number.year is None):
+            bare = number is not None and number.year is None
+            if number and not (bare and (type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT"))):
                 found.append(Mention(start, number.end, number, type_, "type word"))
     return found
 
@@ -143,8 +149,8 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     starts = [m.start for m in mentions]
     for mention in mentions:
         tail = tail_of(found.text, mention.end, found.names, starts)
-        if tail.date is None and tail.issuer is None:
-            tail = _said_before(found, mention, tail)
+        if tail.issuer is None:
+            tail = _said_within(found, mention, tail) or _said_before(found, mention, tail)
         citation = _numbered(found, mention, tail)
         if not _own(citation, found.documents):
             found.citations.append(citation)
@@ -152,16 +158,22 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
             found.tails[mention.start] = tail.end
 
 
+def _said_within(found: _Found, mention: Mention, tail: Tail) -> Tail | None:
+    """The issuer between type word and number: "Nghị định của Chính phủ số …"."""
+    if not (mention.subject and mention.subject.casefold().startswith("của ")):
+        return None
+    at = found.text.casefold().find("của ", mention.start, mention.end)
+    span = found.names.phrase(found.text, at + 4) if at >= 0 else None
+    if not span or span[1] > mention.number.start:
+        return None
+    issuer = found.names.spelt_out(found.text[slice(*span)])
+    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+
+
 def _said_before(found: _Found, mention: Mention, tail: Tail) -> Tail:
-    """Date and issuer from the sentence before the citation, or the issuer between type word and number."""
+    """Date and issuer from the sentence that the citation closes: "Ngày …, Chính phủ ban hành Nghị định số …"."""
     text = found.text
-    if mention.subject and mention.subject.casefold().startswith("của "):
-        at = text.casefold().find("của ", mention.start, mention.end)
-        span = found.names.phrase(text, at + 4) if at >= 0 else None
-        if span and span[1] <= mention.number.start:
-            return dataclasses.replace(
-                tail, issuer=found.names.spelt_out(text[slice(*span)]), spans=(*tail.spans, ("issuer", span))
-            )
+    if tail.date_text:
         return tail
     low = max(0, mention.start - 190)
     before = text[low : mention.start]
@@ -273,7 +285,7 @@ def _own(citation: Citation, documents: Sequence[Document]) -> bool:
 
 
 def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Reading) -> list[Citation]:
-    """The citations with what is concluded, not stated: from the symbol, or from a fuller mention of the same number."""
+    """The citations with what is concluded, not stated: from the symbol or a fuller mention of the number."""
     symbols = {s.upper(): row for row in reading.tables.issuers if row.unique for s in row.symbols}
     full: dict[tuple[str, str | None], Citation] = {}
     for citation in citations:

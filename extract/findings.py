@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from .numbers import Number
@@ -71,8 +72,13 @@ def _contradict(a: Citation, b: Citation, name: str) -> bool:
         return mine != yours and (normative or mine[:4] == yours[:4])
     if a.date and b.date and a.date != b.date:
         return False
-    x, y = mine.casefold(), yours.casefold()
+    x, y = _bare(mine), _bare(yours)
     return x not in y and y not in x
+
+
+def _bare(name: str) -> str:
+    """A name without case and tone marks, which are put on either vowel ("hòa", "hoà")."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _two_symbols(citations: Sequence[Citation], numbers: dict[int, Number]) -> Iterator[Finding]:

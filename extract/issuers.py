@@ -6,8 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..ontology.tables import Tables
-from .letters import CAPITALS
+from ..ontology.tables import Abbreviation, Tables
+from .letters import CAPITALS, SMALL
 from .records import Span
 
 # What a phrase that names an issuer begins with.
@@ -22,24 +22,25 @@ _HEAD = (
     r"Nhà nước|Trường|Đại học|Học viện|Công ty|Tập đoàn|Công đoàn|Quân|Tư lệnh|Bộ Tư lệnh|Xã|"
     r"Phường|Thị trấn|BTC|BNV|[A-ZĐ]{3,8})(?!\w)"
 )
+# Words that end a name; in capitals too, and the first words of a title also with one capital.
+_STOP_WORDS = (
+    "về|v/v|ban hành|phê duyệt|quy định|qui định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|công bố|thành lập|"
+    "triển khai|thực hiện|tổ chức thực|tổ chức triển|chi tiết|giao|tăng cường|đẩy mạnh|điều chỉnh|thi hành|cụ thể|"
+    "thông qua|kiện toàn|phân công|phân cấp|đính chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|"
+    "nhằm|này|nêu|trên|đối với|cho|số|thay thế|hết|với|từ|kể|đến|tới|gồm|còn|không|yêu cầu|đề nghị|phải|cần|bằng|mà|"
+    "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|trình|ký|đồng thời|kèm|phát động|tiếp tục|quản lý"
+)
+_TITLE_WORDS = "Về việc|Về|V/v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _STOPS = re.compile(
-    r"[,;.:()“”\"\t/]|\s-\s|\n\s*\n|\n\s*(?=[-+•*]|\d+[.)]|[a-zđ]\))|\s(?=(?:về|v/v|ban\s+hành|"
-    r"phê\s+duyệt|quy\s+định|qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|hủy\s+bỏ|"
-    r"huỷ\s+bỏ|công\s+bố|"
-    r"thành\s+lập|triển\s+khai|thực\s+hiện|tổ\s+chức\s+(?:thực|triển)|chi\s+tiết|giao|"
-    r"tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|thi\s+hành|cụ\s+thể|thông\s+qua|kiện\s+toàn|"
-    r"phân\s+(?:công|cấp)|đính\s+chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|"
-    r"khi|nhằm|này|nêu|trên|đối\s+với|cho|số|thay\s+thế|hết|với|từ|kể|đến|tới|gồm|còn|"
-    r"không|yêu\s+cầu|đề\s+nghị|phải|cần|bằng|mà|nếu|vào|ở|sau|trước|năm|đề\s+ra|xây\s+dựng|"
-    r"bảo\s+đảm|nâng\s+cao|báo\s+cáo|trình|ký|đến|đồng\s+thời|kèm|phát\s+động|tiếp\s+tục|"
-    r"quản\s+lý)(?!\w))",
-    re.IGNORECASE,
+    r"[,;.:()“”\"\t/]|\s-\s|\s(?=(?:"
+    + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+")
+    + r")(?!\w))|\n"
 )
 _WORDS = 18
 _LONGEST = 170
 # Names with a comma or "và" in them, after the word that heads them.
 _AND_IN_NAME = re.compile(
-    r"(?:Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
+    r"(?:Liên|Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
     r"Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[{CAPITALS}]",
     re.IGNORECASE,
 )
@@ -51,7 +52,19 @@ _CAPITAL_NEXT = re.compile(
 )
 # "của tỉnh" says whose it is, not who issued it.
 _BARE_LEVEL = re.compile(
-    r"(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã|phường|trung\s+ương|đảng|nhà\s+nước|ngành)", re.IGNORECASE
+    r"(?i:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã|phường|trung\s+ương|đảng|nhà\s+nước|ngành)"
+    rf"(?:\s+(?:[{CAPITALS}]\w*|\d+|-))*"
+)
+_LINE_OF_ITS_OWN = re.compile(
+    r"\s*(?:\n|[-+•*]|\d+[.)]|[a-zđ]\)|Căn|Theo|Xét|Điều|Thực|Số|Ngày|Quyết|Để|I|V|X|Sau|Nay|Về|"
+    r"Kính|Nơi|TM|KT|TL|Tại|Qua|Trên|"
+    rf"[{CAPITALS}]{{2,}}\s+[{CAPITALS}]{{2,}})"
+)
+# A body of the centre has its whole name; what follows in small letters is the sentence again.
+_SMALL_NEXT = re.compile(rf"\s+(?!khóa|khoá|và\s|nước\s|lần\s)[{SMALL}]")
+_OTHER_BODY = re.compile(
+    r"\s*(?:Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Bộ trưởng|Chủ tịch|Sở|Văn phòng|Cục|Chánh|"
+    r"Giám đốc)(?!\w)"
 )
 _DASH_NAME = re.compile(rf"\s-\s+[{CAPITALS}]")
 
@@ -60,12 +73,16 @@ _DASH_NAME = re.compile(rf"\s-\s+[{CAPITALS}]")
 class IssuerNames:
     """The names of issuers, compiled: known names are matched longest first, others by their head and their end."""
 
+    whole: re.Pattern[str]
     known: re.Pattern[str]
     canonical: dict[str, str]
     short: tuple[tuple[re.Pattern[str], str], ...]
 
     def phrase(self, text: str, at: int) -> Span | None:
         """The range of the issuer's name that starts at `at`, or None when no issuer is named there."""
+        whole = self.whole.match(text, at)
+        if whole and _SMALL_NEXT.match(text, whole.end()):
+            return whole.span()
         known = self.known.match(text, at)
         if not known and not _STARTS.match(text, at):
             return None
@@ -107,8 +124,10 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
     sign = stop[0]
     if sign == "." and text[max(0, where - 2) : where].upper() in ("TP", "TX", "TT"):
         return stop.end()
-    if sign == "/" or "\n" in sign:
+    if sign == "/":
         return None
+    if "\n" in sign:
+        return None if _new_line(text, at, stop) else stop.end()
     if _NEXT_HEAD.match(text, where):
         return None
     headed = bool(_AND_IN_NAME.match(text, at))
@@ -120,6 +139,14 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
     return joined.end() if joined else None
 
 
+def _new_line(text: str, at: int, stop: re.Match[str]) -> bool:
+    """Does the line break end the name? Not where a name of two words or a place is cut by the width of the page."""
+    if text[stop.start() : stop.end() + 4].count("\n") > 1 or _LINE_OF_ITS_OWN.match(text, stop.end()):
+        return True
+    whole = len(text[at : stop.start()].split()) > 2
+    return whole and bool(_OTHER_BODY.match(text, stop.end()))
+
+
 def _within(text: str, at: int, limit: int) -> int:
     """The end of the longest run of words that a name may have."""
     end = at
@@ -128,6 +155,18 @@ def _within(text: str, at: int, limit: int) -> int:
             break
         end = at + word.end()
     return end
+
+
+def _spelling(row: Abbreviation) -> tuple[re.Pattern[str], str]:
+    """The pattern of a short form, and its full form. Long ones count in small letters too; "TP." swallows its dot."""
+    any_case = re.IGNORECASE if len(row.short) > 3 else 0
+    if row.short in ("TP", "TX", "TT"):
+        return re.compile(rf"(?<!\w){row.short}(?!\w)\.?\s?"), f"{row.full} "
+    return re.compile(rf"(?<!\w){re.escape(row.short)}(?!\w)", any_case), row.full
+
+
+def _spaced(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 @functools.lru_cache(maxsize=8)
@@ -144,15 +183,10 @@ def issuer_names(tables: Tables) -> IssuerNames:
     known = re.compile(
         rf"(?:(?:Bộ trưởng|Giám đốc|Trưởng|Thứ trưởng|Chủ tịch)\s+)?(?:{pattern or '(?!)'})(?!\w)", re.IGNORECASE
     )
-    short = tuple(
-        (
-            re.compile(
-                rf"(?<!\w){re.escape(row.short)}(?!\w)\.?\s?"
-                if row.short.endswith("TP")
-                else rf"(?<!\w){re.escape(row.short)}(?!\w)"
-            ),
-            row.full + (" " if row.short.endswith("TP") else ""),
-        )
-        for row in sorted(tables.abbreviations, key=lambda row: -len(row.short))
+    short = tuple(_spelling(row) for row in sorted(tables.abbreviations, key=lambda row: -len(row.short)))
+    central = sorted((row.name for row in tables.issuers if row.unique and " " in row.name), key=len, reverse=True)
+    whole = re.compile(
+        rf"(?:(?:Bộ\s+trưởng|Thứ\s+trưởng|Chánh\s+án|Viện\s+trưởng|Thống\s+đốc)\s+)?"
+        rf"(?:{'|'.join(_spaced(name) for name in central) or '(?!)'})(?!\w)"
     )
-    return IssuerNames(known, canonical, short)
+    return IssuerNames(whole, known, canonical, short)

@@ -16,24 +16,27 @@ from .letters import CAPITALS
 from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
-_AFTER_TYPE = rf"\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
 _BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
 _BARE_END = re.compile(
-    r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d)|tháng|ngày\s+(?!\d)|"
+    r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d(?!\s*-))|tháng|ngày\s+(?!\d)|"
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
     r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
-    r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến)(?!\w)))"
+    r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
+    r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
-_SUBJECT = r"(?P<subject>\s[^;:.()\t“”\"\d]{2,230}?)\s+(?:số|Số|SỐ)\s*:?\s*\Z"
-_OWN_HEAD = re.compile(r"(?:^|\n)[\s*_|>]*(?:Số|SỐ|số)\s*:\s*\Z")
+_SUBJECT = r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)){2,230}?)\s+(?:số|Số|SỐ)\s*:?\s*\Z"
+_OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
 _VERBS = frozenset(
     ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
 )
 _LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
-_WINDOW = 48
+_SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
+_OF_ASSEMBLY = _LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
+_WINDOW = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class TypeNames:
 
     before: re.Pattern[str]
     subject: re.Pattern[str]
+    small_subject: re.Pattern[str]
     capital: re.Pattern[str]
     small: tuple[re.Pattern[str], ...]
     small_any: re.Pattern[str]
@@ -91,7 +95,8 @@ def type_names(tables: Tables) -> TypeNames:
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
         subject=re.compile(rf"(?<![\w/-])(?P<type>{capital})(?!\w){_SUBJECT}"),
-        capital=re.compile(_scan_pattern(names)),
+        small_subject=re.compile(rf"(?<![\w/-])(?P<type>{'|'.join(spaced)})(?!\w){_SUBJECT}", re.IGNORECASE),
+        capital=re.compile(rf"{_scan_pattern(names)}|(?:{'|'.join(_SHORT_TYPES & symbols) or '(?!)'})(?=\s\d)"),
         small=tuple(_small_patterns(tables)),
         small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
@@ -199,13 +204,18 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
         return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
     said = re.compile(r"(?:số|Số|SỐ)\s*:?\s*\Z").search(text, max(0, number.start - 8), number.start)
     if said:
-        subject = _last(types.subject, text, max(0, number.start - 260), number.start)
+        low = max(0, number.start - 260)
+        subject = _last(types.subject, text, low, number.start)
+        if not (subject and _close_by(subject, types)):
+            subject = _last(types.small_subject, text, max(low, number.start - 90), number.start)
+            if subject and types.name(subject["type"]) != concluded_type(number, types):
+                subject = None
         if subject and _close_by(subject, types):
             words = " ".join(subject["subject"].split())
             return Mention(
                 subject.start(), number.end, number, types.name(subject["type"]), "type word, subject", words
             )
-    if _draft(text, number) or _OWN_HEAD.search(text, max(0, number.start - 24), number.start):
+    if _draft(text, number) or _heads(text, number):
         return None
     if previous and number.start - previous.end < 400 and _may_share(previous, number, types):
         gap = text[max(previous.end, number.start - 30) : number.start]
@@ -219,6 +229,8 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
 def _goes_with(before: re.Match[str], number: Number, types: TypeNames) -> bool:
     """Is this the type word of the number? A verb in small letters is one only if "số" or the symbol says so too."""
     words = " ".join(before["type"].split())
+    if number.family == "national_assembly" and types.name(words) not in _OF_ASSEMBLY:
+        return False
     if before["so"]:
         return True
     if number.family is None:
@@ -257,6 +269,13 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
             return best
         best = later
     return None
+
+
+def _heads(text: str, number: Number) -> bool:
+    """Is this the number in the head of a document: a line of its own that begins with "Số"?"""
+    head = _OWN_HEAD.search(text[max(0, number.start - 24) : number.start]) if number.start > 24 else None
+    head = head or _OWN_HEAD.match(text, 0, number.start)
+    return bool(head and (head["colon"] or not text[number.end : number.end + 40].partition("\n")[0].strip(" *_|.")))
 
 
 def _draft(text: str, number: Number) -> bool:

@@ -15,15 +15,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
+from .laws import LAWS, LawFinder, Named
 from .letters import CAPITALS, SMALL
 from .mentions import TypeNames
 from .records import Document, Span
 from .titles import clause_end
 
-LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 _LONGEST = 400
+_FULL_LINE = 60  # characters; a shorter line ends because its sentence does
+_HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
+_DEFINED = re.compile(r"(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?(\w+(?:\s\w+){0,2})[”\"]?\s*\)")
+_BODY_BEFORE = re.compile(
+    r"(?:(?:Sở|Phòng|Bộ|Ban|Vụ|Cục|Viện|Tổ|Khoa|Trưởng phòng|Giám đốc)\s+|(?:Sở|Phòng|Bộ|"
+    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*)\Z"
+)
+_ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s*\Z")
+_BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
 
-_YEAR = re.compile(r"\s+(?:năm\s+)?((?:19|20)\d\d)(?![\d/.-])(?!\s*-\s*\d)", re.IGNORECASE)
 _PERIOD = re.compile(
     r"(?:giai\s+đoạn|thời\s+kỳ)\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến|tới)\s*(?:năm\s+)?\d{4}"
     r"|\d{4}\s*-\s*\d{4}"
@@ -45,7 +53,7 @@ _ENDS = re.compile(
     r"|là\s|thì\s|với\s+(?:Kế|nội|các\s+(?:nội|nhiệm|mục))|theo\s+(?:quy|Quyết|Nghị|tinh|hướng|"
     r"chỉ|đúng|Thông|Kế|kế|chương|đề\s+án|chức|các\s|từng|phân|lộ|yêu|kế)"
     r"|tại\s+(?:Quyết|Nghị|Kế|Chỉ|Thông|các\s+cơ|các\s+đơn|địa)|như\s+sau|cụ\s+thể\s+như|nhằm\s|"
-    r"để\s|trong\s+(?:năm\s+\d|thời|quý|tháng)"
+    r"để\s|trong\s+(?:năm\s+\d|thời|quý|tháng|giai)"
     r"|(?:đạt|có)\s+(?:hiệu|kết|chất)|(?:do|phải|cần|sẽ|gồm|này|nêu\s+trên|nói\s+trên|"
     r"trên\s+địa\s+bàn\s+(?:quản|mình))(?:\s|\Z)|từ\s+nguồn|trước\s+ngày|từ\s+ngày|cho\s+(?:cán|"
     r"các\s+(?:cơ|đơn|sở)|toàn|người|từng)"
@@ -70,9 +78,12 @@ _AND_VERB = re.compile(
     r"hướng\s+dẫn|theo\s+dõi|kiểm\s+tra|ban\s+hành|chỉ\s+đạo|đề\s+xuất|tham\s+mưu|"
     r"phụ\s+lục|các\s+(?:phụ|văn\s+bản|quy\s+định|chương|kế|đề|nghị|nhiệm|cơ|đơn|mục)|"
     r"cụ\s+thể\s+hóa|tình\s+hình|những|nhiệm\s+vụ|yêu\s+cầu|đồng\s+thời|phấn|phối\s+hợp|"
-    r"công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục|"
-    r"(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|Pháp\s+lệnh|Chương\s+trình|Kế\s+hoạch|Đề\s+án|"
-    r"Dự\s+án|Chiến\s+lược|Quy\s+chế|Quy\s+hoạch|Kết\s+luận|Công\s+văn))(?!\w)"
+    r"công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục)(?!\w)"
+)
+_AND_TYPE = re.compile(
+    r"\s*(?:\s(?:và|cùng|hoặc)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
+    r"Pháp\s+lệnh|Chương\s+trình|"
+    r"Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+chế|Quy\s+hoạch|Kết\s+luận|Công\s+văn)(?!\w)"
 )
 _MAKING = re.compile(
     r"(?:xây\s+dựng|đề\s+ra|lập|soạn\s+thảo|dự\s+thảo|tham\s+mưu|trình|ban\s+hành|phê\s+duyệt|"
@@ -86,9 +97,10 @@ _MAKING = re.compile(
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:\A|[.;:!?\n\t|•*+]|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
-    r"\s*(?:[^\w\s“\"(]|(?:này|trên|đó|ấy|nêu|nói|của|và|hoặc|để|theo|được|đã|phải|có|là|trình|số|"
+    r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
+    r"để|theo|được|đã|phải|có|là|trình|số|"
     r"gửi|với|cho|do|tại|khác|riêng|kèm|như|thì|bao|gồm|cần|sẽ|đến|từ|trong|ngoài|sau|trước|"
-    r"giai|thời|hoàn|đạt|đi|mới|cũ|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
+    r"giai|thời|hoàn|đạt|đi|mới|cũ|chịu|đặt|lập\s+báo|tiến|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
     r"hằng|tháng|quý|tuần|dài|ngắn|trung|nhiệm|cá|nhóm|đề|lần|nào|tương|liên|trọng|phù|hợp|đúng|"
     r"còn|chưa|ra|lên|dưới|cùng)(?!\w))",
     re.IGNORECASE,
@@ -133,32 +145,12 @@ _EMPTY_WORDS = frozenset(
 )
 _PERIOD_WORDS = frozenset(("đến", "từ", "định", "hướng", "tầm", "nhìn", *map(str, range(1990, 2061))))
 _WORD = re.compile(r"[\wÀ-ỹ]+")
-_CONGRESS = re.compile(
-    r"\s+(?:của\s+)?(?P<body>[ĐđĐ]ại\s+hội\s+(?:(?:đại\s+biểu|Đại\s+biểu|toàn\s+quốc|Đảng|đảng|bộ|"
-    r"Bộ|Thành|Tỉnh|tỉnh|thành|phố|quận|huyện|lần|thứ|XI{0,3}|[IVX]+|\d+|của|Đoàn|đoàn|thị|xã|"
-    r"phường|cấp|[A-ZĐ]\w*)\s*,?\s*){1,22})"
-)
-_CONGRESS_END = re.compile(r"lần\s+thứ\s+[IVX\d]+(?:\s*,?\s*nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4})?|[IVX]{1,6}(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention by name; `type_end` is where the type word ends, `year` the year that is part of the name."""
-
-    start: int
-    end: int
-    type: str
-    type_end: int
-    year: int | None
-    rule: str
-    issuer: Span | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Names:
     """What the rules of this module need of the tables, compiled."""
 
-    laws: re.Pattern[str]
     generic: frozenset[str]
     bodies: tuple[str, ...]
     cited: frozenset[str]
@@ -167,27 +159,11 @@ class Names:
 @functools.lru_cache(maxsize=8)
 def names_of(tables: Tables) -> Names:
     """The law names and generic names of `tables`, compiled."""
-    names = sorted((law.name.partition(" ")[2] for law in tables.laws if law.type == "Luật"), key=len, reverse=True)
-    others = sorted(
-        (law.name.removeprefix(law.type).strip() for law in tables.laws if law.type != "Luật"), key=len, reverse=True
-    )
-    spaced = [_loose(name) for name in (*names, *others) if name]
     return Names(
-        laws=re.compile(rf"\s+(?:{'|'.join(spaced) or '(?!)'})(?!\w)", re.IGNORECASE),
         generic=frozenset(row.phrase.casefold() for row in tables.generic_names),
         bodies=tuple(row.phrase.casefold() for row in tables.generic_names if row.prefix),
         cited=frozenset(row.name for row in tables.document_types if row.cited_by_name),
     )
-
-
-def _loose(name: str) -> str:
-    """A law's name with any white space, with or without its commas' spaces, with either place of the tone mark."""
-    pattern = r"\s+".join(re.escape(word) for word in name.split())
-    pattern = pattern.replace(r",\s+", r"\s*,\s*")
-    for a, b in (("Ủy", "Uỷ"), ("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("hóa", "hoá"), ("ý", "ý")):
-        if a != b:
-            pattern = pattern.replace(a, f"(?:{a}|{b})")
-    return pattern
 
 
 class Finder:
@@ -206,10 +182,14 @@ class Finder:
         self.text = text
         self.types = types
         self.names = names_of(tables)
+        self.laws = LawFinder(text, tables)
+        self.small = types.small_any.pattern.partition("(?P<type>")[2].rpartition(")(?!")[0]
         self.taken = taken
         self.starts = [start for start, _ in taken]
         self.titles = titles
         self.title_starts = [start for start, _ in titles]
+        self.seen: dict[str, list[str]] = {}
+        self.defined = {types.name(m[1]) for m in _DEFINED.finditer(text)}
         self.own = [(d.type, _words(d.title)) for d in documents if d.title]
 
     def at(self, start: int, end: int, type_: str) -> Named | None:
@@ -220,104 +200,11 @@ class Finder:
         return found
 
     def _found(self, start: int, end: int, type_: str) -> Named | None:
-        if type_ in LAWS:
-            return self._law(start, end, type_)
-        if type_ == "Nghị quyết":
-            return self._congress(start, end)
+        if type_ in LAWS or type_ == "Nghị quyết":
+            return self.laws.at(start, end, type_)
         if type_ in self.names.cited:
             return self._programme(start, end, type_)
         return None
-
-    def _law(self, start: int, end: int, type_: str) -> Named | None:
-        text = self.text
-        capital = text[start].isupper()
-        if not capital and not re.search(
-            r"(?:\A|theo|căn cứ|của|tại|và|[,;(]|hành|định|ban|hiện|Điều\s\d+)\s*\Z",
-            text[max(0, start - 10) : start],
-            re.IGNORECASE,
-        ):
-            return None
-        if type_ == "Hiến pháp":
-            return self._constitution(start, end, capital)
-        known = self.names.laws.match(text, end)
-        amending = re.compile(
-            r"\s+(?:sửa\s+đổi|bổ\s+sung|sửa\s+đổi\s*,?\s*bổ\s+sung)\b[^;.\n()]{0,60}?của\s+(?:các\s+|"
-            r"một\s+số\s+)?(?=(?:Bộ\s+)?[Ll]uật|Pháp\s+lệnh)",
-            re.IGNORECASE,
-        ).match(text, end)
-        stop, rule = None, "law of the table"
-        if amending:
-            stop, rule = self._amended(amending.end()), "amending law"
-        if not stop and known:
-            stop = known.end()
-        if not stop and capital:
-            stop, rule = self._law_subject(end), "capitalised law"
-        if not stop:
-            return None
-        year = _YEAR.match(text, stop)
-        return Named(start, year.end() if year else stop, type_, end, int(year[1]) if year else None, rule)
-
-    def _constitution(self, start: int, end: int, capital: bool) -> Named | None:
-        if not capital:
-            return None
-        nation = re.compile(
-            r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|"
-            r"CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
-            re.IGNORECASE,
-        ).match(self.text, end)
-        stop = nation.end() if nation else end
-        year = _YEAR.match(self.text, stop)
-        if not nation and not year and self.text[start:end].isupper():
-            return None
-        return Named(
-            start, year.end() if year else stop, "Hiến pháp", end, int(year[1]) if year else None, "constitution"
-        )
-
-    def _amended(self, at: int) -> int | None:
-        """The end of "Luật sửa đổi … của Luật A, Luật B và Luật C"."""
-        end = None
-        joint = re.compile(r"(?:\s*,\s*|\s*;\s*|\s+và\s+)(?=(?:Bộ\s+l|L)uật\s|Pháp\s+lệnh\s)")
-        for _ in range(12):
-            word = re.compile(r"(?:Bộ\s+)?[Ll]uật|Pháp\s+lệnh").match(self.text, at)
-            if not word:
-                break
-            known = self.names.laws.match(self.text, word.end())
-            stop = known.end() if known else self._law_subject(word.end())
-            if not stop:
-                break
-            end = stop
-            more = joint.match(self.text, end)
-            if not more:
-                break
-            at = more.end()
-        return end
-
-    def _law_subject(self, at: int) -> int | None:
-        """The end of a law's name that the table lacks: it begins with a capital and goes on in small letters."""
-        text = self.text
-        first = _CAPITAL.match(text, at)
-        if not first or text[at : first.start("word")].count("\n") > 1 or first["word"] in ("Số", "Này", "SỐ", "NÀY"):
-            return None
-        if _NO_SUBJECT.match(text, at) and first["word"] in ("Sở", "Bộ", "UBND", "HĐND"):
-            return None
-        end = first.end()
-        stop = re.compile(
-            r"[;.:()“”\"\n,/]|\s(?=(?:ngày|năm|số|và|hoặc|được|quy\s+định|của|về|có|thì|là|khi|trong|để|"
-            r"này|theo|đã|do|tại|cho|nhằm|bao|cũng|phải|với|không|mà|như|hướng|ban\s+hành|đến|từ|hiện|còn|"
-            r"-)(?!\w))"
-        ).search(text, end, end + 120)
-        return stop.start() if stop else min(len(text), end + 120)
-
-    def _congress(self, start: int, end: int) -> Named | None:
-        match = _CONGRESS.match(self.text, end) if self.text[start].isupper() else None
-        if not match:
-            return None
-        close = _CONGRESS_END.search(self.text, match.start("body"), match.end("body") + 30)
-        if not close:
-            return None
-        term = re.compile(r"\s*,?\s*(?:\(?\s*nhiệm\s+kỳ\s+(?:\d{4}\s*-\s*\d{4})\)?)").match(self.text, close.end())
-        stop = term.end() if term else close.end()
-        return Named(start, stop, "Nghị quyết", end, None, "resolution of a congress", (match.start("body"), stop))
 
     def _programme(self, start: int, end: int, type_: str) -> Named | None:
         text = self.text
@@ -334,18 +221,46 @@ class Finder:
                     else Named(start, close.end(), type_, end, None, "quoted title")
                 )
             return None
-        if _SUBJECT_STOP.match(text, end) or text[end : end + 1] not in " \n":
+        if _SUBJECT_STOP.match(text, end) or not text[end : end + 1].isspace() or self._breaks_off(end, upper=upper):
             return None
-        if text[end : end + 2] == "\n\n" or (upper and text[end : end + 1] == "\n"):
+        if self._in_body_name(start):
             return None
-        stop, period = self._name_end(end, host)
+        stop, period = self._name_end(end, host, house=type_ in _HOUSE_RULES)
         subject = " ".join(text[end:stop].split())
         rule = self._rule(start, end, subject, capital=capital, upper=upper, period=period, host=host)
         if not rule or self._to_be_made(start, host):
             return None
         if type_ == "Chương trình" and rule == "title in capitals" and self._on_air(start):
             return None
+        if rule == "capitalised type word":
+            known = self._told_before(type_, subject)
+            if known:
+                stop = _after_words(text, end, known)
+            elif type_ in self.defined:
+                return None  # "Chương trình" alone is a short name here, and a sentence goes on
+        self.seen.setdefault(type_, []).append(_PERIOD.sub("", subject).strip(" ,").casefold())
         return Named(start, stop, type_, end, None, rule)
+
+    def _breaks_off(self, end: int, *, upper: bool) -> bool:
+        """Does the line end behind the type word, and with it the sentence or the heading?"""
+        gap = re.compile(r"\s+").match(self.text, end)
+        if not gap or "\n" not in gap[0]:
+            return False
+        line = end - (self.text.rfind("\n", 0, end) + 1)
+        after = self.text[gap.end() : gap.end() + 1]
+        return upper or gap[0].count("\n") > 1 or (after.isupper() and line < _FULL_LINE)
+
+    def _in_body_name(self, start: int) -> bool:
+        """Is the type word part of a body's name ("Phòng Kế hoạch", "các Sở: Xây dựng, Quy hoạch …")?"""
+        return bool(_BODY_BEFORE.search(self.text, max(0, start - 60), start))
+
+    def _told_before(self, type_: str, subject: str) -> str | None:
+        """The name, told before in this text, that `subject` begins with."""
+        folded = subject.casefold()
+        for name in self.seen.get(type_, ()):
+            if len(name.split()) >= 5 and folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
+                return name
+        return None
 
     def _rule(
         self, start: int, end: int, subject: str, *, capital: bool, upper: bool, period: bool, host: bool
@@ -355,6 +270,8 @@ class Finder:
             return None
         if upper and (not period or self._heads_line(start)):
             return None
+        if period and not capital and re.search(rf"(?<!\w)(?:{self.small})(?!\w)", subject, re.IGNORECASE):
+            return None  # the period is that of the instrument named inside
         if period and len(words) >= 4 and (capital or not _NO_SUBJECT.match(self.text, end)):
             return "title with its period"
         proper = bool(_CAPITAL.match(self.text, end)) and not _NO_SUBJECT.match(self.text, end)
@@ -394,16 +311,17 @@ class Finder:
         i = bisect_right(self.title_starts, start) - 1
         return i >= 0 and start < self.titles[i][1]
 
-    def _name_end(self, at: int, host: bool) -> tuple[int, bool]:
+    def _name_end(self, at: int, host: bool, *, house: bool) -> tuple[int, bool]:
         """Where the name ends, and whether its period is what ends it."""
         text = self.text
         limit = clause_end(text, at, self.starts)
         if host:
             i = bisect_right(self.title_starts, at) - 1
             limit = min(limit, self.titles[i][1])
-        for pattern in (_ENDS, _ISSUER, _AND_VERB):
-            match = pattern.search(text, at, limit)
-            if match and match.start() > at:
+        ends = (_AND_TYPE, _ISSUER) if host else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
+        for pattern in ends[:-1] if house else ends:
+            match = pattern.search(text, at, min(len(text), limit + _BEYOND))
+            if match and at < match.start() < limit:
                 limit = match.start()
         period = _PERIOD.search(text, at, limit)
         if period:
@@ -421,6 +339,7 @@ class Finder:
         local = _LOCAL_ISSUER.search(text, at, limit)
         if local and not re.match(r"\s+của\s+(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã)", local[0]):
             limit = local.start()
+        limit = at + len(_ISSUED.sub("", text[at:limit]))
         while limit > at and text[limit - 1] in " ,;:.\n\t-":
             limit -= 1
         return limit, False
@@ -438,6 +357,15 @@ class Finder:
                 ):
                     return True
         return False
+
+
+def _after_words(text: str, at: int, words: str) -> int:
+    """The index behind `words` (white space collapsed, any case), which `text` has from `at` on."""
+    for _ in words.split():
+        at = re.compile(r"\s*\S+").match(text, at).end()  # type: ignore[union-attr]
+    while text[at - 1] in ",;.:":
+        at -= 1
+    return at
 
 
 def _words(text: str | None) -> frozenset[str]:

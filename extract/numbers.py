@@ -20,7 +20,7 @@ _OCR = str.maketrans("OoIlQ", "00110")
 _RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w]))?"
 _YEAR = r"(?:19|20|[2l1][0Oo9])[\dOoIl]{2}"
 _LETTERS = r"[A-Za-zĐđƯưÐ&]"
-_GLUE = r"\s{0,3}[/\-._]\s{0,3}"
+_GLUE = r"\s{0,3}(?:[/\-._]\s{0,3}){1,2}"
 _LEFT = r"(?:(?<=[ốỐ])|(?<![\w/…]))(?<!\d[.,/:-])(?<!\w-)"
 
 # A slash that letters follow, or a year that letters follow without a slash: the one sign that nearly all numbers have.
@@ -173,7 +173,7 @@ def _written(run: str, year: str | None, groups: list[tuple[str, str, int]]) -> 
     if year:
         parts += "/", year.translate(_OCR)
     for sign, letters, _ in groups:
-        parts += "".join(sign.split()), letters
+        parts += "".join(sign.split())[:1], letters
     return "".join(parts)
 
 

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
-    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:\(\s*)?(?:về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định|"
+    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
     r"qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|"
     r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|"
     r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
@@ -39,7 +39,7 @@ _WEAK = re.compile(
 )
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
-    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|kèm|"
+    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|(?<!ban\shành\s)kèm|"
     r"có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
 )
 _NEW_LINE_OF_ITS_OWN = re.compile(
@@ -70,7 +70,7 @@ _AGENT_VERB = re.compile(
 _AFTER_AND = re.compile(
     r"\s*(?:và|cùng)\s+(?:với\s+)?(?:các\s+(?:văn bản|quy định|nghị định|thông tư|hướng dẫn)|"
     r"văn bản|các\s+nội dung|những\s+(?:văn bản|quy định)|hướng dẫn\s+(?:của|tại|số)|"
-    r"công văn|ý kiến|căn cứ|cụ thể hóa|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|"
+    r"công văn|ý kiến|căn cứ|cụ thể hóa|do|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|"
     r"quy định\s+khác|kết quả|đề nghị|chỉ đạo)(?!\w)",
     re.IGNORECASE,
 )
@@ -78,16 +78,17 @@ _AFTER_SPACE = re.compile(
     r"\s*(?:đã|được(?=\s+(?:sửa|bổ|thay|ban|phê|Quốc|Chính|Thủ|HĐND|UBND|Hội|Ủy))|nhằm|"
     r"để(?=\s+(?:triển|thực|tổ|bảo|đảm|áp))|theo(?=\s+(?:đề nghị|đó|quy định|hướng dẫn|"
     r"tinh thần))|"
-    r"như(?=\s+sau)|đến(?=\s+(?:các|toàn|từng|tất)\s)|tới(?=\s+(?:các|toàn|từng|tất)\s)|"
+    r"thì|có(?=\s+thể)|như(?=\s+sau)|đến(?=\s+(?:các|toàn|từng|tất)\s)|tới(?=\s+(?:các|toàn|từng|tất)\s)|"
     r"kèm(?=\s+theo)|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|thay\s+thế(?=\s+(?:Nghị|Quyết|Thông|Chỉ|"
     r"cho))|"
     r"trên\s+cơ\s+sở|là(?=\s+(?:căn|cơ|văn|một)))(?!\w)"
 )
 _BRACKET_ENDS = re.compile(
-    r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|kèm|gửi|"
+    r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|(?<!ban\shành\s)kèm|gửi|"
     r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"\s*(?:giai\s+đoạn\s+)?\d{4}\s*-\s*\d{4}\s*")
 _ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
 _JOIN = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE)
 
@@ -164,7 +165,7 @@ def clause_end(text: str, at: int, starts: Sequence[int]) -> int:
         if close:
             return close.end()
     end = _end_of(text, at, limit, starts)
-    while end > at and text[end - 1] in " ,;:.\n\t-–":
+    while end > at and text[end - 1] in " ,;:./\n\t-–":
         end -= 1
     return end
 
@@ -216,6 +217,8 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
 
 def _past_bracket(text: str, where: int) -> int | None:
     close = text.find(")", where, where + 80)
+    if close > 0 and _YEARS.fullmatch(text, where + 1, close):
+        return close + 1
     if close < 0 or _BRACKET_ENDS.match(text, where + 1) or any(map(str.isdigit, text[where:close])):
         return None
     return close + 1
