@@ -116,7 +116,7 @@ class _Reader:
                         yield _Paragraph(self._styled(pieces, at), piece, self.word.paragraph(at))
                         pieces = []
                 elif piece and piece not in "\x01\x05\x08" and not any(fields) and not props.deleted and not hidden:
-                    shown = chr(props.symbol) if props.symbol and props.special and len(piece) == 1 else piece
+                    shown = chr(props.symbol) if props.symbol and piece == "(" else piece
                     pieces.append(self._piece(shown, props, style))
                 at += width * len(piece)
         if pieces:

@@ -42,7 +42,6 @@ class Props:
     deleted: bool = False
     hidden: bool | None = None
     caps: bool | None = None
-    special: bool = False
     symbol: int = 0
 
 
@@ -114,8 +113,6 @@ def _more(props: Props, code: int, value: bytes, number: int) -> None:
             props.hidden = bool(number & 1)
         case 0x083B:
             props.caps = bool(number & 1)
-        case 0x0855:
-            props.special = bool(number)
         case 0x6A09 if len(value) >= 4:
             props.symbol = struct.unpack_from("<H", value, 2)[0]
         case 0x4A30:

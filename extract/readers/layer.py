@@ -26,9 +26,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Glyphs of the Symbol and Wingdings fonts, which have their codes in the private area from U+F000.
 _GLYPHS = {
-    0xA3: "≤", 0xA7: "▪", 0xA8: "▪", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB9: "≠",
+    0xA3: "≤", 0xA7: "▪", 0xA8: "□", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB9: "≠",
     0xD8: "➢", 0xFC: "✓", 0x9F: "•", 0xE0: "→",
 }  # fmt: skip
+# A tab after a number or a bullet is there for looks; elsewhere it sets columns apart.
+_MARK_TAB = re.compile(r"^([-+*•–▪]|[\wÀ-ỹ.]{1,8}[.)/]|(?:Điều|Mục|Chương)\s\w{1,6}[.:]?)[ \t]*\t[ \t]*")
 _SPACES = re.compile(r" {2,}")
 _LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do")
 _SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*:?|t/?m\s*\.|tm\. |kt\. |tl\. |tuq\. |thừa lệnh)")
@@ -69,8 +71,9 @@ def cleaned(text: str) -> str:
         text = _PRIVATE.sub(lambda m: glyph(ord(m[0])), text)
     text = _SPACES.sub(" ", text)
     if "\n" not in text:
-        return text.strip()
-    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+        return _MARK_TAB.sub(r"\1 ", text.strip()) if "\t" in text else text.strip()
+    lines = (part.strip() for part in text.split("\n"))
+    return "\n".join(_MARK_TAB.sub(r"\1 ", line) for line in lines if line)
 
 
 def glyph(code: int) -> str:

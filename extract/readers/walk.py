@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from .errors import ReadError
 from .limits import LIMITS, Limits
+from .package import member_bytes, opened, safe_name
 
 # What file managers, word processors and version control leave in folders; none is a document.
 _LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
@@ -44,8 +48,10 @@ class _Walk:
             root = path.resolve()
             for file in self.folder(root, root, path.name):
                 yield from self.file(file, file.relative_to(root).as_posix(), path)
-        elif path.exists():
+        elif path.is_file():
             yield from self.file(path, path.name, path)
+        elif path.exists():
+            self.refuse(ReadError(str(path), "this is no regular file", "check the path", code="missing"))
         else:
             self.refuse(ReadError(str(path), "there is no such file or folder", "check the path", code="missing"))
 
@@ -58,7 +64,7 @@ class _Walk:
             reason = error.strerror or str(error)
             return self.refuse(ReadError(f"{given}/{name}", reason, "check its permissions", code="missing"))
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.lower() in _LEFT_BEHIND:
+            if _is_left_behind(entry.name):
                 continue
             if entry.is_symlink() and not self._inside(Path(entry.path), root):
                 continue
@@ -86,7 +92,60 @@ class _Walk:
         if key in self.seen:
             return
         self.seen.add(key)
-        yield self._unique(name, given), path
+        try:
+            if not _is_archive(path):
+                yield self._unique(name, given), path
+                return
+            data = self._archive_bytes(path, name)
+        except ReadError as error:
+            return self.refuse(error)
+        # An archive that was given stands for the folder in it; one that was found is a folder of its own.
+        inside = "" if path == given else f"{name}/"
+        yield from self.archive(data, name, inside, given, 1)
+
+    def _archive_bytes(self, path: Path, name: str) -> bytes:
+        if path.stat().st_size > self.limits.file:
+            reason = f"an archive larger than {self.limits.file // 2**20} MiB"
+            raise ReadError(name, reason, "unpack it first", code="too-big")
+        return path.read_bytes()
+
+    def archive(
+        self, data: bytes, name: str, inside: str, given: Path, depth: int
+    ) -> Iterator[tuple[str, Path | bytes]]:
+        """The documents in a zip archive, those of archives in it too, in the order of their names."""
+        try:
+            archive = opened(data, name=name, limits=self.limits)
+        except ReadError as error:
+            return self.refuse(error)
+        with archive:
+            for path, member in sorted(
+                ((_member_name(m), m) for m in archive.infolist() if not m.is_dir()), key=lambda pair: pair[0]
+            ):
+                full = f"{inside}{path}"
+                if any(_is_left_behind(part) for part in path.split("/")):
+                    continue
+                try:
+                    content = self._member(archive, member, path, full)
+                except ReadError as error:
+                    self.refuse(error)
+                    continue
+                if not _holds_archive(content):
+                    yield self._unique(full, given), content
+                elif depth >= self.limits.depth:
+                    reason = f"more than {self.limits.depth} archives inside each other"
+                    self.refuse(ReadError(full, reason, "unpack it first", code="unsafe"))
+                else:
+                    yield from self.archive(content, full, f"{full}/", given, depth + 1)
+        return None
+
+    def _member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, full: str) -> bytes:
+        if safe_name(path) is None:
+            raise ReadError(full, "a path out of the archive", "do not trust this archive", code="unsafe")
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise ReadError(full, "a symbolic link in an archive", "put the file itself into it", code="unsafe")
+        if member.file_size > self.limits.file:
+            raise ReadError(full, f"larger than {self.limits.file // 2**20} MiB", "split it", code="too-big")
+        return member_bytes(archive, member, name=full)
 
     def _unique(self, name: str, given: Path) -> str:
         """`name`, with as many of the given path's own folders in front as it takes to be the only one."""
@@ -104,3 +163,44 @@ class _Walk:
         if self.left_out is None:
             raise error
         self.left_out(error)
+
+
+def _is_left_behind(name: str) -> bool:
+    return (name.startswith((".", "~$")) and name not in (".", "..")) or name.lower() in _LEFT_BEHIND
+
+
+def _is_archive(path: Path) -> bool:
+    """Is a file a zip archive of documents, and not itself a document in a zip package (.docx, .odt)?"""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+                return False
+        with zipfile.ZipFile(path) as archive:
+            return not _is_document(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False  # reading it will say what is wrong
+
+
+def _holds_archive(data: bytes) -> bool:
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return not _is_document(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _is_document(names: list[str]) -> bool:
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; programs that do not mark UTF-8 names as such leave them read as code page 437."""
+    name = member.filename
+    if not member.flag_bits & 0x800 and not name.isascii():
+        try:
+            return name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            return name
+    return name
