@@ -83,12 +83,35 @@ def spread(network: networkx.MultiDiGraph) -> Layout:
     time near linear.
     """
     order = sorted(network, key=lambda node: _sort_key(network, node))
-    if not order:
-        return Layout({})
     number = {node: index for index, node in enumerate(order)}
-    pairs = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in network.edges() if a != b})
-    places = _forces(len(order), pairs) * CELL_WIDTH * 0.9
-    return Layout({node: (round(float(x) * 1.25), round(float(y))) for node, (x, y) in zip(order, places, strict=True)})
+    parts = [sorted(part, key=number.__getitem__) for part in networkx.weakly_connected_components(network)]
+    boxes = []
+    for part in sorted(parts, key=lambda part: (-len(part), number[part[0]])):
+        inside = {node: index for index, node in enumerate(part)}
+        edges = network.edges(part)
+        pairs = sorted({(min(inside[a], inside[b]), max(inside[a], inside[b])) for a, b in edges if a != b})
+        spots = _forces(len(part), pairs) * (CELL_WIDTH * 1.1, CELL_WIDTH * 0.9)
+        boxes.append((part, spots - spots.min(axis=0)))
+    return Layout(_packed(boxes))
+
+
+def _packed(
+    boxes: Sequence[tuple[list[Hashable], numpy.ndarray]], *, aspect: float = 1.2
+) -> dict[Hashable, tuple[int, int]]:
+    """Parts that nothing joins, set side by side in rows like words, largest first."""
+    area = sum((spots[:, 0].max() + CELL_WIDTH) * (spots[:, 1].max() + CELL_HEIGHT) for _, spots in boxes)
+    widest = max((spots[:, 0].max() for _, spots in boxes), default=0)
+    room = max(math.sqrt(area * aspect), widest) * 1.02
+    positions: dict[Hashable, tuple[int, int]] = {}
+    left = top = depth = 0.0
+    for part, spots in boxes:
+        width, height = spots[:, 0].max(), spots[:, 1].max()
+        if left and left + width > room:
+            left, top, depth = 0.0, top + depth + CELL_HEIGHT * 1.2, 0.0
+        for node, (x, y) in zip(part, spots, strict=True):
+            positions[node] = (round(float(x + left)), round(float(y + top)))
+        left, depth = left + width + CELL_WIDTH, max(depth, height)
+    return positions
 
 
 def _forces(count: int, pairs: Sequence[tuple[int, int]]) -> numpy.ndarray:

@@ -87,7 +87,10 @@
       widths[text] = ruler.measureText(text).width || 1;
     }
     const room = (main) => Math.min(...lines.filter((line) => line.main === main).map((line) => CELL / widths[line.text]));
-    for (const line of lines) line.size = line.base * Math.max(1, Math.min(wanted, line.main ? 2 : 1.5, room(line.main)));
+    for (const line of lines) {
+      line.size = line.base * Math.max(1, Math.min(wanted, line.main ? 2 : 1.5, room(line.main)));
+      if (node.hub) line.size = Math.max(line.size, Math.min(10.5 / scale, 90));
+    }
     /* A document that others point to from below has its label above, out of the way of their arrows. */
     let y = node.r * 1.1 + 4;
     if (node.above) y = -y - lines.reduce((all, line, at) => all + line.size * (at ? 1.22 : 1), 0);
@@ -99,7 +102,7 @@
 
   function drawLabel(ctx, node, scale, chosen) {
     const lines = labelLayout(node, scale);
-    if (!chosen && lines.length && lines[0].size * scale < 6.2) return;
+    if (!chosen && lines.length && lines[0].size * scale < 5) return;
     ctx.lineJoin = "round";
     for (const { text, main, size, y } of lines) {
       ctx.font = `${main ? 600 : 400} ${size}px ${FACE}`;

@@ -4,6 +4,7 @@
   const { cancu } = window;
   const { model, settings } = cancu;
   const DETAIL = 0.16;
+  const FOOT = 40; // pixels under the picture for the buttons
 
   cancu.makeRenderer = (place, { onPick, onHover }) => {
     const layered = settings.lanes.length > 0;
@@ -36,9 +37,11 @@
         ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
         ctx.stroke();
         ctx.setLineDash([]);
-        ctx.beginPath();
-        head.forEach((point, at) => ctx[at ? "lineTo" : "moveTo"](point.x, point.y));
-        ctx.fill();
+        if (!row.headless) {
+          ctx.beginPath();
+          head.forEach((point, at) => ctx[at ? "lineTo" : "moveTo"](point.x, point.y));
+          ctx.fill();
+        }
       }
       ctx.globalAlpha = 1;
     }
@@ -99,10 +102,10 @@
         const shown = spots.filter((spot) => spot.node.shown);
         if (!shown.length) return;
         const box = shown.reduce((all, { x, y }) => [Math.min(all[0], x), Math.max(all[1], x), Math.min(all[2], y), Math.max(all[3], y)], [Infinity, -Infinity, Infinity, -Infinity]);
-        const whole = Math.min(place.clientWidth / (box[1] - box[0] + 200), place.clientHeight / (box[3] - box[2] + 150), 1.5);
+        const whole = Math.min(place.clientWidth / (box[1] - box[0] + 200), (place.clientHeight - FOOT) / (box[3] - box[2] + 190), 1.5);
         const scale = Math.max(whole, atLeast);
         if (scale > whole && on) moveTo(spots[on.id].x, spots[on.id].y, scale);
-        else moveTo((box[0] + box[1]) / 2, (box[2] + box[3]) / 2, scale);
+        else moveTo((box[0] + box[1]) / 2, (box[2] + box[3]) / 2 - 18 + FOOT / 2 / scale, scale);
       },
       zoom: (factor) => graph.zoom(Math.min(Math.max(graph.zoom() * factor, 0.005), 6)),
       center: (node) => moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.75)),

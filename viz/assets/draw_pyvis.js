@@ -3,6 +3,7 @@
 (() => {
   const { cancu } = window;
   const { model, settings } = cancu;
+  const FOOT = 40; // pixels under the picture for the buttons
 
   cancu.makeRenderer = (place, { onPick, onHover }) => {
     const options = JSON.parse(document.getElementById("options").textContent);
@@ -36,7 +37,7 @@
       const bow = edge.beside ? 0.12 * Math.ceil(edge.beside / 2) : 0;
       const flat = model.nodes[edge.from].y === model.nodes[edge.to].y;
       return {
-        id: edge.id, from: edge.from, to: edge.to, hidden: !edge.shown,
+        id: edge.id, from: edge.from, to: edge.to, hidden: !edge.shown, arrows: row.headless ? { to: { enabled: false } } : undefined,
         color: { color: cancu.relationColour(edge.relation), highlight: cancu.relationColour(edge.relation), hover: cancu.relationColour(edge.relation), opacity: faded ? 0.1 : chosen ? 1 : 0.62 },
         width: row.width * (selection?.edge === edge ? 2 : 1), dashes: row.dashes.length ? row.dashes : false,
         smooth: bow || flat || !layered
@@ -73,7 +74,7 @@
       const shown = model.shownNodes();
       const at = network.getPositions(shown.map((node) => node.id));
       const xs = shown.map((node) => at[node.id].x), ys = shown.map((node) => at[node.id].y);
-      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - 92, bottom: Math.max(...ys) + 78 };
+      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - (layered ? 116 : 60), bottom: Math.max(...ys) + 78 };
     };
 
     return {
@@ -94,8 +95,8 @@
       fit({ atLeast = 0, on = null } = {}) {
         if (!model.shownNodes().length) return;
         const box = bounds();
-        const whole = Math.min(place.clientWidth / (box.right - box.left), place.clientHeight / (box.bottom - box.top), 1.5);
-        const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+        const whole = Math.min(place.clientWidth / (box.right - box.left), (place.clientHeight - FOOT) / (box.bottom - box.top), 1.5);
+        const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + FOOT / 2 / whole };
         const scale = Math.max(whole, atLeast);
         network.moveTo({ position: scale > whole && on ? network.getPositions([on.id])[on.id] : middle, scale });
       },

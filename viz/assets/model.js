@@ -26,6 +26,18 @@
     if (node.state) node.states.push(node.state);
   }
 
+  /* In a picture without bands the best-linked nodes, far enough from each other, keep their labels when others are too small. */
+  if (!settings.lanes.length && nodes.length) {
+    const linked = (node) => around[node.id].out.length + around[node.id].in.length;
+    const wide = Math.max(...nodes.map((node) => node.x)) - Math.min(...nodes.map((node) => node.x)) + 1;
+    const hubs = [];
+    for (const node of [...nodes].sort((a, b) => b.read - a.read || linked(b) - linked(a) || a.id - b.id)) {
+      if (hubs.length === 14 || !linked(node)) break;
+      if (node.kind !== "task" && hubs.every((other) => Math.abs(node.x - other.x) > wide * 0.14 || Math.abs(node.y - other.y) > wide * 0.06)) hubs.push(node);
+    }
+    hubs.forEach((node) => { node.hub = true; });
+  }
+
   const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set() };
   const chosen = { province: "", from: null, to: null };
 

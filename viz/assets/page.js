@@ -9,6 +9,7 @@
   let found = [];
   let active = -1;
   let floating = false;
+  const onlyDocuments = !model.nodes.some((node) => ["task", "agency"].includes(node.kind));
 
   const renderer = cancu.makeRenderer(stage, { onPick: (chosen) => pick(chosen), onHover: hint });
   const home = () => model.nodes.filter((node) => node.read && node.shown).sort((a, b) => degree(b) - degree(a))[0] || model.shownNodes()[0];
@@ -30,7 +31,7 @@
     if ((selection?.node && !selection.node.shown) || (selection?.edge && !selection.edge.shown)) selection = null;
     const nodes = model.shownNodes().length;
     const edges = model.shownEdges().length;
-    $("shown").textContent = word("shown", { n: nodes, m: edges });
+    $("shown").textContent = word(onlyDocuments ? "shown" : "shown_items", { n: nodes, m: edges });
     $("nothing").hidden = nodes > 0;
     $("nothing").textContent = word(model.nodes.length ? "nothing_shown" : "empty");
     stage.setAttribute("aria-label", word("graph_label", { n: nodes, m: edges }));
@@ -73,7 +74,7 @@
     });
     const relations = [...model.relations.keys()].map((value) => [value, model.edges.filter((edge) => edge.relation === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.relation, value, cancu.line(value), cancu.name(model.relations.get(value)), count));
-    const levels = [...model.levels.keys()].map((value) => [value, model.nodes.filter((node) => node.level === value).length]).filter(([, count]) => count)
+    const levels = [...model.levels.keys()].filter((value) => !["task", "agency"].includes(value)).map((value) => [value, model.nodes.filter((node) => node.level === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.level, value, cancu.glyph({ level: value, color: "#b6bcc4", code: "" }, 22), cancu.name(model.levels.get(value)), count));
     const states = ["read", "cited", "unresolved", "contradictory"].map((value) => [value, model.nodes.filter((node) => node.states.includes(value)).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));

@@ -28,7 +28,7 @@
     const colour = cancu.relationColour(relation);
     const svg = element("svg", { viewBox: `0 0 ${width} 12`, width, height: 12, "aria-hidden": "true", focusable: "false" });
     svg.append(element("line", { x1: 0, y1: 6, x2: width - 7, y2: 6, stroke: colour, "stroke-width": row.width, "stroke-dasharray": row.dashes.join(" ") }));
-    svg.append(element("path", { d: `M${width} 6L${width - 9} 1.6V10.4Z`, fill: colour }));
+    if (!row.headless) svg.append(element("path", { d: `M${width} 6L${width - 9} 1.6V10.4Z`, fill: colour }));
     return svg;
   };
 
@@ -112,16 +112,24 @@
     ];
   }
 
+  const degree = (node) => model.around[node.id].out.length + model.around[node.id].in.length;
+
   function summaryPanel(pick) {
     const documents = model.nodes.filter((node) => node.read);
+    const agencies = model.nodes.filter((node) => node.kind === "agency").sort((a, b) => degree(b) - degree(a) || a.id - b.id);
     const unresolved = model.nodes.filter((node) => node.state);
-    const figures = [[documents.length, "read"], [model.nodes.filter((node) => node.states.includes("cited")).length, "cited"], [model.edges.length, "relations"]];
+    const count = (test) => model.nodes.filter(test).length;
+    const figures = [
+      [documents.length, "read"], [count((node) => node.states.includes("cited")), "cited"], [count((node) => node.kind === "task"), "tasks"],
+      [agencies.length, "agencies"], [model.edges.length, "relations"],
+    ].filter(([number]) => number);
     const list = (nodes) => el("ul", { class: "list" }, ...nodes.slice(0, MANY).map((node) => el("li", {}, link(node, pick), el("p", { class: "quiet" }, [node.issuer, day(node.date)].filter(Boolean).join(", ")))));
     return [
       el("h2", {}, word("summary")),
       el("div", { class: "numbers" }, ...figures.map(([count, key]) => el("div", {}, el("b", {}, String(count)), el("span", {}, word(key))))),
       el("p", { class: "quiet" }, word("how_to")),
       documents.length ? el("h3", {}, word("main_documents")) : null, documents.length ? list(documents) : null,
+      agencies.length ? el("h3", {}, word("busiest")) : null, agencies.length ? list(agencies.slice(0, 12)) : null,
       unresolved.length ? el("h3", {}, `${word("unresolved_list")} (${unresolved.length})`) : null, unresolved.length ? list(unresolved) : null,
     ];
   }

@@ -39,7 +39,7 @@
     const group = element("g", { opacity: 0.85 });
     group.append(element("title", {}, `${model.nodes[edge.from].heading} ${cancu.verb(row)} ${model.nodes[edge.to].heading}`));
     group.append(element("path", { d: `M${p(start)}C${p(a)} ${p(b)} ${p(end)}`, fill: "none", stroke: colour, "stroke-width": row.width, ...(row.dashes.length ? { "stroke-dasharray": row.dashes.join(" ") } : {}) }));
-    group.append(element("path", { d: `M${head.map(p).join("L")}Z`, fill: colour }));
+    if (!row.headless) group.append(element("path", { d: `M${head.map(p).join("L")}Z`, fill: colour }));
     return group;
   }
 
