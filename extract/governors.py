@@ -37,11 +37,8 @@ _REFERENCE = re.compile(
 _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
 _ATTACHED = re.compile(r"(?:kèm\s+theo|kèm|\btheo|\btại|\bbởi|\bbằng)\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
-_PASSIVE = re.compile(r"(?:được|bị)\s+(?:\w+\s+){0,4}?$")
-_COORDINATED = re.compile(
-    r"(?:^|.)\s*(?:,|;|\bvà|\bhoặc|\bcùng(?:\s+với)?|\bcũng\s+như|\+)\s*(?:(?:các|những|của|tại)\s+)?[(“\"]?$|^[\s(“\"]*$",
-    re.DOTALL,
-)
+_JOINING = frozenset(("và", "hoặc", "cùng", "như"))
+_DETERMINERS = frozenset(("các", "những", "của", "tại", "với"))
 _ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
 # "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
 _ORDER = re.compile(
@@ -95,10 +92,19 @@ class CueFinder:
         for match in self._pattern.finditer(lower):
             phrase = _plain(match[0])
             start = match.start()
-            passive = _PASSIVE.search(lower, max(0, start - 40), start) is not None
+            passive = _is_passive(lower, start)
             if not _excluded(phrase, lower, start, match.end()):
                 cues.append(Cue(self._predicates[phrase], offset + start, offset + match.end(), phrase, passive))
         return cues
+
+
+def _is_passive(lower: str, start: int) -> bool:
+    """Do "được" or "bị" and at most four words stand right before `start`?"""
+    before = lower[max(0, start - 40) : start]
+    if "được" not in before and "bị" not in before:
+        return False
+    words = re.split(r"[,;.:()]", before)[-1].split()[-5:]
+    return "được" in words or "bị" in words
 
 
 def _plain(phrase: str) -> str:
@@ -158,7 +164,12 @@ def _lead_of(provisions: str) -> str:
 
 def is_coordinated(lower: str) -> bool:
     """Does the stretch between two citations only join them?"""
-    return _COORDINATED.search(lower[-60:]) is not None if len(lower) > 60 else _COORDINATED.search(lower) is not None
+    words = lower[-60:].rstrip(' \n\t\r(“"').split()
+    while words and words[-1] in _DETERMINERS:
+        words.pop()
+    if not words:
+        return True
+    return words[-1][-1] in ",;+" or words[-1] in _JOINING and (words[-1] != "như" or words[-2:-1] == ["cũng"])
 
 
 def is_alias(lower: str) -> bool:
@@ -216,6 +227,15 @@ def in_chain(phrase: str, between: str) -> bool:
     if phrase.endswith("chi tiết"):
         return not re.search(r"[;.]", between)
     return re.fullmatch(r"(?:\s|,|\bvà\b|\btổ chức\b|\bviệc\b|\btriển khai\b|\bmột số điều\b)*", between) is not None
+
+
+def by_others(lead: str) -> bool:
+    """Do the words before "hướng dẫn" or "quy định chi tiết" name texts other than the document itself?"""
+    if re.search(r"(?:văn\s+bản|tài\s+liệu|theo|thông\s+tư|quy\s+định)\s*$", lead):
+        return True
+    return (
+        re.search(r"\b(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\b(?!\s+(?:liên\s+tịch\s+)?này)", lead) is not None
+    )
 
 
 def of_all(lower: str, at: int) -> bool:

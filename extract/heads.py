@@ -241,32 +241,25 @@ def _of_head(line: str) -> bool:
 def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Head]:
     """Heads after the first: texts promulgated with it, and documents that were put into the same file."""
     heads: list[Head] = []
-    pattern = _capital_line(tables)
-    firsts = {name.upper().split()[0] for name in type_names(tables)}
-    at = _after_title(text, first)
-    known = {first.type}
-    ordered: re.Match[str] | None = None
-    while True:
-        line_end = text.find("\n", at, limit)
-        if line_end == -1:
-            break
-        at = line_end + 1
-        word = text[at : at + 40].lstrip(' \t\r|*_#"“').split(None, 1)
-        if not word or word[0].rstrip(":*_") not in firsts and word[0].rstrip(":*_").upper() not in firsts:
-            continue
-        match = pattern.match(text, line_end)
+    for opening in _opening_words(tables).finditer(text, _after_title(text, first), limit):
+        match = _capital_line(tables).match(text, opening.start())
         capital = match is not None
-        match = match or _plain_line(tables).match(text, line_end)
-        if not match or match.end("type") > limit or (match["rest"].strip(" *_|\r:") and not capital):
+        match = match or _plain_line(tables).match(text, opening.start())
+        if not match or match.end("type") > limit:
             continue
         head = _later_head(text, match, first, heads)
-        if head is None and capital and head_is_new(text, match, known, first, heads):
-            ordered = match
-            head = _independent(text, ordered)
+        if head is None and capital and _head_is_new(text, match, first):
+            head = _head(_walk_back(text, match.start("type")), "full", match)
         if head:
             heads.append(head)
-            known.add(head.type)
     return heads
+
+
+@functools.lru_cache(maxsize=8)
+def _opening_words(tables: Tables) -> re.Pattern[str]:
+    """A line that begins with the first word of a type: few lines do, and only those are looked at."""
+    words = {word for name in type_names(tables) for word in (name.split()[0], name.upper().split()[0])}
+    return re.compile(rf"\n[ \t\r|*_#\"“]*(?:{'|'.join(sorted(words))})(?![^\W\d_])")
 
 
 def _after_title(text: str, first: Head) -> int:
@@ -281,29 +274,22 @@ def _plain_line(tables: Tables) -> re.Pattern[str]:
     return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t*_:]*(?=\n)(?P<after>)(?P<rest>)")
 
 
-def head_is_new(text: str, match: re.Match[str], known: set[str | None], first: Head, heads: list[Head]) -> bool:
-    """Does a full head of its own (motto, number, date) stand before this type?"""
-    before = text[max(0, match.start() - 700) : match.start()]
-    motto = [m for m in MOTTO.finditer(before) if match.start() - len(before) + m.start() > first.title_start]
-    if not motto:
+def _head_is_new(text: str, match: re.Match[str], first: Head) -> bool:
+    """Does a full head of its own (motto, number, date) stand before this type, and no mark of a form?"""
+    begin = max(first.title_start, match.start() - 700)
+    before = text[begin : match.start()]
+    motto = MOTTO.search(before)
+    if not motto or _PART.search(before[: motto.start()][-250:]):
         return False
-    number = NUMBERED.search(before, max(0, motto[0].start() - 150))
-    date = DATED.search(before, max(0, motto[0].start() - 150))
-    complete = (
+    number = NUMBERED.search(before, max(0, motto.start() - 150))
+    date = DATED.search(before, max(0, motto.start() - 150))
+    return bool(
         number
         and number["number"]
         and re.search(r"[A-ZĐ]", number["number"])
         and date
         and (date["day"] or "").strip().isdigit()
     )
-    if not complete or _PART.search(before[: motto[0].start()][-250:]):
-        return False
-    return bool(known or heads or first)
-
-
-def _independent(text: str, match: re.Match[str]) -> Head | None:
-    start = _walk_back(text, match.start("type"))
-    return _head(start, "full", match)
 
 
 def _later_head(text: str, match: re.Match[str], first: Head, heads: list[Head]) -> Head | None:

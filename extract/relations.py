@@ -82,6 +82,7 @@ _OWN_DATE = re.compile(
     re.IGNORECASE,
 )
 _FURTHEST = 130
+_FARTHEST_RULE = 300
 
 
 def find_relations(
@@ -136,7 +137,7 @@ class _Finder:
         last: Citation | None = None
         outer: tuple[Citation, _State] | None = None
         sentence: Sentence | None = None
-        for citation in self.citations:
+        for number, citation in enumerate(self.citations):
             before, sentence = sentence, self.sentences.of(citation)
             if outer and citation.start >= outer[0].end:
                 # A name that held other names is over: what follows hangs on the name, not on what stood in it.
@@ -150,7 +151,7 @@ class _Finder:
             elif last is not None:
                 self._following(citation, last, sentence.start)
             last = citation
-            if outer is None:
+            if outer is None and number + 1 < len(self.citations) and self.citations[number + 1].start < citation.end:
                 outer = (citation, replace(self.state))
         self._close(last)
         relations = self.found.values()
@@ -283,6 +284,7 @@ class _Finder:
             c
             for c in self.cues.find(stretch, begin)
             if c.predicate not in ("proposes_amendment", "based_on", "refers_to")
+            and (last.kind != "law_by_name" or c.predicate in EFFECTS)
         ]
         if cues and not g.is_reference(stretch):
             cue = self._head(cues)
@@ -436,7 +438,7 @@ class _Finder:
         ]
         if doing:
             between = self.lower[doing[-1].end : at]
-            if not _OTHER_VERB.search(between):
+            if len(between) < _FARTHEST_RULE and not _OTHER_VERB.search(between):
                 return Governor("implements", doing[-1].start, doing[-1].end, "carried out according to")
         return Governor("refers_to", at - 4, at, "according to")
 
@@ -502,7 +504,7 @@ class _Finder:
     def _guides(self, cue: Cue, citation: Citation, begin: int, stretch: str, rest: str) -> Governor | None:
         lead = stretch[max(0, cue.start - begin - 40) : cue.start - begin]
         document = self.by_id[self._document(citation)]
-        if re.search(r"(?:văn\s+bản|tài\s+liệu|theo|thông\s+tư|quy\s+định)\s*$", lead):
+        if g.by_others(lead):
             return Governor("refers_to", cue.start, cue.end, "texts that guide it")
         if cue.phrase == "hướng dẫn" and len(rest) > 60 and not g.says_part(rest):
             return None
@@ -573,7 +575,7 @@ class _Finder:
     def _left_title(self, last: Citation, cue: int, citation: Citation) -> bool:
         """Has the sentence gone on to a new clause between the last citation and the cue?"""
         between = self.lower[last.end : cue]
-        if _NEW_SUBJECT.search(self.text[last.end : cue]):
+        if "," in between and _NEW_SUBJECT.search(self.text[last.end : cue]):
             return True
         if re.search(r"[.:]\s", between):
             return True
@@ -612,7 +614,7 @@ class _Finder:
         state = self.state
         if state.level == "nested" and not semicolon and state.host and state.nested:
             same_as_host = self._type(citation) == self._type(state.host) != self._type(last)
-            if not same_as_host:
+            if not same_as_host and not self._outranks(state.host, state.nested, citation):
                 self.state.hosts[citation.id] = state.host
                 self._add(state.host.id, citation.id, self._with_part(state.nested, partial))
                 return
@@ -628,6 +630,11 @@ class _Finder:
         governor = state.top or self._plain(citation, last.end, "mention")
         self._top(citation, self._with_part(governor, partial))
         self.state.top = governor
+
+    def _outranks(self, host: Citation, governor: Governor, citation: Citation) -> bool:
+        """No decree amends or details a circular: a lower text in the list belongs to the list of the hosts."""
+        rank, other = _RANK.get(self._type(host) or ""), _RANK.get(self._type(citation) or "")
+        return governor.predicate in (*EFFECTS, "guides") and rank is not None and other is not None and other > rank
 
     def _with_part(self, governor: Governor, partial: bool) -> Governor:
         """A coordinated citation is changed in part when its own provisions are named, or "một số điều" of all."""
@@ -706,14 +713,15 @@ class _Finder:
         """Words behind the citations: "… hết hiệu lực", "A được B thay thế"."""
         if last is None:
             return
-        end = self.sentences.end(last.end)
-        tail = self.text[last.end : end]
+        done = _DONE_BY.match(self.text, last.end) if len(self.pending) >= 2 else None
+        if done:
+            self._done_by(last, done)
+        if self.lower.find("hiệu lực", last.end, last.end + 700) < 0:
+            return
+        tail = self.text[last.end : self.sentences.end(last.end)]
         lapse = _LAPSES.search(tail)
         if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|này\s+$", tail[: lapse.start()]):
             self._lapse(last, lapse, tail)
-        done = _DONE_BY.match(tail)
-        if done and len(self.pending) >= 2:
-            self._done_by(last, done)
 
     def _lapse(self, last: Citation, lapse: re.Match[str], tail: str) -> None:
         start, end = last.end + lapse.start(), last.end + lapse.end()
@@ -737,8 +745,7 @@ class _Finder:
             return
         predicate = _HAPPENS[done["verb"].lower().split()[0]]
         self.found.pop((self._document(last), self.pending[-1][1].predicate, last.id), None)
-        span = (last.end + done.start("verb"), last.end + done.end("verb"))
-        self._add(last.id, before.id, Governor(predicate, *span, "passive"))  # type: ignore[arg-type]
+        self._add(last.id, before.id, Governor(predicate, *done.span("verb"), "passive"))  # type: ignore[arg-type]
 
     # -- results ---------------------------------------------------------------------------------------------------
 
@@ -805,5 +812,6 @@ class _Finder:
 
 
 _OTHER_VERB = re.compile(
-    r"(?:,|;|\bvà)\s*(?:tiếp\s+tục\s+)?(?:kiểm\s+tra|kiểm\s+soát|đánh\s+giá|báo\s+cáo|xây\s+dựng|ban\s+hành|xử\s+lý|công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b"
+    r"(?:,|;|\bvà)\s*(?:tiếp\s+tục\s+)?(?:kiểm\s+tra|kiểm\s+soát|đánh\s+giá|báo\s+cáo|xây\s+dựng|ban\s+hành|xử\s+lý|"
+    r"công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b|\báp\s+dụng\b"
 )
