@@ -98,7 +98,7 @@ class Published:
         """The Oxigraph store, read-only. Raises StoreError when it is damaged."""
         try:
             return ox.Store.read_only(str(self.folder / self.name / "quads"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(
                 f"{self.folder}: the store {self.name} cannot be opened ({error}); build it again"
             ) from error
