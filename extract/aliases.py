@@ -33,6 +33,11 @@ def back_word(text: str, at: int) -> int | None:
     return match.end()
 
 
+def defined_names(text: str) -> list[str]:
+    """All names that are defined in brackets, whatever they stand for."""
+    return [match["name"] for match in _DEFINITION.finditer(text)]
+
+
 def definitions(text: str, citations: Sequence[Citation], tails: dict[int, int]) -> list[Alias]:
     """The short names defined in brackets behind a citation. `tails` gives where date, issuer and title of one end."""
     ordered = sorted(citations, key=lambda c: c.start)

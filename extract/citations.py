@@ -24,6 +24,7 @@ from .titles import Tail, tail_of
 # "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
 _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
+_CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
@@ -112,12 +113,12 @@ def _type_words(text: str, types: TypeNames) -> list[tuple[int, int, str]]:
     for pattern in types.small:
         found.update(match.span("type") for match in pattern.finditer(text))
     for period in _PERIOD_WORD.finditer(text):
-        low = max(
-            0,
-            period.start() - _PERIOD_REACH,
-            *(text.rfind(s, period.start() - _PERIOD_REACH, period.start()) for s in (";", ". ", "\n\n")),
+        at = period.start()
+        found.update(
+            word.span("type")
+            for word in types.small_any.finditer(text, max(0, at - _PERIOD_REACH), at)
+            if not _CLAUSE_BREAK.search(text, word.end(), at)
         )
-        found.update(match.span("type") for match in types.small_any.finditer(text, low, period.start()))
     words = []
     for start, end in sorted(found):
         if (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or text[end : end + 1].isalnum():

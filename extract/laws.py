@@ -22,7 +22,12 @@ _LAW_WORDS = (
     r"ngày|năm|số|và|hoặc|được|quy\s+định|của|về|có|thì|là|khi|trong|để|này|theo|đã|do|tại|cho|nhằm|bao|cũng|phải|với|"
     r"không|mà|như|hướng|ban\s+hành|đến|từ|hiện|còn|-"
 )
-_LAW_COMMA_STOP = re.compile(rf"[;.:()“”\"\n,/]|\s(?=(?:{_LAW_WORDS})(?!\w))")
+_LAW_COMMA_STOP = re.compile(rf"[;.:()“”\"\n,/]|(?<!đối)\s(?=(?:{_LAW_WORDS})(?!\w))")
+# "Phòng, chống …", "Trình tự, thủ tục …": a comma behind one or two words, small letters after it.
+_SHORT_HEAD = re.compile(
+    rf",\s+(?!các|những|và|được|có|nghị|thông|quy\s|phải|thì|theo|người|cơ\s|tổ\s|cá\s|đơn\s|"
+    rf"trường|doanh|đồng\s|nhằm|để|căn\s)[{SMALL}]"
+)
 _LAW_STOP = re.compile(r"[;.:()“”\"]|\n\s*\n|\s(?=(?:ngày|năm|số|được|đã|và\s+(?:Nghị|Thông|Quyết|Luật))(?!\w))")
 _AMENDING = re.compile(
     r"\s+(?:sửa\s+đổi|bổ\s+sung|sửa\s+đổi\s*,?\s*bổ\s+sung)\b[^;.\n()]{0,60}?của\s+"
@@ -38,7 +43,9 @@ _NATION = re.compile(
     r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
     re.IGNORECASE,
 )
-_NO_LAW = frozenset(("Số", "Này", "SỐ", "NÀY", "Sở", "Bộ", "UBND", "HĐND"))
+_NO_LAW = frozenset(
+    ("số", "này", "sở", "bộ", "ubnd", "hđnd", "của", "về", "và", "luật", "điều", "khoản", "các", "có", "là")
+)
 _TERM = re.compile(r"\s*,?\s*(?:\(?\s*nhiệm\s+kỳ\s+(?:\d{4}\s*-\s*\d{4})\)?)")
 _CONGRESS = re.compile(
     r"\s+(?:của\s+)?(?P<body>[ĐđĐ]ại\s+hội\s+(?:(?:đại\s+biểu|Đại\s+biểu|toàn\s+quốc|Đảng|đảng|bộ|"
@@ -135,10 +142,12 @@ class LawFinder:
         """The end of a law's name that the table lacks: it begins with a capital and goes on in small letters."""
         text = self.text
         first = _CAPITAL.match(text, at)
-        if not first or "\n" in text[at : first.start("word")] or first["word"] in _NO_LAW:
+        if not first or "\n" in text[at : first.start("word")] or first["word"].casefold() in _NO_LAW:
             return None
         end = first.end()
         stop = _LAW_COMMA_STOP.search(text, end, end + 120)
+        if stop and len(text[at : stop.start()].split()) <= 2 and _SHORT_HEAD.match(text, stop.start()):
+            stop = _LAW_COMMA_STOP.search(text, stop.end() + 1, end + 120)
         close = stop.start() if stop else min(len(text), end + 120)
         return at + len(text[at:close].rstrip())
 

@@ -27,12 +27,16 @@ _SHORT_END = re.compile(
     r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
-_SUBJECT = r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)){2,230}?)\s+(?:số|Số|SỐ)\s*:?\s*\Z"
+_SUBJECT = 
+    r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|"
+    r"\([A-Z/]{2,12}\)){2,230}?)\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
+_SAID = re.compile(r"(?:số|Số|SỐ|sổ)\s*:?\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
 _VERBS = frozenset(
     ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
 )
+_LAW_WORD = re.compile(r"(?:Bộ\s+)?luật|pháp\s+lệnh", re.IGNORECASE)
 _LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 _OF_ASSEMBLY = _LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
@@ -96,7 +100,7 @@ def type_names(tables: Tables) -> TypeNames:
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
         subject=re.compile(rf"(?<![\w/-])(?P<type>{capital})(?!\w){_SUBJECT}"),
         small_subject=re.compile(rf"(?<![\w/-])(?P<type>{'|'.join(spaced)})(?!\w){_SUBJECT}", re.IGNORECASE),
-        capital=re.compile(rf"{_scan_pattern(names)}|(?:{'|'.join(_SHORT_TYPES & symbols) or '(?!)'})(?=\s\d)"),
+        capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
         small=tuple(_small_patterns(tables)),
         small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
@@ -116,7 +120,7 @@ def _capitalised(name: str) -> str:
     return "|".join(dict.fromkeys(r"\s+".join(map(re.escape, form)) for form in forms))
 
 
-def _scan_pattern(names: Sequence[str]) -> str:
+def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
     """All names in their usual capitals, joined on the first syllable so that few branches are tried."""
     heads: dict[str, list[str]] = {}
     for name in names:
@@ -129,6 +133,7 @@ def _scan_pattern(names: Sequence[str]) -> str:
         longer = sorted((r for r in rests if r), key=len, reverse=True)
         tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
         branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
+    branches += [rf"{symbol}(?=\s\d)" for symbol in short]
     return f"(?:{'|'.join(branches)})"
 
 
@@ -202,7 +207,7 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
     before = types.before.search(text, max(0, number.start - _WINDOW), number.start)
     if before and _goes_with(before, number, types):
         return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
-    said = re.compile(r"(?:số|Số|SỐ)\s*:?\s*\Z").search(text, max(0, number.start - 8), number.start)
+    said = _SAID.search(text, max(0, number.start - 8), number.start)
     if said:
         low = max(0, number.start - 260)
         subject = _last(types.subject, text, low, number.start)
@@ -244,7 +249,7 @@ def _close_by(subject: re.Match[str], types: TypeNames) -> bool:
     """A subject between type and number: short, or the name of a law, in one breath."""
     words = " ".join(subject["subject"].split())
     if types.name(subject["type"]) in _LAWS:
-        return "," not in words or len(words) < 100
+        return "\n" not in subject["subject"].replace("\n", "", 1) and "Căn cứ" not in words
     return (
         "," not in words
         and "\n\n" not in subject[0]
@@ -262,7 +267,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     """The match of `pattern` that starts last, so that the nearest type word wins; an outer law keeps an inner one."""
     best = pattern.search(text, start, end)
     while best:
-        if best["subject"].lstrip()[:3].casefold() == "sửa":
+        if best["subject"].lstrip()[:3].casefold() == "sửa" and _LAW_WORD.match(best["type"]) and ";" not in best[0]:
             return best
         later = pattern.search(text, best.start() + 1, end)
         if not later:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
+from .aliases import defined_names
 from .laws import LAWS, LawFinder, Named
 from .letters import CAPITALS, SMALL
 from .mentions import TypeNames
@@ -24,11 +25,17 @@ from .titles import clause_end
 _LONGEST = 400
 _FULL_LINE = 60  # characters; a shorter line ends because its sentence does
 _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
-_DEFINED = re.compile(r"(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?(\w+(?:\s\w+){0,2})[”\"]?\s*\)")
 _BODY_BEFORE = re.compile(
     r"(?:(?:Sở|Phòng|Bộ|Ban|Vụ|Cục|Viện|Tổ|Khoa|Trưởng phòng|Giám đốc)\s+|(?:Sở|Phòng|Bộ|"
-    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*)\Z"
+    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|Phòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*)\Z"
 )
+_NORMATIVE = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
+_IN_FORCE = re.compile(
+    r"\s+(?:(?:được\s+)?ban\s+hành\s+(?:kèm|theo|tại)|được\s+(?:ban\s+hành|phê\s+duyệt)|"
+    r"của\s+(?:Chính|Thủ|Quốc))"
+)
+_BLANK = re.compile(r"\.\.\.|…")
+_EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
 _ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s*\Z")
 _BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
 
@@ -97,7 +104,7 @@ _MAKING = re.compile(
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:\A|[.;:!?\n\t|•*+]|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
-    r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
+    r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|ban|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
     r"để|theo|được|đã|phải|có|là|trình|số|"
     r"gửi|với|cho|do|tại|khác|riêng|kèm|như|thì|bao|gồm|cần|sẽ|đến|từ|trong|ngoài|sau|trước|"
     r"giai|thời|hoàn|đạt|đi|mới|cũ|chịu|đặt|lập\s+báo|tiến|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
@@ -153,6 +160,7 @@ class Names:
 
     generic: frozenset[str]
     bodies: tuple[str, ...]
+    empty: frozenset[str]
     cited: frozenset[str]
 
 
@@ -161,6 +169,11 @@ def names_of(tables: Tables) -> Names:
     """The law names and generic names of `tables`, compiled."""
     return Names(
         generic=frozenset(row.phrase.casefold() for row in tables.generic_names),
+        empty=frozenset(
+            row.phrase.casefold()
+            for row in tables.generic_names
+            if row.source.startswith(("without a subject", "the class"))
+        ),
         bodies=tuple(row.phrase.casefold() for row in tables.generic_names if row.prefix),
         cited=frozenset(row.name for row in tables.document_types if row.cited_by_name),
     )
@@ -188,8 +201,9 @@ class Finder:
         self.starts = [start for start, _ in taken]
         self.titles = titles
         self.title_starts = [start for start, _ in titles]
+        self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
         self.seen: dict[str, list[str]] = {}
-        self.defined = {types.name(m[1]) for m in _DEFINED.finditer(text)}
+        self.defined = {types.name(name) for name in defined_names(text)}
         self.own = [(d.type, _words(d.title)) for d in documents if d.title]
 
     def at(self, start: int, end: int, type_: str) -> Named | None:
@@ -214,7 +228,7 @@ class Finder:
         host = self._host(start)
         if quoted:
             close = re.compile(r"[”\"]").search(text, quoted.end(), quoted.end() + _LONGEST)
-            if close and close.start() - quoted.end() > 5:
+            if close and close.start() - quoted.end() > 5 and not _BLANK.search(text, quoted.end(), close.start()):
                 return (
                     None
                     if self._to_be_made(start, host)
@@ -266,7 +280,7 @@ class Finder:
         self, start: int, end: int, subject: str, *, capital: bool, upper: bool, period: bool, host: bool
     ) -> str | None:
         words = subject.split()
-        if len(words) < 2 or (not _words(subject) - _PERIOD_WORDS if period else self._generic(subject)):
+        if len(words) < 2 or _EVERY_YEAR.search(subject) or self._says_nothing(subject, period=period):
             return None
         if upper and (not period or self._heads_line(start)):
             return None
@@ -280,8 +294,24 @@ class Finder:
         if not capital or (not host and _SENTENCE_START.search(self.text[max(0, start - 12) : start])):
             return None
         if re.match(r"(?:mục\s+tiêu\s+)?(?:quốc\s+gia|tổng\s+thể)\s", subject) or len(words) >= 3:
-            return "capitalised type word"
+            return "capitalised type word" if host or self._stands(start, end, subject) else None
         return None
+
+    def _says_nothing(self, subject: str, *, period: bool) -> bool:
+        """Does the subject leave open which instrument is meant?"""
+        if not period:
+            return self._generic(subject)
+        bare = _PERIOD.sub("", subject).casefold().strip(" ,")
+        return bare in self.names.empty or not _words(subject) - _PERIOD_WORDS
+
+    def _stands(self, start: int, end: int, subject: str) -> bool:
+        """Is this an instrument in force, not a class that a law or a circular regulates ("Đề án thăm dò khoáng sản")?"""
+        if not any(low <= start < high for low, high in self.normative):
+            return True
+        stop = _after_words(self.text, end, subject)
+        return (
+            bool(_IN_FORCE.match(self.text, stop)) or re.match(r"(?:mục tiêu )?quốc gia|tổng thể", subject) is not None
+        )
 
     def _generic(self, subject: str) -> bool:
         folded = _PERIOD.sub("", subject).casefold().strip(" ,")
