@@ -27,9 +27,10 @@ _SHORT_END = re.compile(
     r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
-_SUBJECT = 
-    r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|"
-    r"\([A-Z/]{2,12}\)){2,230}?)\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
+_SUBJECT = (
+    r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,230}?)"
+    r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
+)
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
 _SAID = re.compile(r"(?:số|Số|SỐ|sổ)\s*:?\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")

@@ -34,7 +34,9 @@ _IN_FORCE = re.compile(
     r"\s+(?:(?:được\s+)?ban\s+hành\s+(?:kèm|theo|tại)|được\s+(?:ban\s+hành|phê\s+duyệt)|"
     r"của\s+(?:Chính|Thủ|Quốc))"
 )
+_EMPTY = ("without a subject", "the class")  # what the table says of words that name nothing, period or not
 _BLANK = re.compile(r"\.\.\.|…")
+_OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
 _EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
 _ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s*\Z")
 _BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
@@ -169,11 +171,7 @@ def names_of(tables: Tables) -> Names:
     """The law names and generic names of `tables`, compiled."""
     return Names(
         generic=frozenset(row.phrase.casefold() for row in tables.generic_names),
-        empty=frozenset(
-            row.phrase.casefold()
-            for row in tables.generic_names
-            if row.source.startswith(("without a subject", "the class"))
-        ),
+        empty=frozenset(row.phrase.casefold() for row in tables.generic_names if row.source.startswith(_EMPTY)),
         bodies=tuple(row.phrase.casefold() for row in tables.generic_names if row.prefix),
         cited=frozenset(row.name for row in tables.document_types if row.cited_by_name),
     )
@@ -293,7 +291,7 @@ class Finder:
             return "title in capitals"
         if not capital or (not host and _SENTENCE_START.search(self.text[max(0, start - 12) : start])):
             return None
-        if re.match(r"(?:mục\s+tiêu\s+)?(?:quốc\s+gia|tổng\s+thể)\s", subject) or len(words) >= 3:
+        if _OF_THE_NATION.match(subject) or len(words) >= 3:
             return "capitalised type word" if host or self._stands(start, end, subject) else None
         return None
 
@@ -305,7 +303,7 @@ class Finder:
         return bare in self.names.empty or not _words(subject) - _PERIOD_WORDS
 
     def _stands(self, start: int, end: int, subject: str) -> bool:
-        """Is this an instrument in force, not a class that a law or a circular regulates ("Đề án thăm dò khoáng sản")?"""
+        """Is this an instrument in force, not a class that a circular regulates ("Đề án thăm dò khoáng sản")?"""
         if not any(low <= start < high for low, high in self.normative):
             return True
         stop = _after_words(self.text, end, subject)
