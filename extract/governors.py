@@ -25,6 +25,7 @@ _PROVISIONS = re.compile(
     rf"(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
     rf"(?:\s*(?:,|và|đến|hoặc|-|;|của|tại|thuộc|trong)?\s*(?:các\s+)?(?:{_PART}|(?:\d{{1,3}}[a-zđ]?|[a-zđ])(?!\w)))*\s*(?:của\s+|tại\s+|trong\s+)?$"
 )
+_LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
 _SOME = re.compile(
     r"\b(?:một\s+số\s+(?:điều|điểm|khoản|nội\s+dung|quy\s+định|phụ\s+lục)|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu)\b"
 )
@@ -38,7 +39,7 @@ _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
 _ATTACHED = re.compile(r"(?:kèm\s+theo|kèm|\btheo|\btại|\bbởi|\bbằng)\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
-_DETERMINERS = frozenset(("các", "những", "của", "tại", "với"))
+_DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
 _ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
 # "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
 _ORDER = re.compile(
@@ -149,6 +150,11 @@ def cue_finder(tables: Tables) -> CueFinder:
 
 def without_provisions(lower: str) -> tuple[str, bool]:
     """A stretch without the parts of the citation that it ends in, and whether there were any."""
+    words = lower[-24:].split()
+    while words and words[-1] in _DETERMINERS:
+        words.pop()
+    if not words or not _LAST_OF_PART.fullmatch(words[-1]):
+        return lower, False
     tail = lower[-160:]
     match = _PROVISIONS.search(tail)
     if not match:
@@ -236,6 +242,12 @@ def by_others(lead: str) -> bool:
     return (
         re.search(r"\b(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\b(?!\s+(?:liên\s+tịch\s+)?này)", lead) is not None
     )
+
+
+def says_of(between: str) -> bool:
+    """Do the words behind a citation say something of it, so that they are no title?"""
+    head = re.split(r"\b(?:về|quy\s+định|ban\s+hành|phê\s+duyệt)\b", between, maxsplit=1)[0]
+    return re.search(r"\b(?:phải|là|đã|sẽ|cần|nhằm|để|được\s+xây|trên\s+cơ\s+sở|thì|nếu)\b", head) is not None
 
 
 def of_all(lower: str, at: int) -> bool:

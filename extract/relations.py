@@ -311,7 +311,8 @@ class _Finder:
     def _govern_top(self, citation: Citation, begin: int, start: int, stretch: str, partial: bool) -> None:
         governor = self._governor(citation, begin, start, stretch, partial)
         if governor is None:
-            governor = self.state.top or self._plain(citation, begin, "mention")
+            governor = self._with_part(self.state.top, partial) if self.state.top else None
+            governor = governor or self._plain(citation, begin, "mention")
             if self.state.top and not stretch.strip(' \n\t,;-*“"(') in ("", "các", "và", "của"):
                 governor = self._plain(citation, begin, "mention")
         self.state.top = governor
@@ -552,7 +553,10 @@ class _Finder:
             else:
                 self._govern_top(citation, last.end, start, stretch, partial)
             return
-        if g.is_reference(stretch) and not usable[-1].predicate in EFFECTS:
+        if not self._reaches(usable[-1], stretch, last.end):
+            self._govern_top(citation, last.end, start, stretch, partial)
+            return
+        if g.is_reference(stretch) and usable[-1].predicate not in EFFECTS:
             if citation.start < title_end:
                 self._nest(host, citation, self._plain(citation, last.end, "in the title of"))
             else:
@@ -569,6 +573,15 @@ class _Finder:
             Governor(cue.predicate, cue.start, cue.end, "in the title of", partial or self._partial(cue, citation)),
         )  # type: ignore[arg-type]
 
+    def _reaches(self, cue: Cue, stretch: str, begin: int) -> bool:
+        """Does a word of changing in a title still govern the citation at its end?"""
+        if cue.predicate not in EFFECTS:
+            return True
+        rest = stretch[cue.end - begin :]
+        if cue.phrase in ("điều chỉnh", "bổ sung") and len(rest) > 60 and not g.says_part(rest):
+            return False
+        return g.may_change(stretch, rest)
+
     def _partial(self, cue: Cue, citation: Citation) -> bool:
         return cue.predicate in EFFECTS and g.says_part(self.lower[cue.end : citation.start])
 
@@ -580,6 +593,8 @@ class _Finder:
         if re.search(r"[.:]\s", between):
             return True
         span = last.spans.get("title")
+        if not (span and cue < span[1]) and g.says_of(between):
+            return True
         if span and cue >= span[1] and last.kind == "numbered":
             gap = self.lower[span[1] : cue]
             return bool(re.search(r",|\bvà\b|\bđể\b|\bcó\b", gap)) or len(gap.split()) > 6
@@ -614,7 +629,7 @@ class _Finder:
         state = self.state
         if state.level == "nested" and not semicolon and state.host and state.nested:
             same_as_host = self._type(citation) == self._type(state.host) != self._type(last)
-            if not same_as_host and not self._outranks(state.host, state.nested, citation):
+            if not same_as_host and not self._of_hosts(state.host, state.nested, citation, last):
                 self.state.hosts[citation.id] = state.host
                 self._add(state.host.id, citation.id, self._with_part(state.nested, partial))
                 return
@@ -631,10 +646,20 @@ class _Finder:
         self._top(citation, self._with_part(governor, partial))
         self.state.top = governor
 
-    def _outranks(self, host: Citation, governor: Governor, citation: Citation) -> bool:
-        """No decree amends or details a circular: a lower text in the list belongs to the list of the hosts."""
+    def _of_hosts(self, host: Citation, governor: Governor, citation: Citation, last: Citation) -> bool:
+        """Does a citation behind "và" go on with the list of the hosts, and not with the list in the title?
+
+        No decree amends or details a circular; and "A sửa đổi B và C" of one type names B alone, "các" names both.
+        """
+        if governor.predicate not in (*EFFECTS, "guides"):
+            return False
         rank, other = _RANK.get(self._type(host) or ""), _RANK.get(self._type(citation) or "")
-        return governor.predicate in (*EFFECTS, "guides") and rank is not None and other is not None and other > rank
+        if rank is not None and other is not None and other > rank:
+            return True
+        alike = self._type(host) == self._type(citation) == self._type(last) and host.kind == "numbered"
+        return (
+            alike and governor.predicate in EFFECTS and not re.search(r"\bcác\b", self.lower[governor.end : last.start])
+        )
 
     def _with_part(self, governor: Governor, partial: bool) -> Governor:
         """A coordinated citation is changed in part when its own provisions are named, or "một số điều" of all."""
