@@ -461,13 +461,9 @@ def _candidates(error: Exception) -> None:
 
 
 def _is_fault(error: Exception) -> bool:
-    """Whether an error of a general class was raised by us on purpose (it names a remedy) or is a fault."""
-    from .extract.readers import ReadError
-    from .graph.engine import EngineError, QueryError
-    from .graph.store import StoreError
-
-    meant = (ReadError, QueryError, EngineError, StoreError, OSError)
-    return not isinstance(error, meant) and type(error) is not ValueError
+    """Whether an error is a fault of ours: those that we raise on purpose are our own classes or plain ValueErrors."""
+    meant = type(error).__module__.split(".")[0] == __package__ or type(error) is ValueError
+    return not (meant or isinstance(error, OSError))
 
 
 def _fault(error: BaseException) -> NoReturn:

@@ -6,6 +6,8 @@ The entities stand in one graph of their own, because a triple that two named gr
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +17,11 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
 from .nquads import Lines
-from .resolution import DocumentIdentity, Resolution, Stub
+from .resolution import DocumentIdentity, Resolution, ResolutionFinding, Stub
 
+# "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP, Annex
+# VI: CodeNumber and CodeNotation).
+_NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
 
 
@@ -102,7 +107,21 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         out.link(iri, t.STATUS, _STATUS[stub.kind])
         for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
             out.link(iri, t.SAID_BY, ids.in_source(source, citation))
+    for finding in resolution.findings:
+        _finding(out, finding, ids)
     return out.text()
+
+
+def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
+    """A contradiction between sources, with the citations that state it."""
+    said = "\0".join((finding.message, *finding.about, *(f"{source}#{name}" for source, name in finding.sources)))
+    node = ids.concept("finding", f"{finding.code} {hashlib.sha256(said.encode('utf-8')).hexdigest()[:12]}")
+    out.link(node, t.TYPE, t.FINDING)
+    out.string(node, t.FINDING_CODE, finding.code)
+    out.string(node, t.MESSAGE, finding.message, "en")
+    out.string(node, t.MESSAGE, finding.message_vi, "vi")
+    out.links(node, t.ABOUT, finding.about)
+    out.links(node, t.OF_CITATION, (ids.in_source(source, name) for source, name in finding.sources))
 
 
 def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], ids: Identifiers) -> str:
@@ -132,11 +151,11 @@ def describe(out: Lines, node: str, ids: Identifiers, facts: Facts) -> None:
         out.link(node, t.TYPE_DOCUMENT, ids.type(facts.type))
         out.string(node, t.TYPE_NAME, facts.type)
     if facts.number:
-        digits, _, rest = facts.number.partition("/")
+        parts = _NUMBER.fullmatch(facts.number)
         out.string(node, t.ID_LOCAL, facts.number)
         out.string(node, t.IDENTIFIER, facts.number)
-        out.string(node, t.NUMBER, digits.partition("-")[0])
-        out.string(node, t.NOTATION, rest or digits.partition("-")[2] or None)
+        out.string(node, t.NUMBER, parts["number"] if parts else None)
+        out.string(node, t.NOTATION, parts["notation"] if parts else None)
     for alias in facts.aliases:
         out.string(node, t.IDENTIFIER, alias)
     out.string(node, t.LABEL, label(facts), "vi")

@@ -75,7 +75,7 @@ def test_binding_replaces_only_parameters():
 
 @pytest.mark.parametrize(
     "nasty",
-    ['" } ; DROP ALL #', "\\", "\\\"", 'a\nb\r"', "'''", "\\u0022", '"""', "$document", "?s", "{{}}", "\t", "…“”ế"],
+    ['" } ; DROP ALL #', "\\", '\\"', 'a\nb\r"', "'''", "\\u0022", '"""', "$document", "?s", "{{}}", "\t", "…“”ế"],
 )
 def test_a_text_never_becomes_syntax(nasty):
     store = ox.Store()
@@ -161,7 +161,11 @@ def graph(*documents):
             lines.append(f"<{iri}> <https://w3id.org/cancu/ns#inSource> <x:file/{path}> <x:g> .")
             lines.append(f'<x:file/{path}> <https://w3id.org/cancu/ns#path> "{path}" <x:g> .')
             lines.append(f'<{iri}> <https://w3id.org/cancu/ns#localId> "D1" <x:g> .')
-    for iri, name in (("x:so-noi-vu", "Sở Nội vụ"), ("x:ubnd", "Ủy ban nhân dân tỉnh Lào Cai"), ("x:snv2", "Sở Nội vụ")):
+    for iri, name in (
+        ("x:so-noi-vu", "Sở Nội vụ"),
+        ("x:ubnd", "Ủy ban nhân dân tỉnh Lào Cai"),
+        ("x:snv2", "Sở Nội vụ"),
+    ):
         kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/cancu/ns#Agency>"
         lines += [
             f"<{iri}> {kind} <x:g> .",
@@ -196,7 +200,7 @@ ENGINE = graph(
         ("lao-cai/434.txt#D1", "x:434"),
         ("chương trình Cải cách hành chính", "x:ct"),
         ("Nghị quyết 76/NQ-CP", "x:76"),
-        ("434/KH-UBND".encode().decode("utf-8"), "x:434"),
+        (b"434/KH-UBND".decode("utf-8"), "x:434"),
     ],
 )
 def test_a_document_goes_by_its_names(given, iri):

@@ -217,7 +217,15 @@ EXPECTED = [
                 QUAN_2,
             ),
             (None, "Kế hoạch", "Ủy ban nhân dân Quận 2", None, "district", "Hồ Chí Minh", QUAN_2),
-            ("09/KH-UBND", "Kế hoạch", "Ủy ban nhân dân tỉnh Sóc Trăng", "2012-02-20", "province", "Sóc Trăng", SOC_TRANG),
+            (
+                "09/KH-UBND",
+                "Kế hoạch",
+                "Ủy ban nhân dân tỉnh Sóc Trăng",
+                "2012-02-20",
+                "province",
+                "Sóc Trăng",
+                SOC_TRANG,
+            ),
             (None, "Chỉ thị", "Chủ tịch Ủy ban nhân dân tỉnh", None, "province", None, CA_MAU),
         },
     ),
@@ -261,4 +269,4 @@ def test_an_expectation_was_written_for_each_question():
     assert len(EXPECTED) >= 20
 
 
-FIRST_EIGHT = "implements based-on cited-by led-by unresolved about carried-by tasks-due".split()
+FIRST_EIGHT = ["implements", "based-on", "cited-by", "led-by", "unresolved", "about", "carried-by", "tasks-due"]

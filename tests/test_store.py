@@ -22,7 +22,9 @@ def holding(name, key="k", text="t"):
 def publish(folder, value, *names):
     with Draft(folder) as draft:
         for name in names:
-            draft.put(holding(name, f"key-{name[0]}", f"text-{name[0]}"), Record(source=name), f"chữ của {name}\r\n\ufeff")
+            draft.put(
+                holding(name, f"key-{name[0]}", f"text-{name[0]}"), Record(source=name), f"chữ của {name}\r\n\ufeff"
+            )
         draft.load([LINE.format(value)])
         return draft.publish(base="https://example.org/")
 
@@ -203,7 +205,9 @@ def test_a_build_killed_at_any_point_leaves_the_old_graph_or_the_new_one(tmp_pat
     survived = []
     for point in points:
         assert ends[point] in (0, signal.SIGKILL)
-        found = {q.object.value for q in published(tmp_path / f"kg-{point}").open() if "citedNumber" in str(q.predicate)}
+        found = {
+            q.object.value for q in published(tmp_path / f"kg-{point}").open() if "citedNumber" in str(q.predicate)
+        }
         assert found in ({"63/2010/NĐ-CP"}, {"61/2018/NĐ-CP"})
         survived += found
     assert set(survived) == {"63/2010/NĐ-CP", "61/2018/NĐ-CP"}, "some kills come before the publication, some after"
