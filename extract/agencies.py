@@ -139,8 +139,8 @@ class Register:
         """The places that the text names with each level word."""
         places: dict[str, set[str]] = {}
         for body in bodies:
-            match = _PLACE.search(body.name)
-            if match and body.place:
+            match = _PLACE.search(body.name) if body.place else None
+            if match:
                 places.setdefault(match["level"].casefold(), set()).add(title_case(match["place"]))
         return places
 
@@ -225,7 +225,8 @@ class Register:
             return False
         if body.name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and not self.home.level:
             return False
-        return not _LAW.search(text, max(0, body.start - 60), body.start)
+        before = text[max(0, body.start - 60) : body.start]
+        return not (("uật" in before or "UẬT" in before or "lệnh" in before) and _LAW.search(before))
 
     def _group(self, found: dict[str, _Entry], body: Body) -> None:
         name = self.bodies.spelt_out(self.text[body.start : body.end])

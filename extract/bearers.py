@@ -22,7 +22,7 @@ _NOUN = (
     r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
     r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
     r"|học viện|thành viên|tòa án|chính quyền"
-    r"|ủy ban|uỷ ban|hội đồng|văn phòng)"
+    r"|ủy ban|uỷ ban|hội đồng|văn phòng|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
 )
 _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
 _GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
@@ -42,6 +42,10 @@ _HEADS = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
+)
+_SHARED = re.compile(
+    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|giám đốc|thủ trưởng|trưởng|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
+    r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
 )
 _EDGE = " \t\r\n,;.:-*"
 _MOST_WORDS = 260  # characters of one generic item
@@ -77,6 +81,11 @@ class Lists:
         items: list[Item] = []
         at = self._skip(text, start, end)
         while at < end:
+            listed = self._shared_head(text, at, end)
+            if listed:
+                items += listed
+                at = self._skip(text, listed[-1].end, end)
+                continue
             item = self._item(text, at, end) or Item(at, _plain_end(text, at, end), None)
             stop = item.end
             if (
@@ -104,10 +113,11 @@ class Lists:
             at = address.end()
         stop = at
         while at < end:
-            item = self._item(text, at, end)
+            listed = self._shared_head(text, at, end)
+            item = listed[-1] if listed else self._item(text, at, end)
             if item is None:
                 break
-            items.append(item)
+            items += listed or [item]
             stop = item.end
             bracket = _BRACKET.match(text, stop, end)
             after = bracket.end() if bracket else stop
@@ -168,6 +178,24 @@ class Lists:
         if generic is None:
             return None
         return Item(at, self._qualified(text, generic.end(), end), None)
+
+    def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
+        """Names that share one type word: "Giám đốc các Sở: Tài chính, Y tế" is Giám đốc Sở Tài chính and Sở Y tế."""
+        head = _SHARED.match(text, at, end)
+        if head is None:
+            return []
+        items: list[Item] = []
+        place = head.end()
+        while (found := self.bodies.domain(text, place, head["type"])) is not None and found[0] <= end:
+            stop, row = found
+            office = f"{head['office'].strip().capitalize()} " if head["office"] else ""
+            name = f"{office}{row.name}"
+            items.append(Item(place, stop, Body(place, stop, name, row.kind, None if office else row), name))
+            separator = _SEPARATOR.match(text, stop, end)
+            if separator is None:
+                break
+            place = separator.end()
+        return items if len(items) > 1 else []
 
     def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
         """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""

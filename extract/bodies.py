@@ -26,7 +26,7 @@ _LEVEL = (
 )
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
-_SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n]))"
+_SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n\d+*•-]|[a-zđ]\)|Điều\s))"
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
 _WORD = re.compile(rf"{_SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
 _CAPITAL = re.compile(rf"[{_UPPER}]")
@@ -147,9 +147,17 @@ class Bodies:
             at = match.end()
         node.row = row
 
-    def longest(self, text: str, start: int) -> tuple[int, AgencyName, str | None] | None:
+    def domain(self, text: str, start: int, type_word: str) -> tuple[int, AgencyName] | None:
+        """The name at `start` that a type word said before is left out of: "Tài chính" in "các Sở: Nội vụ, Tài chính"."""
+        node = self.root.children.get(fold_token(type_word))
+        found = self.longest(text, start, node) if node is not None else None
+        return found[:2] if found else None
+
+    def longest(
+        self, text: str, start: int, node: _Node | None = None
+    ) -> tuple[int, AgencyName, str | None] | None:
         """The longest row name at `start`: its end, its row, and an abbreviation defined inside it."""
-        node = self.root
+        node = node or self.root
         best: tuple[int, AgencyName, str | None] | None = None
         previous = at = start
         while (match := _TOKEN.match(text, at)) is not None:
@@ -321,7 +329,7 @@ def _gap(text: str, at: int) -> int | None:
     end = at
     while end < len(text) and text[end] in " \n\r":
         end += 1
-    return end if at < end < len(text) else None
+    return end if at < end < len(text) and "\n\n" not in text[at:end] else None
 
 
 def _anchor(words: set[str]) -> re.Pattern[str]:

@@ -20,11 +20,12 @@ from .labels import label_drafts
 from .outline import Part, section_of
 from .reading import Reading
 from .records import Document
-from .roles import leads, partners
-from .subjects import STRONG, Subject, Subjects, spaces
+from .roles import leads, partners, spaces
+from .subjects import STRONG, Subject, Subjects
 
 # Words of duty: in a document of norms only blocks that hold one, or stand in a section on duties, are looked at.
-_DUTY_CUE = re.compile(r"(?:[Cc]hủ\s+trì|[Tt]rách\s+nhiệm|TRÁCH\s+NHIỆM|[Nn]hiệm\s+vụ|[Pp]hối\s+hợp|[Gg]iao\s)")
+# The first letters of the words (chủ trì, trách nhiệm, phối hợp) are left out: a search for rare letters is faster.
+_DUTY_CUE = re.compile(r"ủ\s+trì|ách\s+nhiệm|ÁCH\s+NHIỆM|ệm\s+vụ|ối\s+hợp|Giao\s|giao\s")
 # In a document that plans, these too; and blocks that begin with an agency.
 _ORDER_CUE = re.compile(
     r"(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Ủủ]y\s+quyền|[Cc]hủ\s+động|phải\s|cần\s|[Kk]ịp\s+thời"
@@ -135,7 +136,8 @@ class _Prose:
         if part.parent is not None and self._inherited(index) is not None:
             return True
         if not self.lists.starts(self.text, part.start, part.end):
-            return False
+            leads_in = self.subjects.lead_in.match(self.text, part.start, part.end)
+            return leads_in is not None and not self._strict(index, part)
         return part.heading or not self._strict(index, part)
 
     def _part(self, index: int, part: Part) -> list[Draft]:

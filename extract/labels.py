@@ -27,7 +27,8 @@ _LABEL = re.compile(
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
-_ANY_BEARER = re.compile(r"(?:[Cc]hủ trì|thực hiện|tham mưu|[Pp]hối hợp|chịu trách nhiệm|được giao|[Pp]hân công)\s*:")
+# A colon behind a word that may name who bears a task: the end of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
+_ANY_BEARER = re.compile(r":(?<=(?:trì|hợp|mưu|iện|iao|ông|iệm):)")
 
 
 @dataclass(slots=True)
@@ -132,8 +133,20 @@ def _owners(parts: tuple[Part, ...], first: int, used: set[int]) -> list[int]:
     if siblings and (parent is None or parts[parent].heading):
         return siblings[::-1] if parts[siblings[0]].style != parts[first].style else siblings[:1]
     if parent is not None and parent not in used:
-        return [parent]
+        return [*_before(parts, parent, used), parent]
     return [first - 1] if first > 0 and first - 1 not in used else []
+
+
+def _before(parts: tuple[Part, ...], index: int, used: set[int]) -> list[int]:
+    """Bullets in a row before part `index` that have no labels of their own: one group of labels follows them all."""
+    if not str(parts[index].style).startswith(("bullet", "letter")):
+        return []
+    found: list[int] = []
+    at = index - 1
+    while at >= 0 and parts[at].style == parts[index].style and parts[at].parent == parts[index].parent and at not in used:
+        found.append(at)
+        at -= 1
+    return found[::-1]
 
 
 def _read(text: str, start: int, end: int, draft: Draft, lists: Lists) -> None:

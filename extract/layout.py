@@ -15,7 +15,7 @@ from .source import Block
 # bullets.
 # Emphasis of Markdown may stand before it.
 MARK = re.compile(
-    r"""(?:\*\*|__|\#{1,6}\ +)?(?:
+    r"""(?![^\W\dA-ZĐ_]{2})(?:\*\*|__|\#{1,6}\ +)?(?:
       (?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
         | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]
@@ -72,39 +72,38 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
 
     `blank` says that empty lines stand between them, `marked` that the paragraph began with a mark.
     """
-    if not following or "\t" in line or "\t" in following or _RULE.fullmatch(line) or _RULE.fullmatch(following):
-        return False
     first = following[0]
+    small = first.islower() or first in ",;.)"
+    if not small and (blank or width is None) and not _SPLIT_BULLET.match(following):
+        return False  # only small letters go on after a break that no width explains
+    if "\t" in line or "\t" in following or _is_rule(line) or _is_rule(following):
+        return False
     ended = line.endswith(_ENDS_SENTENCE)
-    if first.isalnum() and not blank and _SPLIT_NUMBER.search(line):
-        return True
     full = width is not None and len(line) + 1 + len(following.split(None, 1)[0]) > width
     if MARK.match(following):
         # "lĩnh vực tài chính" / "- ngân sách": a dash between two words that fell on the break of a full line
-        return (
-            full
-            and not ended
-            and not blank
-            and bool(_SPLIT_BULLET.match(following))
-            and following[2:].lstrip()[0].islower()
-        )
+        split = full and not ended and not blank and _SPLIT_BULLET.match(following)
+        return bool(split) and following[1:].lstrip()[0].islower()
     if _OPENS.match(following):
         return False
-    if first.islower() or first in ",;.)":
+    if small:
         return line[-1] in ";," or not ended or (full and line[-1] not in ":|")
-    if blank:
+    if blank or width is None:
         return False
     if ended:
         if line[-1] == ";" and marked:
-            return width is not None  # in wrapped text the next item of a marked list would have its mark
+            return True  # in wrapped text the next item of a marked list would have its mark
         return full and not line.endswith((":", "./.", "|"))
     if line.isupper():
-        return width is not None and following.isupper() and bool(MARK.match(line))
-    if width is None:
-        return False
-    return (
-        full or first.isdigit() or first == "(" or line[-1] == "," or bool(MARK.match(line)) or len(line) > width * 0.6
-    )
+        return following.isupper() and bool(MARK.match(line))
+    if full or first.isdigit() or first == "(" or line[-1] == ",":
+        return True
+    return bool(MARK.match(line)) or len(line) > width * 0.6
+
+
+def _is_rule(line: str) -> bool:
+    """Is this a drawn line?"""
+    return line[0] in "-_=*.|~" and _RULE.fullmatch(line) is not None
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -116,27 +115,22 @@ def blocks(text: str) -> tuple[Block, ...]:
     while at < count:
         start, end, body = lines[at]
         at += 1
-        if not body or (len(body) < 200 and _RULE.fullmatch(body)):
+        if not body or _is_rule(body):
             continue
-        marked = MARK.match(body) is not None
+        marked = MARK.match(body)
+        heading = marked is not None and marked["heading"] is not None
         while at < count:
             after, blank = at, False
             while after < count and after - at < _BLANKS_INSIDE and not lines[after][2]:
                 after, blank = after + 1, True
-            if after == count or not _continues(body, lines[after][2], width, blank=blank, marked=marked):
+            if after == count or not lines[after][2] or not _continues(body, lines[after][2], width, blank=blank, marked=marked is not None):
                 break
             _, end, body = lines[after]
             at = after + 1
-        found.append(_block(text, start, end))
+        if marked is not None:
+            found.append(Block("heading" if heading else "list_item", start, end))
+        else:
+            capitals = end - start < 300 and text[start:end].isupper()
+            found.append(Block("heading" if capitals else "paragraph", start, end))
     return tuple(found)
 
-
-def _block(text: str, start: int, end: int) -> Block:
-    mark = MARK.match(text, start, end)
-    if mark and mark["heading"]:
-        return Block("heading", start, end)
-    if mark:
-        return Block("list_item", start, end)
-    if end - start < 300 and text[start:end].isupper():
-        return Block("heading", start, end)
-    return Block("paragraph", start, end)

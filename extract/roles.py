@@ -33,6 +33,7 @@ _MONITOR = re.compile(
     r"|kiểm\s+tra)|đôn\s+đốc\b|theo\s+dõi\b",
     re.IGNORECASE,
 )
+_LEAD_STOP = re.compile(r"\b[Cc]hủ\s+trì\s*[,;]\s*(?:và\s+)?(?=\S)")
 _SENTENCE = re.compile(r"[.;]\s")
 
 
@@ -63,7 +64,33 @@ def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
         items, _ = lists.leading(text, match.end(), end)
         if items and (match["with"] or _named(items[0])):
             found += items
-    return found
+    return found + _after_lead(text, start, end, lists)
+
+
+def _after_lead(text: str, start: int, end: int, lists: Lists) -> list[Item]:
+    """Partners named before their verb: "Văn phòng chủ trì; Sở Nội vụ, Sở Tư pháp phối hợp"."""
+    match = _LEAD_STOP.search(text, start, end)
+    if match is None:
+        return []
+    items, stop = lists.leading(text, match.end(), end)
+    return items if items and _WITH.match(text, spaces(text, stop), end) else []
+
+
+def partners_end(text: str, start: int, end: int, lists: Lists) -> int:
+    """Where the words "chủ trì; Y, Z phối hợp thực hiện" at `start` end; `start` when they are not there."""
+    match = _LEAD_STOP.match(text, spaces(text, start), end)
+    if match is None:
+        return start
+    items, stop = lists.leading(text, match.end(), end)
+    with_ = _WITH.match(text, spaces(text, stop), end) if items else None
+    return with_.end() if with_ else start
+
+
+def spaces(text: str, at: int) -> int:
+    """The first offset from `at` on that holds no white space."""
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
 
 
 def _named(item: Item) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..ontology.tables import Tables
 from .bearers import Item, Lists, lists_of
 from .drafts import trimmed
-from .roles import after_partners, leads, partners, watches, words_of
+from .roles import after_partners, leads, partners, partners_end, spaces, watches, words_of
 
 _MODAL = re.compile(
     r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
@@ -27,6 +27,7 @@ STRONG = re.compile(
     r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|phối\s+hợp\s+(?:với|cùng))"
 )
+_POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
     r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
     r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
@@ -64,6 +65,11 @@ class Subjects:
             if ordered is not None:
                 return ordered
         items, stop = self.lists.leading(text, start, end)
+        if items and len(items) == 1:
+            order = self.order.match(text, spaces(text, stop), end)
+            ordered = self._ordered(spaces(text, order.end()), end) if order else None
+            if ordered is not None:
+                return ordered  # "Chủ tịch UBND tỉnh giao Sở Y tế …"
         if not items or not self.lists.names(text, items):
             late = self._after_lead_in(start, end)
             if late is None:
@@ -104,7 +110,7 @@ class Subjects:
             return Subject(items, first, False, [], False, "name-colon")
         if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
             return None
-        if _STATE.match(text, stop, end) and not STRONG.match(text, stop, min(end, stop + 80)):
+        if _STATE.match(text, stop, end) and not _POST.match(text, stop, end) and not STRONG.match(text, stop, min(end, stop + 80)):
             return None
         strong = STRONG.match(text, stop, min(end, stop + 90))
         if strict and not strong:
@@ -119,6 +125,10 @@ class Subjects:
             return None
         duty = _DUTY.match(text, stop, end)
         first = duty.end() if duty else after
+        behind = partners_end(text, stop, end, self.lists)
+        if behind > stop:
+            with_ = partners(text, stop, behind, self.lists)
+            return Subject(items, trimmed(text, behind, end)[0], True, with_, False, "subject")
         return Subject(items, first, False, [], watches(text, first, end), "subject")
 
     def _with_colon(self, items: list[Item], stop: int, end: int) -> Subject | None:
@@ -157,9 +167,3 @@ class Subjects:
             self.text, stop, end
         )
 
-
-def spaces(text: str, at: int) -> int:
-    """The first offset from `at` on that holds no white space."""
-    while at < len(text) and text[at] in " \t\r\n":
-        at += 1
-    return at
