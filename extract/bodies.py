@@ -148,14 +148,12 @@ class Bodies:
         node.row = row
 
     def domain(self, text: str, start: int, type_word: str) -> tuple[int, AgencyName] | None:
-        """The name at `start` that a type word said before is left out of: "Tài chính" in "các Sở: Nội vụ, Tài chính"."""
+        """The name at `start` whose type word was said before: "Tài chính" in "các Sở: Nội vụ, Tài chính"."""
         node = self.root.children.get(fold_token(type_word))
         found = self.longest(text, start, node) if node is not None else None
         return found[:2] if found else None
 
-    def longest(
-        self, text: str, start: int, node: _Node | None = None
-    ) -> tuple[int, AgencyName, str | None] | None:
+    def longest(self, text: str, start: int, node: _Node | None = None) -> tuple[int, AgencyName, str | None] | None:
         """The longest row name at `start`: its end, its row, and an abbreviation defined inside it."""
         node = node or self.root
         best: tuple[int, AgencyName, str | None] | None = None

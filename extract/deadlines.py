@@ -195,18 +195,19 @@ _DUE = re.compile(
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
 )
-_CLAUSE_START = re.compile(
-    r"(?:(?<=[.;,:]\s)|(?<=\A))(?P<cue>(?:[Đđ]ịnh kỳ\s+)?(?:[Hh]àng|[Hh]ằng|[Mm]ỗi)\s+(?:năm|quý|tháng"
-    r"|tuần)(?:\s*,\s*(?:h[àằ]ng\s+)?(?:năm|quý|tháng|6 tháng))*|[Tt]hường\s+xuyên"
-    r"|[Đđ]ịnh kỳ\s+(?:(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng"
-    r"|sáu\s+tháng)[^.;]{0,40}?(?=\s+(?:[\wÀ-ỹ]+\s+){0,2}?(?:báo cáo|tổng hợp|xây dựng|tổ chức|gửi|rà soát"
-    r"|kiểm tra|đánh giá|sơ kết|trình|lập|tiến hành|đưa))|[Đđ]ịnh kỳ)\b(?P<act>\s+(?:tổng hợp|báo cáo|tổ chức"
-    r"|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa|cập nhật"
-    r"|thực hiện|theo dõi|phối hợp|chủ động|thống kê|tham mưu|đôn đốc|chỉ đạo|thông tin|hướng dẫn|khảo sát"
-    r"|giám sát|thanh tra|bố trí|xét|họp|có|duy trì|tuyên truyền|nắm|trao đổi|vận động|quán triệt|kịp thời"
-    r"|phản ánh|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao))?"
+_ACTS = (
+    r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
+    r"|cập nhật|thực hiện|theo dõi|phối hợp|chủ động|thống kê|tham mưu|đôn đốc|chỉ đạo|thông tin|hướng dẫn|khảo sát"
+    r"|giám sát|thanh tra|bố trí|xét|họp|có|duy trì|tuyên truyền|nắm|trao đổi|vận động|quán triệt|kịp thời|phản ánh"
+    r"|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao"
+).replace(" ", r"\s+")
+_TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng|sáu\s+tháng"
+_OFTEN = re.compile(
+    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+(?:{_TIMES})(?:\s*(?:,|và)\s*(?:{_TIMES}|đột\s+xuất))*"
+    rf"|(?:[Hh]àng|[Hh]ằng|[Mm]ỗi)\s+(?:năm|quý|tháng|tuần)(?:\s*(?:,|và)\s*(?:{_TIMES}))*"
+    rf"|[Tt]hường\s+xuyên|[Đđ]ịnh\s+kỳ)(?!\w)(?P<act>\s+(?:{_ACTS}))?"
 )
-_START_ONLY = (".", ";", ":")
+_BOUNDS = ".;:"
 _REPORTS = re.compile(
     r"(?:xây dựng|tổng hợp|lập|gửi|thực hiện|chế độ|[Bb]áo cáo)\s+(?:báo cáo\s+)?(?P<cue>(?:định kỳ\s+)?(?:quý"
     r"|(?:h[àằ]ng\s+)?(?:tháng|quý)|\d{1,2}\s+tháng)(?:\s*,\s*(?:h[àằ]ng\s+)?(?:quý|\d{1,2}\s+tháng|sáu tháng"
@@ -222,23 +223,25 @@ _DINHKY = re.compile(
 def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a sentence of a task states by when: the range of the words; None when it does not."""
     match = _DUE.search(text, start, end)
-    if match:
-        for name in ("a", "b", "c", "d"):
-            if match[name]:
-                first, last = match.span(name)
-                return _without_preposition(text, first), last
+    recurring = _recurring_span(text, start, end)
+    if match is None:
+        return recurring
+    first, last = next(match.span(name) for name in ("a", "b", "c", "d") if match[name])
+    if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
+        return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
+    return _without_preposition(text, first), last
+
+
+def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a clause says how often: "Định kỳ hằng quý, …", "báo cáo quý, 6 tháng và hàng năm", "thường xuyên …"."""
     for pattern in (_DINHKY, _REPORTS):
         match = pattern.search(text, start, end)
         if match:
             return match.span("cue")
-    segment = text[start:end]
-    flat = " ".join(segment.split()) if "\n" in segment else segment
-    for match in _CLAUSE_START.finditer(flat):
-        if match["act"] is None and (match.start() == 0 or flat[match.start() - 2] not in _START_ONLY):
-            continue
-        cue = re.search(r"\s+".join(map(re.escape, match["cue"].split())), segment)
-        if cue:
-            return start + cue.start(), start + cue.end()
+    for match in _OFTEN.finditer(text, start, end):
+        before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
+        if not before or before in _BOUNDS or (before == "," and match["act"]):
+            return match.span("cue")
     return None
 
 

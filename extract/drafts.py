@@ -28,6 +28,7 @@ class Draft:
     output_text: str | None = None
     deadline: Span | None = None
     deadline_text: str | None = None
+    clause: int | None = None  # where the clause of the task begins, its lead-in ("Định kỳ hằng quý, …") included
 
     def give(self, role: Role, items: Sequence[Item]) -> None:
         """Add bearers in a role; one that is there already is not added again."""
@@ -68,7 +69,8 @@ def due_of(
     """The deadline of a draft: its words, its range, its recurrence and where it stands."""
     span = draft.deadline
     if span is None and draft.deadline_text is None and draft.source == "prose":
-        span = find_deadline(text, draft.start, draft.end)
+        start = draft.start if draft.clause is None else min(draft.clause, draft.start)
+        span = find_deadline(text, start, draft.end)
     words = draft.deadline_text or collapsed(text, span)
     if not words:
         return None, None, None, None

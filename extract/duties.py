@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .bearers import Item, Lists, lists_of
+from .deadlines import find_deadline
 from .drafts import Draft, document_at, trimmed
 from .labels import label_drafts
 from .outline import Part, section_of
@@ -49,6 +50,11 @@ _NEXT_CLAUSE = re.compile(r"[.;]\s+(?=\S)")
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
+)
+_BEHIND = re.compile(r"\(\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|[,;]?\s+do\s+|[,;.]\s+[Gg]iao\s+(?:cho\s+)?")
+_ROLE_BEHIND = re.compile(
+    r"\s*(?:chủ\s+trì|tham\s+mưu|thực\s+hiện|chịu\s+trách\s+nhiệm|đảm\s+nhận|phụ\s+trách"
+    r"|làm\s+đầu\s+mối)"
 )
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
 # Documents that set norms: there an agency as the subject of a sentence is no order by itself.
@@ -245,16 +251,36 @@ class _Prose:
                 if not found or not (names & bearers or self._same_group(names, bearers)):
                     if found:
                         found[-1].end = trimmed(text, found[-1].start, at)[1]
-                    found.append(self._of_subject(index, part, subject))
+                    found.append(self._of_subject(index, part, subject, at))
                     bearers = names
                 at = max(subject.start, at + 1)
             clause = _NEXT_CLAUSE.search(text, at, part.end)
             if clause is None:
                 break
             at, minor = clause.end(), clause[0][0] == ";"
+        if not found and not strict:
+            behind = self._behind(index, part)
+            return [behind] if behind is not None else []
         for draft in found:
             self._assess(draft, tuple(draft.bearers.get("responsible", []) + draft.bearers.get("lead", [])))
         return [d for d in found if d.end > d.start]
+
+    def _behind(self, index: int, part: Part) -> Draft | None:
+        """A task whose bearers are named behind it: "… (Sở Nội vụ chủ trì)", "… do Sở Nội vụ chủ trì thực hiện"."""
+        text = self.text
+        for match in _BEHIND.finditer(text, part.start, part.end):
+            items, stop = self.lists.leading(text, match.end(), part.end)
+            role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
+            if role is None or match.start() <= part.start:
+                continue
+            section = section_of(text, self.parts, index)
+            draft = self._draft(part.start, match.start(), section, (), "name-behind")
+            draft.bearers = {}
+            draft.give("lead" if "trì" in role[0] else "responsible", items)
+            draft.give("cooperate", partners(text, stop, part.end, self.lists))
+            draft.deadline = find_deadline(text, part.start, part.end)
+            return draft
+        return None
 
     def _same_group(self, names: set[str], others: set[str]) -> bool:
         return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
@@ -278,10 +304,11 @@ class _Prose:
             self.duty_parts[part.parent] = bool(section and self.duty_section.search(section.casefold()))
         return not self.duty_parts[part.parent]
 
-    def _of_subject(self, index: int, part: Part, subject: Subject) -> Draft:
+    def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
         section = section_of(self.text, self.parts, index)
         draft = self._draft(subject.start, part.end, section, subject.items, subject.rule, lead=subject.lead)
         draft.give("cooperate", subject.partners)
+        draft.clause = clause
         if subject.watched:
             draft.give("monitor", subject.items)
         return draft

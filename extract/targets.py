@@ -405,7 +405,7 @@ def _indicator(text: str, goal: _Goal, end: int) -> str | None:
 
 
 def _scope(text: str, start: int, end: int, goal: _Goal, goals: Sequence[_Goal]) -> str | None:
-    """The level of government that a number is for: named behind it, or in a list that the numbers answer one to one."""
+    """The level of government that a number is for: named behind it, or in a list answered one to one."""
     following = min((g.at for g in goals if g.at > goal.at), default=end)
     own = re.search(r"cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)", text[goal.end : min(following, end)])
     if own:
