@@ -38,6 +38,7 @@ _SAMPLE = 40_000
 _ENOUGH = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_LONE = re.compile(r"(?<![^\W\d_])Õ(?![^\W\d_])")
 # Letters of Vietnamese that Windows-1252 has not: text with one of them is Unicode already.
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u036f\u1ea0-\u1ef9]")
 
@@ -114,6 +115,8 @@ def _decode(data: bytes, encoding: str) -> str:
     if encoding == "vni":
         return convert(windows(data), "vni")
     text = data.decode("latin-1").translate(tables().bytes_of[encoding])
+    if encoding == "viscii":  # the place of Õ is that of the non-breaking space elsewhere, which many files hold
+        text = _LONE.sub("\xa0", text)
     return unicodedata.normalize("NFC", text) if encoding == "tcvn5712" else text
 
 
@@ -190,7 +193,7 @@ def detect(data: bytes) -> tuple[str, str] | None:
         except UnicodeDecodeError:
             continue
         score = reads_as_vietnamese(text) - 0.2 * _strange(text)
-        if score > best + 0.005:  # at a tie the more common encoding, which stands first
+        if score > best:  # at a tie the more common encoding, which stands first
             best, encoding = score, candidate
     if best >= _ENOUGH:
         return (_decode(data, encoding) if encoding in LEGACY else decode(data, encoding)), encoding

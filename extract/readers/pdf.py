@@ -69,7 +69,12 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
         page = _Reader(document, name, limits).page()
     finally:
         document.close()
-    return source_of(page, name=name, data=data, media_type="application/pdf", reader=READER, limits=limits)
+    reader = READER
+    if any(finding.code == "ocr" for finding in page.warnings):
+        from .ocr import version
+
+        reader = f"{READER}, {version()}"
+    return source_of(page, name=name, data=data, media_type="application/pdf", reader=reader, limits=limits)
 
 
 def _refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
@@ -169,7 +174,8 @@ class _Reader:
         for number in scanned:
             page = self.document[number - 1]
             try:
-                picture = page.render(scale=_SCALE, grayscale=True)  # pyright: ignore[reportArgumentType].to_pil()
+                bitmap = page.render(scale=_SCALE, grayscale=True)  # pyright: ignore[reportArgumentType]
+                picture = bitmap.to_pil()
             finally:
                 page.close()
             found[number] = ocr.paragraphs_of(picture, page=number, name=self.name, limits=self.limits)

@@ -114,8 +114,7 @@ def plan() -> Plan:
 
 
 def table() -> Rows:
-    """Tasks in two sections: 62 rows, so that the table takes three pages; a cell merged over two rows, one over two
-    columns."""
+    """Tasks in two sections: 64 rows, so that the table takes three pages; cells merged over rows and over columns."""
     rows: list[tuple[Item, ...]] = [
         (
             Item("TT", down=2),
@@ -140,9 +139,7 @@ def table() -> Rows:
             lead, other = offices[number % 6], offices[(number + 1) % 6]
             work = f"{works[number % 4]} (lần {number})"
             when = f"Quý {('I', 'II', 'III', 'IV')[number % 4]} năm 2019"
-            if at == 4:
-                rows.append((Item(str(number)), Item(work), Item(lead, across=2), Item(when)))
-            elif at == 10:
+            if at == 10:
                 rows.append((Item(str(number)), Item(work), Item(lead), Item(other), Item("Trong năm 2019", down=2)))
             elif at == 11:
                 rows.append((Item(str(number)), Item(work), Item(lead), Item(other)))
@@ -466,3 +463,33 @@ def _rtf_table(part: Rows) -> list[str]:
         head = r"\trhdr" if at < part.heads else ""
         rows.append(rf"\trowd{head} {definition} {content}\row" + "\n")
     return rows
+
+
+# A plain text as a document -------------------------------------------------------------------------------------------
+
+
+def from_text(text: str) -> Plan:
+    """A plain text, its paragraphs and tables found by layout, as a document that the writers above can write."""
+    import cancu
+    from cancu.extract.readers import read_text
+    from cancu.extract.reading import reading_of
+
+    reading = reading_of(read_text(text), cancu.Tables.load())
+    parts: list[tuple[int, Text | Rows]] = []
+    ends: list[tuple[int, int]] = []
+    for grid in reading.grids:
+        rows: list[tuple[Item, ...]] = []
+        for at, places in enumerate(grid.grid()):
+            items: list[Item] = []
+            for column, cell in enumerate(places):
+                if cell is None:
+                    items.append(Item(""))
+                elif (cell.row, cell.column) == (at, column):
+                    items.append(Item(cell.text(reading.text), cell.row_span, cell.column_span))
+            rows.append(tuple(items))
+        parts.append((grid.start, Rows(tuple(rows), (9300 // grid.columns,) * grid.columns)))
+        ends.append((grid.start, grid.end))
+    for block in reading.blocks:
+        if not any(start <= block.start < end for start, end in ends):
+            parts.append((block.start, Text(" ".join(reading.text[block.start : block.end].split()))))
+    return Plan(tuple(part for _, part in sorted(parts, key=lambda pair: pair[0])), "")
