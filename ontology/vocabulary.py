@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rdflib import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
+from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.namespace import DCAT, VOID, DefinedNamespace, Namespace
 from rdflib.term import URIRef
 
@@ -413,3 +413,13 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
         "xsd": str(XSD),
     }
 )
+
+
+def _terms() -> frozenset[str]:
+    closed = (CANCU, CITO, CV, DCAT, DCTERMS, ELI, ELIDL, OA, ORG, OWL, PPLAN, PROV, RDF, RDFS, SCHEMA, SKOS, VOID)
+    named = {f"{space._NS}{name}" for space in closed for name in space.__annotations__}  # noqa: SLF001
+    return frozenset(named | {str(ELI[name]) for name in ELI._extras})  # noqa: SLF001
+
+
+# Every term that a graph of cancu may use as a class or a property.
+TERMS: frozenset[str] = _terms()
