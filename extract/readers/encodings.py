@@ -38,7 +38,6 @@ _SAMPLE = 40_000
 _ENOUGH = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_LONE = re.compile(r"(?<![^\W\d_])Õ(?![^\W\d_])")
 # Letters of Vietnamese that Windows-1252 has not: text with one of them is Unicode already.
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u036f\u1ea0-\u1ef9]")
 
@@ -116,8 +115,12 @@ def _decode(data: bytes, encoding: str) -> str:
         return convert(windows(data), "vni")
     text = data.decode("latin-1").translate(tables().bytes_of[encoding])
     if encoding == "viscii":  # the place of Õ is that of the non-breaking space elsewhere, which many files hold
-        text = _LONE.sub("\xa0", text)
+        text = re.sub("Õ", lambda m: "Õ" if _by_capital(text, m.start()) else "\xa0", text)
     return unicodedata.normalize("NFC", text) if encoding == "tcvn5712" else text
+
+
+def _by_capital(text: str, at: int) -> bool:
+    return (at > 0 and text[at - 1].isupper()) or text[at + 1 : at + 2].isupper()
 
 
 @functools.cache

@@ -89,9 +89,10 @@ def _wide(data: bytes) -> str | None:
     if len(sample) >= 4 and b"\0" in sample:
         # Spaces, digits and unmarked letters of Vietnamese are ASCII: their high bytes are zero.
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        controls = sum(1 for byte in sample if 0 < byte < 9)
-        if min(even, odd) == 0 and max(even, odd) > 0.3 * len(sample) / 2 and controls < 0.02 * len(sample):
-            return "utf-16-le" if odd else "utf-16-be"
+        if min(even, odd) == 0 and max(even, odd) > 0.3 * len(sample) / 2:
+            encoding = "utf-16-le" if odd else "utf-16-be"
+            text = sample.decode(encoding, "replace")
+            return encoding if sum(1 for char in text if char < "\t") < 0.02 * len(text) else None
     return None
 
 

@@ -151,8 +151,10 @@ def table() -> Rows:
 # Flattened text: the text layer as docs/formats.md describes it ------------------------------------------------------
 
 
-def flat(document: Plan) -> str:
-    """The text layer that every reader should give."""
+def flat(document: Plan, *, repeated: bool = False) -> str:
+    """The text layer that every reader should give; `repeated` writes what a cell merged downwards says in every row
+    of it, the only way in which plain text can say it.
+    """
     lines: list[str] = []
     for part in document.parts:
         if isinstance(part, Text):
@@ -160,16 +162,22 @@ def flat(document: Plan) -> str:
         elif isinstance(part, Sides):
             lines += [line for row in part.rows for side in row for line in side]
         else:
-            lines += _flat_rows(part)
+            lines += _flat_rows(part, repeated=repeated)
     return "\n".join([*lines, *document.notes, document.head]) + "\n"
 
 
-def _flat_rows(rows: Rows) -> list[str]:
+def _flat_rows(rows: Rows, *, repeated: bool) -> list[str]:
     lines, columns = [], len(rows.widths)
-    for row in placed(rows):
+    above: dict[int, tuple[str, int]] = {}
+    for at, row in enumerate(placed(rows)):
         cells = [""] * columns
+        for column, (text, until) in above.items():
+            if repeated and at < until:
+                cells[column] = text
         for column, item in row:
             cells[column] = item.text
+            if item.down > 1 and at >= rows.heads:
+                above[column] = item.text, at + item.down
         whole = len(row) == 1 and row[0][1].across == columns
         lines.append(row[0][1].text if whole else "\t".join(cells))
     return lines
