@@ -22,7 +22,7 @@ _NOUN = (
     r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
     r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
     r"|học viện|thành viên|tòa án|chính quyền"
-    r"|ủy ban|uỷ ban|hội đồng|văn phòng|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
+    r"|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
 )
 _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
 _GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
@@ -44,7 +44,8 @@ _ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
 )
 _SHARED = re.compile(
-    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|giám đốc|thủ trưởng|trưởng|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
+    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|giám đốc|thủ trưởng|trưởng"
+    r"|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
     r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
 )
 _EDGE = " \t\r\n,;.:-*"
@@ -252,14 +253,17 @@ _GROUP = re.compile(
     r"(?:(?:các|những|tất cả các|toàn thể các?)\s+(?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|đoàn thể|sở"
     r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|"
     r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
-    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|cơ quan|đơn vị|chủ đầu tư|hiệu trưởng|trưởng)\b",
+    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\w+")
 _FIRST_WORDS = frozenset("các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng".split())  # noqa: SIM905
 _GAP = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\s,;:.()]+")
-_CONJUNCTION = re.compile(r"(?:và|hoặc|theo|để|do|mà|nhằm|trong\s+(?:việc|quá\s+trình|công\s+tác))\b")
+_CONJUNCTION = re.compile(
+    r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|có(?!\s+(?:liên\s+quan|thẩm\s+quyền"
+    r"|chức\s+năng|tên|thu|vốn))|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi))\b"
+)
 # Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
 # nhiệm vụ".
 _QUALIFIER = re.compile(

@@ -120,6 +120,8 @@ class Bodies:
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
         spelt = {s for first in firsts for s in _spellings(first)}
+        acts = [c.phrase for c in tables.roles if c.role == "predicate" and " " in c.phrase]
+        self.acts = re.compile(rf"(?:{_longest(acts)})(?!\w)")
         self.anchor = _anchor({*spelt, "ủy ban nhân dân", "hội đồng nhân dân"})
 
     @staticmethod
@@ -128,12 +130,16 @@ class Bodies:
 
     def _places(self, never: list[str]) -> None:
         """The patterns of what may stand behind a body: a level with or without its place, several levels, a place."""
-        no = rf"(?!(?:{'|'.join(never) or '(?!)'})\b)"
-        proper = rf"{no}(?:\d{{1,2}}\b|[{_UPPER}]\w*(?:{_SPACE}(?:-{_SPACE})?{no}[{_UPPER}]\w*){{0,3}})"
+        listed = "|".join(never) or "(?!)"
+        # "Định kỳ …" after a line break is no place, "Định Quán" is one: what follows decides.
+        no = rf"(?!(?:{listed})(?!\w)(?!\s+[{_UPPER}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
+        more = rf"(?:[ ]+(?:-[ ]+)?[{_UPPER}]\w*|{_SPACE}{no}[{_UPPER}]\w*)"
+        proper = rf"{no}(?:\d{{1,2}}\b|[{_UPPER}]\w*{more}{{0,3}})"
         self.of_level = re.compile(rf"{_SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{_SPACE}({proper}))?")
         self.of_levels = re.compile(
             rf"{_SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))*"
-            rf"|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))+|các\s+cấp\b|(?:các\s+)?địa\s+phương)"
+            rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))+|các\s+cấp\b"
+            rf"|(?:các\s+)?địa\s+phương)"
             rf"(?:{_SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
         self.place = re.compile(rf"{_SPACE}({proper})")
@@ -228,7 +234,10 @@ class Bodies:
     def _said(self, words: str, row: AgencyName, short: str | None) -> str:
         """The words of the text where they are the row's name in other signs , else the row's."""
         words = " ".join(words.split())
-        return row.name if short or words.isupper() or fold_name(words) != fold_name(row.name) else words
+        same = words.casefold() == row.name.casefold()
+        if short or same or words.isupper() or fold_name(words) != fold_name(row.name):
+            return row.name
+        return self.spelt_out(words[0].upper() + words[1:])
 
     def _levelled(self, start: int, level: re.Match[str], name: str, row: AgencyName, short: str | None) -> Body:
         word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
@@ -262,11 +271,11 @@ class Bodies:
             capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
             if capital and words and self._begins_another(text, match.start(1), kind[0]):
                 break
-            if not capital and (not capitals or word.casefold() in _STOP):
-                after = _WORD.match(text, match.end())
-                if word != "và" or not capitals or not after or not _CAPITAL.match(after[1]):
-                    break
-                if self.anchor.match(text, after.start(1)):
+            if words == 0 and "-" in match[0][: match.start(1) - match.start()]:
+                break
+            if not capital and (not capitals or word.casefold() in _STOP or self.acts.match(text, match.start(1))):
+                after = _WORD.match(text, match.end()) if word == "và" and capitals else None
+                if not after or not _CAPITAL.match(after[1]) or self.anchor.match(text, after.start(1)):
                     break
                 at = match.end()
                 words += 1

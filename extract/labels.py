@@ -143,7 +143,9 @@ def _before(parts: tuple[Part, ...], index: int, used: set[int]) -> list[int]:
         return []
     found: list[int] = []
     at = index - 1
-    while at >= 0 and parts[at].style == parts[index].style and parts[at].parent == parts[index].parent and at not in used:
+    while (
+        at >= 0 and parts[at].style == parts[index].style and parts[at].parent == parts[index].parent and at not in used
+    ):
         found.append(at)
         at -= 1
     return found[::-1]

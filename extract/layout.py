@@ -123,7 +123,11 @@ def blocks(text: str) -> tuple[Block, ...]:
             after, blank = at, False
             while after < count and after - at < _BLANKS_INSIDE and not lines[after][2]:
                 after, blank = after + 1, True
-            if after == count or not lines[after][2] or not _continues(body, lines[after][2], width, blank=blank, marked=marked is not None):
+            if (
+                after == count
+                or not lines[after][2]
+                or not _continues(body, lines[after][2], width, blank=blank, marked=marked is not None)
+            ):
                 break
             _, end, body = lines[after]
             at = after + 1
@@ -133,4 +137,3 @@ def blocks(text: str) -> tuple[Block, ...]:
             capitals = end - start < 300 and text[start:end].isupper()
             found.append(Block("heading" if capitals else "paragraph", start, end))
     return tuple(found)
-

@@ -27,6 +27,11 @@ STRONG = re.compile(
     r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|phối\s+hợp\s+(?:với|cùng))"
 )
+# Words between an agency and what it does: "trong phạm vi quản lý của mình", "theo chức năng, nhiệm vụ được giao".
+_SCOPE = re.compile(
+    r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
+    r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
+)
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
     r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
@@ -103,6 +108,8 @@ class Subjects:
 
     def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
         text = self.text
+        scope = _SCOPE.match(text, stop, end)
+        stop = scope.end() if scope else stop
         if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
             first, _ = trimmed(text, stop, end)
             if strict or first >= end or not all(i.body for i in items):
@@ -110,7 +117,11 @@ class Subjects:
             return Subject(items, first, False, [], False, "name-colon")
         if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
             return None
-        if _STATE.match(text, stop, end) and not _POST.match(text, stop, end) and not STRONG.match(text, stop, min(end, stop + 80)):
+        if (
+            _STATE.match(text, stop, end)
+            and not _POST.match(text, stop, end)
+            and not STRONG.match(text, stop, min(end, stop + 80))
+        ):
             return None
         strong = STRONG.match(text, stop, min(end, stop + 90))
         if strict and not strong:
@@ -166,4 +177,3 @@ class Subjects:
         return bool(self.lists.predicate.match(self.text, spaces(self.text, stop), end)) and not _STATE.match(
             self.text, stop, end
         )
-

@@ -98,6 +98,7 @@ _PAST_SECTION = re.compile(
     re.IGNORECASE,
 )
 _STRIVES = re.compile(r"(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu|MỤC\s+TIÊU|CHỈ\s+TIÊU)")
+_STRIVING = re.compile(r"[Pp]hấn\s+đấu|\A(?:[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu)")
 _TOTAL = re.compile(
     r"(?:tổng\s+(?:kinh\s+phí|mức|số\s+kinh\s+phí|vốn|dự\s+toán|nhu\s+cầu|cộng)|kinh\s+phí\s+(?:thực\s+hiện"
     r"|dự\s+kiến)|dự\s+(?:kiến|toán)\s+kinh\s+phí|nhu\s+cầu\s+kinh\s+phí|khái\s+toán"
@@ -125,7 +126,7 @@ _TWO_WORDS = frozenset(_TWO_SYLLABLES.split())  # first syllables of nouns of tw
 _ONE_SYLLABLE = "bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2"
 _ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 _PLAN_TYPES = """
-    Kế hoạch,Chương trình,Đề án,Chiến lược,Phương án,Dự án,Chỉ thị,Nghị quyết,Công điện,Công văn,Thông báo,Hướng dẫn,
+    Kế hoạch,Chương trình,Đề án,Chiến lược,Phương án,Dự án,Chỉ thị,Công điện,
     Quy hoạch
 """
 _PLANS = frozenset(name.strip() for name in _PLAN_TYPES.split(","))
@@ -201,7 +202,7 @@ class _Finder:
             return True
         if document is None or document.type in _PLANS:
             return not any(_PAST_SECTION.search(h) for h in heads)
-        return bool(_STRIVES.search(self.text, part.start, part.end))
+        return bool(_STRIVING.search(self.text, part.start, part.end))
 
     def _heads(self, index: int) -> list[str]:
         heads: list[str] = []
