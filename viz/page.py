@@ -63,6 +63,7 @@ def graph_page(
     style = asset("page.css")
     settings = {
         "view": view,
+        "view_names": {name: view_row[name] for name in LANGUAGES},
         "lang": lang,
         "renderer": drawn,
         "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
@@ -73,7 +74,8 @@ def graph_page(
     graph.templateEnv = _environment()
     graph.templateEnv.globals.update(
         title=safe(title, longest=300),
-        subtitle=safe(subtitle or view_row[lang], longest=500),
+        subtitle=safe(subtitle or ("" if title == view_row[lang] else view_row[lang]), longest=500),
+        own_subtitle=not subtitle,
         lang=lang,
         w=words()[lang],
         style=Markup(style),  # noqa: S704 - our own file

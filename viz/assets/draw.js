@@ -54,7 +54,7 @@
     ctx.restore();
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    if (node.code && scale * node.r > 6) {
+    if (node.code && scale * node.r > 4.6) {
       ctx.font = `700 ${lettersSize(node)}px ${FACE}`;
       ctx.fillStyle = inkOn(node.color);
       ctx.fillText(node.code, 0, node.r * 0.05);

@@ -85,6 +85,16 @@
     const again = () => graph.nodeColor(graph.nodeColor());
     const moveTo = (x, y, scale) => { graph.centerAt(x, y); graph.zoom(scale); };
 
+    function bounds(shown) {
+      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (const { id } of shown) {
+        const { x, y } = spots[id];
+        [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+      }
+      return { width: right - left + 200, height: bottom - top + 190, x: (left + right) / 2, y: (top + bottom) / 2 - 18 };
+    }
+    const whole = (box, most) => Math.min(place.clientWidth / box.width, (place.clientHeight - FOOT) / box.height, most);
+
     return {
       name: "canvas",
       refresh(chosen) {
@@ -99,16 +109,20 @@
         again();
       },
       fit({ atLeast = 0, on = null } = {}) {
-        const shown = spots.filter((spot) => spot.node.shown);
-        if (!shown.length) return;
-        const box = shown.reduce((all, { x, y }) => [Math.min(all[0], x), Math.max(all[1], x), Math.min(all[2], y), Math.max(all[3], y)], [Infinity, -Infinity, Infinity, -Infinity]);
-        const whole = Math.min(place.clientWidth / (box[1] - box[0] + 200), (place.clientHeight - FOOT) / (box[3] - box[2] + 190), 1.5);
-        const scale = Math.max(whole, atLeast);
-        if (scale > whole && on) moveTo(spots[on.id].x, spots[on.id].y, scale);
-        else moveTo((box[0] + box[1]) / 2, (box[2] + box[3]) / 2 - 18 + FOOT / 2 / scale, scale);
+        if (!model.shownNodes().length) return;
+        const box = bounds(model.shownNodes());
+        const fitting = whole(box, 1.5);
+        const scale = Math.max(fitting, atLeast);
+        if (scale > fitting && on) moveTo(spots[on.id].x, spots[on.id].y, scale);
+        else moveTo(box.x, box.y + FOOT / 2 / scale, scale);
+      },
+      center(node, nodes) {
+        const box = bounds(nodes);
+        const scale = whole(box, 1);
+        if (scale < 0.42) moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.62));
+        else moveTo(box.x, box.y + FOOT / 2 / scale, scale);
       },
       zoom: (factor) => graph.zoom(Math.min(Math.max(graph.zoom() * factor, 0.005), 6)),
-      center: (node) => moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.75)),
       physics(on) {
         floating = on;
         for (const spot of spots) Object.assign(spot, on ? { fx: undefined, fy: undefined } : {});

@@ -70,12 +70,13 @@
     network.on("blurEdge", hover(null));
     network.on("dragStart", hover(null));
 
-    const bounds = () => {
-      const shown = model.shownNodes();
+    const bounds = (shown) => {
       const at = network.getPositions(shown.map((node) => node.id));
       const xs = shown.map((node) => at[node.id].x), ys = shown.map((node) => at[node.id].y);
       return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - (layered ? 116 : 60), bottom: Math.max(...ys) + 78 };
     };
+    const whole = (box, most) => Math.min(place.clientWidth / (box.right - box.left), (place.clientHeight - FOOT) / (box.bottom - box.top), most);
+    const middle = (box, scale) => ({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + FOOT / 2 / scale });
 
     return {
       name: "pyvis",
@@ -94,17 +95,20 @@
       },
       fit({ atLeast = 0, on = null } = {}) {
         if (!model.shownNodes().length) return;
-        const box = bounds();
-        const whole = Math.min(place.clientWidth / (box.right - box.left), (place.clientHeight - FOOT) / (box.bottom - box.top), 1.5);
-        const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + FOOT / 2 / whole };
-        const scale = Math.max(whole, atLeast);
-        network.moveTo({ position: scale > whole && on ? network.getPositions([on.id])[on.id] : middle, scale });
+        const box = bounds(model.shownNodes());
+        const fitting = whole(box, 1.5);
+        const scale = Math.max(fitting, atLeast);
+        network.moveTo({ position: scale > fitting && on ? network.getPositions([on.id])[on.id] : middle(box, scale), scale });
+      },
+      /* Brings a document and its neighbours into view, or the document alone where that would be too small to read. */
+      center(node, nodes) {
+        const box = bounds(nodes);
+        const scale = whole(box, 1);
+        if (scale < 0.42) network.moveTo({ position: network.getPositions([node.id])[node.id], scale: Math.max(network.getScale(), 0.62) });
+        else network.moveTo({ position: middle(box, scale), scale });
       },
       zoom(factor) {
         network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 6) });
-      },
-      center(node) {
-        network.moveTo({ position: network.getPositions([node.id])[node.id], scale: Math.max(network.getScale(), 0.75) });
       },
       physics(on) {
         network.setOptions({ physics: on ? { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -130, springLength: 120 }, stabilization: false } : { enabled: false } });

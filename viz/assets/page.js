@@ -22,7 +22,11 @@
     if (show) showTable(false);
     renderer.refresh(selection);
     cancu.fillPanel($("panel"), selection, pick);
-    if (center && chosen?.node) renderer.center(chosen.node);
+    if (center && chosen?.node) {
+      const { out, in: into } = model.around[chosen.node.id];
+      const near = [...out, ...into].filter((edge) => edge.shown).flatMap((edge) => [model.nodes[edge.from], model.nodes[edge.to]]);
+      renderer.center(chosen.node, [chosen.node, ...near]);
+    }
     if (!quiet && chosen && matchMedia("(max-width: 720px)").matches) $("panel").scrollIntoView({ block: "start", behavior: "smooth" });
   }
 
@@ -249,6 +253,8 @@
     }
     for (const place of document.querySelectorAll("[data-hint]")) place.placeholder = word(place.dataset.hint);
     for (const lang of ["vi", "en"]) $(`lang-${lang}`).setAttribute("aria-pressed", String(lang === cancu.lang));
+    const subtitle = document.querySelector("[data-view]");
+    if (subtitle) subtitle.textContent = cancu.settings.view_names[cancu.lang];
     if (floating) $("physics").textContent = word("reset_positions");
     legend();
     refresh();
@@ -260,8 +266,17 @@
   cancu.readTheme();
   words();
   fit();
-  let width = stage.clientWidth;
-  new ResizeObserver(() => { if (Math.abs(stage.clientWidth - width) > 40) { width = stage.clientWidth; requestAnimationFrame(fit); } }).observe(stage);
+  /* A frame may get its size late, and a window may turn: the picture follows until the reader has moved it. */
+  let size = [stage.clientWidth, stage.clientHeight];
+  let touched = false;
+  for (const name of ["pointerdown", "wheel", "keydown"]) stage.addEventListener(name, () => { touched = true; }, { capture: true, passive: true });
+  new ResizeObserver(() => {
+    const [width, height] = size;
+    const turned = Math.abs(stage.clientWidth - width) > 40;
+    if (!turned && (touched || Math.abs(stage.clientHeight - height) < 12)) return;
+    size = [stage.clientWidth, stage.clientHeight];
+    if (size[0] && size[1]) setTimeout(fit, 60);
+  }).observe(stage);
   Object.assign(cancu, { renderer, pick, selected: () => selection });
   document.documentElement.dataset.ready = "true";
 })();

@@ -137,6 +137,7 @@
   cancu.fillPanel = (place, selection, pick) => {
     const parts = selection?.node ? nodePanel(selection.node, pick) : selection?.edge ? edgePanel(selection.edge, pick) : summaryPanel(pick);
     place.replaceChildren(...parts.filter(Boolean));
+    place.toggleAttribute("data-empty", !selection?.node && !selection?.edge);
     place.scrollTop = 0;
   };
   Object.assign(cancu, { el, glyph, line, day });

@@ -1,0 +1,71 @@
+"""The pictures of the documentation, taken from the real pages of the bundled samples in an installed Chromium.
+
+python benchmarks/screenshots.py [--out docs/img]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+import cancu
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def search(page):
+    page.fill("#search", "nghi quyet 76")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.click("#zoom-out")
+
+
+def english_and_dark(page):
+    page.click("#lang-en")
+    page.click("#theme")
+
+
+# File name: view, window, what is done before the picture is taken.
+PICTURES = {
+    "implementation.png": ("implementation", DESK, None),
+    "implementation-document.png": ("implementation", DESK, search),
+    "implementation-dark.png": ("implementation", DESK, english_and_dark),
+    "implementation-phone.png": ("implementation", PHONE, None),
+    "table.png": ("implementation", DESK, lambda page: page.click("#show-table")),
+    "cooperation.png": ("cooperation", DESK, None),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "img")
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    kg = cancu.build(ROOT / "samples")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        path = next(filter(None, map(shutil.which, BROWSERS)))
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name, (view, window, act) in PICTURES.items():
+            title = "Kế hoạch nào triển khai văn bản nào" if view == "implementation" else None
+            file = kg.show(view, title=title).write(Path(folder) / "page.html")
+            page = browser.new_page(viewport=window, color_scheme="light")
+            page.goto(file.as_uri())
+            page.wait_for_selector("html[data-ready]")
+            if act:
+                act(page)
+            page.wait_for_timeout(500)
+            page.screenshot(path=out / name)
+            page.close()
+            print(out / name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
