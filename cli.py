@@ -370,7 +370,7 @@ def _print(answer: Answer, form: str | None) -> None:
 
 def _write(text: str, output: str | None) -> None:
     if output is None:
-        click.get_binary_stream("stdout").write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
         return
     _writable(output)
     path = Path(output)

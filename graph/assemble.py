@@ -179,7 +179,7 @@ def _outcome(store: ox.Store, library: Library, resolution: Resolution, reading:
     counts["agencies"] = len({a.iri for a in resolution.agencies.values()})
     counts["quads"] = len(store)
     engine = Oxigraph(store)
-    breaches = invariants(lambda sparql: list(cast(Rows, engine.query(sparql))))
+    breaches = invariants(lambda sparql: cast(Rows, engine.query(sparql)).rows)
     return Outcome(
         reading.read, reading.kept, reading.left_out, dict(counts), dict(sorted(findings.items())), tuple(breaches)
     )

@@ -19,7 +19,8 @@ from . import terms as t
 from .nquads import Lines
 from .resolution import DocumentIdentity, Resolution, ResolutionFinding, Stub
 
-# "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP, Annex
+# "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
+# Annex
 # VI: CodeNumber and CodeNotation).
 _NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
