@@ -10,9 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import cast, get_args
 
 from ..ontology.tables import Tables
-from .issuing import collapse
 from .records import Predicate
 
 EFFECTS = ("amends", "replaces", "repeals")
@@ -36,7 +36,6 @@ _REFERENCE = re.compile(
     r"|(?:trên\s+)?cơ\s+sở|so\s+với|dẫn\s+chiếu(?:\s+đến)?|viện\s+dẫn|ngoài|đối\s+với|thuộc)\s*:?\s*[“\"(]?$"
 )
 _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
-_ATTACHED = re.compile(r"(?:kèm\s+theo|kèm|\btheo|\btại|\bbởi|\bbằng)\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
@@ -46,7 +45,10 @@ _ORDER = re.compile(
     r"^\W*(?:tiếp\s+tục\s+|nghiêm\s+túc\s+)?(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+thực\s+hiện)?(?:\s+nghiêm(?:\s+túc)?)?\s+(?:các\s+|những\s+|sự\s+)?"
     r"(?:ý\s+kiến|chỉ\s+đạo|nhiệm\s+vụ|yêu\s+cầu|kết\s+luận|nội\s+dung|chủ\s+trương|đề\s+nghị|mục\s+tiêu|giải\s+pháp)"
 )
-_QUOTED_ORDER = re.compile(r"(?:^|\s)(?:\w+\s+){0,3}(?:các\s+)?$")
+_ORDERED = re.compile(r"(?:chỉ\s+đạo|nhiệm\s+vụ|yêu\s+cầu|kết\s+luận|giải\s+pháp|nội\s+dung|mục\s+tiêu)")
+_ISSUING_LEAD = re.compile(
+    r"(?:^|\s)(?:nay|về\s+việc|việc|về|quyết\s+định:?|phê\s+duyệt(?:,|\s+và)|thông\s+qua(?:,|\s+và))\s*$"
+)
 _TO_BE_DONE = re.compile(
     r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|xây\s+dựng|trình|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
 )
@@ -59,7 +61,7 @@ _SELF = re.compile(
 class Cue:
     """A cue in a text: `predicate` of its row, the range of its words."""
 
-    predicate: str
+    predicate: Predicate
     start: int
     end: int
     phrase: str
@@ -81,9 +83,12 @@ class CueFinder:
     """Finds cues in stretches of small letters."""
 
     def __init__(self, tables: Tables) -> None:
-        self._predicates: dict[str, str] = {}
+        self._predicates: dict[str, Predicate] = {}
         for cue in tables.cues:
-            self._predicates.setdefault(_plain(cue.phrase.lower()), cue.predicate)
+            if cue.predicate not in get_args(Predicate):
+                known = ", ".join(get_args(Predicate))
+                raise ValueError(f"cue {cue.phrase!r}: no relation is called {cue.predicate!r}; use one of {known}")
+            self._predicates.setdefault(_plain(cue.phrase.lower()), cast("Predicate", cue.predicate))
         phrases = sorted(self._predicates, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + _tree(phrases) + r")(?!\w)") if phrases else re.compile(r"(?!)")
 
@@ -175,7 +180,7 @@ def is_coordinated(lower: str) -> bool:
         words.pop()
     if not words:
         return True
-    return words[-1][-1] in ",;+" or words[-1] in _JOINING and (words[-1] != "như" or words[-2:-1] == ["cũng"])
+    return words[-1][-1] in ",;+" or (words[-1] in _JOINING and (words[-1] != "như" or words[-2:-1] == ["cũng"]))
 
 
 def is_alias(lower: str) -> bool:
@@ -206,6 +211,40 @@ def may_change(stretch: str, rest: str) -> bool:
     if not match or match[0].lstrip().startswith(("theo", "như", "phù", "so", "trên", "cơ", "ngoài", "đối")):
         return False
     return len(rest) < 60 or says_part(rest) or "“" in rest or '"' in rest
+
+
+def reference_in(stretch: str) -> tuple[str, int]:
+    """The words at the end of a stretch that make a mere reference, and where in it they begin."""
+    match = _REFERENCE.search(stretch, max(0, len(stretch) - 80))
+    return (match[0].strip(), match.start()) if match else ("", len(stretch))
+
+
+def is_done_by(words: str, between: str) -> bool:
+    """Does "thực hiện", with `between` and the words of a reference after it, still carry out what is cited?
+
+    "thực hiện [đúng] quy định của X", "thực hiện nhiệm vụ được giao tại X"; not "thực hiện việc … theo quy định tại X".
+    """
+    if len(between) > 40 or "," in between or " về " in f" {between} ":
+        return False
+    if re.match(r"(?:quy|qui)\s+định\s+(?:của|tại|trong)", words):
+        return re.search(r"\btheo\b", between) is None
+    return words.startswith(("đối với", "thuộc")) or _ORDERED.search(between) is not None
+
+
+def governs_change(phrase: str, before: str, rest: str) -> bool:
+    """Can a word of changing, with `rest` between it and a citation, govern the citation?"""
+    if len(rest) > 500 or re.search(r"\b(?:không|chưa|khi)\s*$", before):
+        return False
+    if re.search(r"[.;]\s", rest) and "“" not in rest and '"' not in rest:
+        return False
+    if phrase in ("điều chỉnh", "bổ sung") and len(rest) > 60 and not says_part(rest):
+        return False
+    return phrase not in ("hết hiệu lực", "không còn hiệu lực") or ":" in rest
+
+
+def opens_clause(lead: str) -> bool:
+    """Does a clause begin with the word of issuing behind `lead` ("Nay ban hành", "Về việc phê duyệt")?"""
+    return not lead.strip(' \n\t*“"-:') or _ISSUING_LEAD.search(lead) is not None
 
 
 def is_according(lower: str) -> bool:
@@ -274,8 +313,3 @@ def words_before(text: str, start: int, at: int) -> tuple[int, int]:
     first = words[max(0, len(words) - 3)]
     base = at - len(stretch)
     return base + first.start(), base + words[-1].end()
-
-
-def clean(text: str) -> str:
-    """Evidence as it is kept: the words with white space collapsed."""
-    return collapse(text)

@@ -1,0 +1,61 @@
+"""What a list hands down to its items: "Bãi bỏ các văn bản sau:" and "Căn cứ A;" govern the lines that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import governors as g
+from .clauses import Sentence, Sentences, after_mark
+from .governors import EFFECTS, CueFinder, Governor
+from .records import Citation
+from .source import Block
+
+_LONGEST_LIST = 40  # items that are looked back over for the line that opens the list
+
+
+class Lists:
+    """Finds the governor of an item of a list that begins with its citation."""
+
+    def __init__(self, text: str, lower: str, blocks: Sequence[Block], sentences: Sentences, cues: CueFinder) -> None:
+        self._text, self._lower, self._blocks, self._sentences, self._cues = text, lower, blocks, sentences, cues
+
+    def inherited(
+        self,
+        sentence: Sentence,
+        citation: Citation,
+        before: Sentence | None,
+        last: Citation | None,
+        top: Governor | None,
+    ) -> Governor | None:
+        """The governor of the item before, when it ends in ";" or ",", or of the line with a colon above the list."""
+        start = after_mark(self._text, sentence.start, citation.start)
+        lead, _ = g.without_provisions(self._lower[start : citation.start])
+        if lead.strip(' \n\t*“"(') not in ("", "các", "và", "-"):
+            return None
+        if last is not None and before is not None and top and sentence.block - before.block <= 1:
+            between = self._text[last.end : sentence.start].rstrip(" \n\r\t*_|")
+            if re.search(r"[;,](?:\s*và)?\s*(?:[-+*•]|\w{1,2}[.)])?$", between):
+                return top
+        return self._of_heading(sentence)
+
+    def _of_heading(self, sentence: Sentence) -> Governor | None:
+        index = sentence.block - 1
+        for _ in range(_LONGEST_LIST):
+            if index < 0:
+                return None
+            words, block = self._sentences.block_text(index), self._blocks[index]
+            if words.endswith(":"):
+                return self._lead_in(max(block.start, block.end - 400), block.end)
+            if block.kind not in ("list_item", "heading") and not words.endswith((";", ",")):
+                return None
+            index -= 1
+        return None
+
+    def _lead_in(self, start: int, end: int) -> Governor | None:
+        cues = [c for c in self._cues.find(self._lower[start:end], start) if c.predicate != "proposes_amendment"]
+        effects = [c for c in cues if c.predicate in EFFECTS]
+        cue = effects[-1] if effects else cues[-1] if cues else None
+        if cue is None or cue.predicate in ("promulgates", "approves", "guides"):
+            return None
+        return Governor(cue.predicate, cue.start, cue.end, "list under a heading")
