@@ -33,9 +33,9 @@ def back_word(text: str, at: int) -> int | None:
     return match.end()
 
 
-def defined_names(text: str) -> list[str]:
-    """All names that are defined in brackets, whatever they stand for."""
-    return [match["name"] for match in _DEFINITION.finditer(text)]
+def defined_names(text: str) -> list[tuple[str, int]]:
+    """All names that are defined in brackets, whatever they stand for, and where."""
+    return [(match["name"], match.start()) for match in _DEFINITION.finditer(text)]
 
 
 def definitions(text: str, citations: Sequence[Citation], tails: dict[int, int]) -> list[Alias]:

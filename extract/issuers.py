@@ -83,7 +83,7 @@ class IssuerNames:
         whole = self.whole.match(text, at)
         if whole and _SMALL_NEXT.match(text, whole.end()):
             return whole.span()
-        known = self.known.match(text, at)
+        known = self.known.match(text, at) or whole
         if not known and not _STARTS.match(text, at):
             return None
         end = known.end() if known else at

@@ -279,8 +279,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 def _heads(text: str, number: Number) -> bool:
     """Is this the number in the head of a document: a line of its own that begins with "Số"?"""
-    head = _OWN_HEAD.search(text[max(0, number.start - 24) : number.start]) if number.start > 24 else None
-    head = head or _OWN_HEAD.match(text, 0, number.start)
+    head = _OWN_HEAD.search(text[max(0, number.start - 24) : number.start])
     return bool(head and (head["colon"] or not text[number.end : number.end + 40].partition("\n")[0].strip(" *_|.")))
 
 

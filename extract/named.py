@@ -103,6 +103,13 @@ _MAKING = re.compile(
     r"tổ\s+chức))*\s*[“\"]?\s*\Z",
     re.IGNORECASE,
 )
+# The act itself issues or approves: "về việc phê duyệt …", "Điều 1. Ban hành …".
+_ISSUING = re.compile(
+    r"(?:về(?:\s+việc)?|Điều\s+\d+\.|nay|đã|QUYẾT\s+ĐỊNH:?)\s+(?:ban\s+hành|phê\s+duyệt|"
+    r"thông\s+qua)(?:\s+kèm\s+theo\s+\w+\s+\w+\s+này)?"
+    r"\s*[“\"]?\s*\Z",
+    re.IGNORECASE,
+)
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:\A|[.;:!?\n\t|•*+]|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
@@ -201,7 +208,7 @@ class Finder:
         self.title_starts = [start for start, _ in titles]
         self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
         self.seen: dict[str, list[str]] = {}
-        self.defined = {types.name(name) for name in defined_names(text)}
+        self.defined = {types.name(name): at for name, at in reversed(defined_names(text))}
         self.own = [(d.type, _words(d.title)) for d in documents if d.title]
 
     def at(self, start: int, end: int, type_: str) -> Named | None:
@@ -248,7 +255,7 @@ class Finder:
             known = self._told_before(type_, subject)
             if known:
                 stop = _after_words(text, end, known)
-            elif type_ in self.defined:
+            elif self.defined.get(type_, start) < start:
                 return None  # "Chương trình" alone is a short name here, and a sentence goes on
         self.seen.setdefault(type_, []).append(_PERIOD.sub("", subject).strip(" ,").casefold())
         return Named(start, stop, type_, end, None, rule)
@@ -332,7 +339,7 @@ class Finder:
         if host:
             return False
         before = self.text[max(0, start - 60) : start]
-        return bool(_MAKING.search(before)) and not _MADE.search(before)
+        return bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
 
     def _host(self, start: int) -> bool:
         """Does `start` lie in the title of a citation with a number?"""

@@ -21,7 +21,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
-_TOKEN = re.compile(rf"(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
 _WINDOW = 170
 _LEVELS = {"tiết": 0, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
@@ -55,7 +55,7 @@ def _pointers(text: str, start: int, end: int) -> list[_Pointer]:
     for token in _TOKEN.finditer(text, start, end):
         if token["kind"]:
             level = _LEVELS[" ".join(token["kind"].casefold().split())]
-        elif found and _RANGE.search(text, found[-1].end, token.start()):
+        if found and found[-1].level == level and _RANGE.search(text, found[-1].end, token.start()):
             found += _between(found[-1], token)
         found.append(_Pointer(level, token["value"], token.start(), token.end()))
     return found

@@ -1,0 +1,132 @@
+"""Numbered citations: marked sentences of all families, named negatives, titles, lists, the document's own number."""
+
+import dataclasses
+import runpy
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.records import Document
+
+MARKED = runpy.run_path(str(Path(__file__).with_name("marked.py")))
+cited, lines, shown, unmarked = (MARKED["cited"], MARKED["lines"], MARKED["shown"], MARKED["unmarked"])
+
+NUMBERED = lines("numbered.txt")
+NEGATIVES = lines("negatives.txt")
+
+
+def document(start=0, end=10_000, **fields):
+    empty = dict.fromkeys((f.name for f in dataclasses.fields(Document)), None)
+    return Document(
+        **{**empty, "id": "D1", "recipients": (), "start": start, "end": end, "spans": {}, "inferred": {}, **fields}
+    )
+
+
+def test_how_many_cases_there_are():
+    assert len(NUMBERED) >= 50
+    assert len(NEGATIVES) >= 30
+
+
+@pytest.mark.parametrize("line", NUMBERED)
+def test_numbered(line):
+    text, spans, rows = unmarked(line)
+    found = cited(text).citations
+    assert [(c.start, c.end) for c in found] == spans
+    assert len(rows) == len(spans)
+    for citation, row in zip(found, rows, strict=True):
+        said = (citation.type, citation.number, citation.date, citation.issuer)
+        assert [shown(value) for value in said[: len(row)]] == row
+        assert citation.kind == "numbered"
+
+
+@pytest.mark.parametrize("line", NEGATIVES)
+def test_no_citation(line):
+    _, _, text = line.partition(" | ")
+    assert [c.text for c in cited(text.replace("⏎", "\n")).citations] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Nghị định số 1/2010/NĐ-CP của Chính phủ về việc kiểm soát thủ tục và các văn bản hướng dẫn",
+            "về việc kiểm soát thủ tục",
+        ),
+        ("Nghị định số 1/2010/NĐ-CP quy định cơ chế tự chủ; Nghị định khác", "quy định cơ chế tự chủ"),
+        (
+            "Quyết định số 1/QĐ-TTg ngày 1/2/2020 phê duyệt Chương trình\nChuyển đổi số quốc gia;",
+            "phê duyệt Chương trình Chuyển đổi số quốc gia",
+        ),
+        ("Nghị quyết số 18-NQ/TW về “Một số vấn đề; tinh gọn bộ máy”. Các sở", "về “Một số vấn đề; tinh gọn bộ máy”"),
+        ("Nghị định số 1/2010/NĐ-CP về biên chế và Nghị định số 2/2010/NĐ-CP về lương", "về biên chế"),
+        (
+            "Kế hoạch số 1/KH-UBND triển khai thực hiện Nghị quyết số 2/NQ-CP và Đề án số 3-ĐA/TU.",
+            None,
+        ),
+        (
+            "Kế hoạch số 1/KH-UBND ngày 1/2/2021 triển khai thực hiện Nghị quyết số 2/NQ-CP và Đề án số 3-ĐA/TU.",
+            "triển khai thực hiện Nghị quyết số 2/NQ-CP và Đề án số 3-ĐA/TU",
+        ),
+        ("Chỉ thị số 1/CT-TTg của Thủ tướng Chính phủ, Ủy ban nhân dân tỉnh yêu cầu các sở", None),
+        ("Chỉ thị số 1/CT-TTg về tiết kiệm, Ủy ban nhân dân tỉnh yêu cầu các sở", "về tiết kiệm"),
+        ("Quyết định số 1/QĐ-UBND về giá đất\nĐiều 1. Phạm vi", "về giá đất"),
+        ("Nghị định số 1/2010/NĐ-CP thay thế Nghị định số 2/2005/NĐ-CP", None),
+        ("Nghị định số 1/2010/NĐ-CP về lễ hội được sửa đổi, bổ sung năm 2015", "về lễ hội"),
+    ],
+)
+def test_the_title_ends_with_its_clause(text, title):
+    assert cited(text).citations[0].title == title
+
+
+def test_what_is_concluded_is_not_what_is_stated():
+    first, second = cited(
+        "Quyết định số 12/QĐ-UBND ngày 1/2/2020 của UBND tỉnh; theo Quyết định số 12/QĐ-UBND."
+    ).citations
+    assert (second.issuer, second.date) == (None, None)
+    assert dict(second.inferred) == {"issuer": "Ủy ban nhân dân tỉnh", "date": "2020-02-01"}
+    assert second.rules["issuer"] == f"mention {first.id}"
+    (alone,) = cited("tại 63/2010/NĐ-CP").citations
+    assert alone.type is None
+    assert dict(alone.inferred) == {"type": "Nghị định", "issuer": "Chính phủ"}
+    assert set(alone.rules) == {"type", "number", "issuer"}
+
+
+def test_every_citation_says_which_rules_fired():
+    text = "\n".join(unmarked(line)[0] for line in NUMBERED)
+    found = cited(text).citations
+    assert len(found) >= 60
+    assert all({"type", "number"} <= set(c.rules) for c in found if c.number)
+
+
+def test_the_documents_own_number_is_no_citation():
+    text = "Số: 9/KH-UBND\nKẾ HOẠCH\n(Kèm theo Kế hoạch số 9/KH-UBND ngày 1/2/2012 của UBND tỉnh)\nKế hoạch số 9/KH-UBND ngày 3/4/2011"
+    own = document(number="9/KH-UBND", type="Kế hoạch", date="2012-02-01", spans={"number": (4, 13)})
+    assert [c.date for c in cited(text, (own,)).citations] == ["2011-04-03"]
+
+
+def test_the_number_of_another_document_of_the_file_is_a_citation():
+    text = "Số: 9/QĐ-UBND\nQUYẾT ĐỊNH\nKẾ HOẠCH\n(Ban hành kèm theo Quyết định số 9/QĐ-UBND)"
+    one = document(number="9/QĐ-UBND", type="Quyết định", end=24, spans={"number": (4, 13)})
+    two = document(id="D2", type="Kế hoạch", start=25)
+    (citation,) = cited(text, (one, two)).citations
+    assert (citation.number, citation.in_document) == ("9/QĐ-UBND", "D2")
+
+
+def test_findings():
+    text = (
+        "Nghị định số 5/2010/NĐ-CP ngày 30/2/2010; Chương trình số 16-CT/QU ngày 6/9/2011, Chương trình số 16-CTr/QU "
+        "ngày 6/9/2011; Nghị định số 7/2010/NĐ-CP ngày 1/2/2010, Nghị định số 7/2010/NĐ-CP ngày 2/2/2010; "
+        "Quyết định số ……/QĐ-UBND; Quyết định số 23/2011/QĐ-UBND của UBND quận, Quyết định số 23/2011/QĐ-UBND của UBND tỉnh"
+    )
+    codes = [finding.code for finding in cited(text).warnings]
+    assert sorted(codes) == ["contradiction"] * 3 + ["draft_number", "impossible_date"]
+
+
+def test_order_and_ids():
+    found = cited("Kế hoạch số 2/KH-UBND, “Đề án phát triển cây ăn quả giai đoạn 2021 - 2025”, Luật Đất đai").citations
+    assert [c.id for c in found] == ["C1", "C2", "C3"]
+    assert [c.start for c in found] == sorted(c.start for c in found)
+
+
+def test_no_text_no_citation():
+    assert cited("").citations == ()

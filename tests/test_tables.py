@@ -1,0 +1,106 @@
+"""The tables of knowledge: their rows hold together, and a user's own file adds to them or is told what is wrong."""
+
+import pickle
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.mentions import type_names
+from cancu.ontology.tables import Tables
+
+TABLES = Tables.load()
+
+
+def test_the_shipped_tables_are_there():
+    assert len(TABLES.document_types) >= 45
+    assert len(TABLES.issuers) >= 100
+    assert len(TABLES.laws) >= 280
+    assert len(TABLES.negatives) >= 10
+    assert TABLES is Tables.load()
+
+
+def test_a_pickle_comes_back_as_the_same_tables(tmp_path):
+    assert pickle.loads(pickle.dumps(TABLES)) is TABLES
+    own = tmp_path / "own.toml"
+    own.write_text('[[laws]]\nname = "Luật Hạnh phúc"\ntype = "Luật"\n', encoding="utf-8")
+    mine = Tables.load(own)
+    assert pickle.loads(pickle.dumps(mine)) is mine
+    assert hash(mine) != hash(TABLES)
+
+
+def test_successors_are_rows():
+    keys = {row.key for row in TABLES.issuers}
+    assert all(successor in keys for row in TABLES.issuers for successor in row.successors)
+
+
+def test_abbreviations_name_one_type_in_a_family():
+    """TT is Thông tư in State texts and Thông tri in the Party's; inside one family the first row wins, on purpose."""
+    types = type_names(TABLES)
+    assert types.by_symbol["state", "TT"] == "Thông tư"
+    assert types.by_symbol["party", "TT"] == "Thông tri"
+    assert types.by_symbol["state", "CT"] == "Chỉ thị"
+    assert types.by_symbol["state", "DA"] in ("Dự án", "Đề án")
+
+
+@pytest.mark.parametrize("row", TABLES.negatives, ids=lambda row: row.name)
+def test_a_negative_matches_its_examples(row):
+    assert row.examples
+    for example in row.examples:
+        assert re.search(row.pattern, example, re.IGNORECASE), example
+
+
+def test_a_users_rows_are_added_and_take_the_place_of_shipped_ones(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[document_types]]\nname = "Sổ tay"\nenglish = "Manual"\nabbreviations = ["ST"]\nfamilies = ["state"]\n\n'
+        '[[issuers]]\nkey = "bo-cong-an"\nname = "Bộ Công an (mới)"\nsymbols = ["BCA"]\n',
+        encoding="utf-8",
+    )
+    mine = Tables.load(own)
+    assert len(mine.document_types) == len(TABLES.document_types) + 1
+    assert len(mine.issuers) == len(TABLES.issuers)
+    assert "Bộ Công an (mới)" in {row.name for row in mine.issuers}
+    assert "Bộ Công an (mới)" not in {row.name for row in TABLES.issuers}
+
+
+def test_an_own_type_is_cited(tmp_path):
+    cited = runpy.run_path(str(Path(__file__).with_name("marked.py")))["cited"]
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[document_types]]\nname = "Sổ tay"\nenglish = "Manual"\nabbreviations = ["ST"]\n', encoding="utf-8"
+    )
+    (citation,) = cited("theo Sổ tay số 12/ST-UBND của UBND tỉnh", tables=Tables.load(own)).citations
+    assert (citation.type, citation.number) == ("Sổ tay", "12/ST-UBND")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ('[[document_types]]\nname = "A"\nenglish = "B"\nabbreviation = ["C"]\n', 4, "unknown key 'abbreviation'"),
+        ('[[issuers]]\nkey = "a"\nname = "A"\n\n[[issuers]]\nkey = "b"\nsymbols = "B"\n', 7, "a list of strings"),
+        ('[[laws]]\nname = "Luật A"\n', 1, "needs type"),
+        ('[[document_type]]\nname = "A"\n', 1, "the tables are"),
+        ('[[laws]]\nname = "Luật A"\ntype = "Luật"\nacts = [["1/2020/QH14", "2020"]]\n', 4, "a list of [number, year]"),
+        ('[[cues]]\npredicate = "amends"\nphrase = 5\n', 3, "a string"),
+    ],
+)
+def test_an_error_names_file_line_and_remedy(tmp_path, content, line, said):
+    own = tmp_path / "own.toml"
+    own.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(f"{own}, line {line}: ")) as error:
+        Tables.load(own)
+    assert said in str(error.value)
+
+
+def test_broken_toml_and_missing_files_are_told(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text("[[laws]\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        Tables.load(own)
+    own.write_bytes(b'[[laws]]\nname = "\xff"\n')
+    with pytest.raises(ValueError, match="line 2: not UTF-8"):
+        Tables.load(own)
+    with pytest.raises(FileNotFoundError):
+        Tables.load(tmp_path / "none.toml")
