@@ -231,6 +231,8 @@ class Lists:
             if qualifier is not None:
                 at = qualifier.end()
                 continue
+            if "\n" in gap[0] and self.bodies.anchor.match(text, word) and not _OF.search(text, at - 6, at):
+                return at  # the next line of a cell begins with a name of its own
             inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None
             if inner is not None and inner.end <= limit:
                 at = inner.end
@@ -259,6 +261,7 @@ _GROUP = re.compile(
 _FIRST = re.compile(r"\w+")
 _FIRST_WORDS = frozenset("các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng".split())  # noqa: SIM905
 _GAP = re.compile(r"\s+")
+_OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
 _TOKEN = re.compile(r"[^\s,;:.()]+")
 _CONJUNCTION = re.compile(
     r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|có(?!\s+(?:liên\s+quan|thẩm\s+quyền"

@@ -37,6 +37,12 @@ _STOP_WORDS = """
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _MAX_WORDS = 9
+_LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
+_SMALL = "[a-zà-ỹ]+"
+_LISTED = re.compile(
+    rf"(?:,[ ]+[{_UPPER}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{_UPPER}]{_SMALL}"
+    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)))?"
+)
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn"))
@@ -287,7 +293,13 @@ class Bodies:
             at = end = match.end()
             if words - capitals > 5:
                 break
-        return end if capitals else None
+        return self._listed_end(text, end, kind[0]) if capitals else None
+
+    def _listed_end(self, text: str, end: int, kind: str) -> int:
+        """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""
+        more = _LISTED.match(text, end) if kind in _LISTING else None
+        inner = more and any(self.anchor.match(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
+        return more.end() if more and not inner else end
 
     def _begins_another(self, text: str, at: int, kind: str) -> bool:
         return bool(self.anchor.match(text, at)) and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")

@@ -103,15 +103,26 @@ class _Prose:
         self.duty_section = re.compile(
             "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
         )
-        self.tables = [(g.start, g.end) for g in reading.grids]
         self.charges: dict[int, Charge] = {}
         self.parents = {p.parent for p in parts if p.parent is not None}
-        self.labelled = label_drafts(self.text, parts, self.lists)
         self.starts = [p.block.start for p in parts]
+        self.tabled = self._in_tables(reading)
+        self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
         self.normative = {id(d): d.type in NORMATIVE for d in documents}
         self.cued = self._holding(_DUTY_CUE)
         self.ordered = self._holding(_ORDER_CUE) if not documents or not all(self.normative.values()) else set()
         self.duty_parts: dict[int | None, bool] = {}
+
+    def _in_tables(self, reading: Reading) -> set[int]:
+        """The parts that stand in tables."""
+        found: set[int] = set()
+        for grid in reading.grids:
+            index = max(bisect_right(self.starts, grid.start) - 1, 0)
+            while index < len(self.parts) and self.parts[index].block.start < grid.end:
+                if self.parts[index].block.end > grid.start:
+                    found.add(index)
+                index += 1
+        return found
 
     def _holding(self, cue: re.Pattern[str]) -> set[int]:
         """The parts that hold a cue: one scan of the text."""
@@ -119,11 +130,8 @@ class _Prose:
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
-        table = 0
         for index, part in enumerate(self.parts):
-            while table < len(self.tables) and self.tables[table][1] <= part.block.start:
-                table += 1
-            if table < len(self.tables) and part.block.end > self.tables[table][0]:
+            if index in self.tabled:
                 continue
             if (
                 index in self.labelled.used

@@ -39,15 +39,15 @@ class Labelled:
     used: set[int] = field(default_factory=set)
 
 
-def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists) -> Labelled:
-    """The tasks whose bearers labels name."""
+def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[int]) -> Labelled:
+    """The tasks whose bearers labels name, outside the parts `tabled` that stand in tables."""
     result = Labelled()
     if not _ANY_BEARER.search(text):
         return result
     index = 0
     while index < len(parts):
         part = parts[index]
-        if not _ANY_BEARER.search(text, part.start, part.end):
+        if index in tabled or not _ANY_BEARER.search(text, part.start, part.end):
             index += 1
             continue
         inline = next(_spans(text, part.start, part.end), None)

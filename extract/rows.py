@@ -45,18 +45,21 @@ def drafts_of(text: str, table: Table, tables: Tables) -> Iterator[Draft]:
         return
     lists = lists_of(tables)
     section: str | None = None
-    above: Draft | None = None
+    above: Draft | None = None  # the row that merged cells come from: none across a section
+    last: Draft | None = None  # the row that "như trên" points to
     for row in grid[table.header_rows :]:
         title = _section(text, row, fields)
         if title is not None:
             section, above = title, None
             continue
-        draft = _draft(text, row, fields, section, lists, above)
+        draft = _draft(text, row, fields, section, lists, last)
         if draft is None:
             continue
+        if above is not None:
+            _inherit(draft, above, fields)
         if draft.answerable:
             yield draft
-            above = draft
+            above = last = draft
         elif _is_group(row, fields):
             section = draft.task
 
@@ -95,7 +98,7 @@ def _draft(
     fields: Sequence[str | None],
     section: str | None,
     lists: Lists,
-    above: Draft | None,
+    last: Draft | None,
 ) -> Draft | None:
     tasks = _cells(row, fields, "task")
     if not tasks:
@@ -105,12 +108,10 @@ def _draft(
     draft = Draft("table", start, end, section, "table-row", task=cell.text(text))
     for role in _BEARING:
         for bearer in _cells(row, fields, role):
-            if above is not None and _DITTO.fullmatch(bearer.text(text)):
-                draft.give(role, above.bearers.get(role, []))
+            if _DITTO.fullmatch(bearer.text(text)):
+                draft.give(role, last.bearers.get(role, []) if last else [])
                 continue
             _bear(text, bearer, role, draft, lists)
-    if above is not None:
-        _inherit(draft, above, fields)
     for field in ("output", "deadline"):
         _say(text, row, fields, field, draft)
     return draft
@@ -123,9 +124,18 @@ def _bear(text: str, cell: Cell, role: str, draft: Draft, lists: Lists) -> None:
         for said, items in _said(text, start, end, role, lists):
             draft.give(said, items)
         return
-    joined = " ".join(text[start:end] for start, end in cell.fragments)
+    joined = _joined(text, cell, lists)
     for said, items in _said(joined, 0, len(joined), role, lists):
         draft.give(said, [_moved(item, joined, cell) for item in items])
+
+
+def _joined(text: str, cell: Cell, lists: Lists) -> str:
+    """The words of a cell in pieces: a piece that begins with a name is an item of its own, else a name goes on."""
+    joined = text[slice(*cell.fragments[0])]
+    for start, end in cell.fragments[1:]:
+        own = lists.starts(text, start, end) and not joined.endswith(("và", ",", "-"))
+        joined += ("\n" if own else " ") + text[start:end]
+    return joined
 
 
 def _said(text: str, start: int, end: int, role: str, lists: Lists) -> Iterator[tuple[Role, list[Item]]]:

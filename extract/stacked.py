@@ -40,6 +40,7 @@ _WHEN = re.compile(
     r"|giai đoạn|\d{4}|\d{1,2}/\d|[IV]+/|nt\b)"
 )
 _BODY_FIELDS = {"lead", "responsible", "assigned", "cooperate"}
+_EMPTY = {"task": 3.0, "lead": 1.2, "responsible": 1.2}  # what it costs to take a column for empty
 _MOST_ROWS = 3000
 
 
@@ -243,7 +244,9 @@ def _aligned(row: list[Unit], fields: list[str]) -> list[list[Span]]:
 
 def _columns(units: list[Unit], fields: list[str]) -> list[int]:
     """The column of each unit, never going back, so that what the units say fits the columns best."""
-    best: list[tuple[float, list[int]]] = [(-1.5 * c, []) for c in range(len(fields))]
+    empty = [_EMPTY.get(field, 0.4) for field in fields]
+    ahead = [sum(empty[:column]) for column in range(len(fields) + 1)]  # the cost of leaving columns before one empty
+    best: list[tuple[float, list[int]]] = [(-ahead[c], []) for c in range(len(fields))]
     for index, unit in enumerate(units):
         options: list[tuple[float, list[int]]] = []
         for column, field in enumerate(fields):
@@ -253,18 +256,18 @@ def _columns(units: list[Unit], fields: list[str]) -> list[int]:
                 continue
             options.append(
                 max(
-                    (value - _skip(path[-1], column) + fit, [*path, column])
+                    (value - _step(path[-1], column, ahead) + fit, [*path, column])
                     for value, path in best
                     if path[-1] <= column
                 )
             )
         best = options
-    return max((v - 0.2 * (len(fields) - 1 - p[-1]), p) for v, p in best)[1]
+    return max((v - (ahead[-1] - ahead[p[-1] + 1]), p) for v, p in best)[1]
 
 
-def _skip(before: int, column: int) -> float:
-    """The cost of going from one column to the next: columns left empty, or a cell of several paragraphs."""
-    return 0.4 if before == column else 0.5 * (column - before - 1)
+def _step(before: int, column: int, ahead: list[float]) -> float:
+    """The cost of going from one column to the next: a cell of several paragraphs, or columns left empty."""
+    return 0.4 if before == column else ahead[column] - ahead[before + 1]
 
 
 def _fit(words: str, field: str) -> float:
