@@ -19,6 +19,10 @@ _WORD_GAP = 0.16  # of the box's height: smaller gaps stand inside a word
 _COLUMN_GAP = 2.0  # of the box's height: no justified line has gaps that wide
 _STATE = re.compile(r"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–])")
 _CUT_SYMBOL = re.compile(r"[\w)][-/\u2010\u2011–]$")
+_IN_SYMBOL = re.compile(r"[A-ZĐ\d]$")
+_REST = re.compile(r"[-/\u2010\u2011][A-ZĐ\d]")
+# A number with part of its symbol: what a narrow cell may cut in the middle of a word.
+_OPEN_SYMBOL = re.compile(r"\d[a-zđ]?/(?:\d{4}/)?[A-ZĐ][A-ZĐ.\-\u2011]*$")
 _ENDS = (".", ";", ":", "?", "!", "…")
 
 
@@ -199,7 +203,19 @@ def cell_paragraphs(lines: list[Line], width: float) -> list[Para]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    return [_para(group) for group in groups]
+    return [Para(_cell_text(group, width), page=group[0].page) for group in groups]
+
+
+def _cell_text(group: list[Line], width: float) -> str:
+    """The text of one paragraph of a cell, a symbol longer than the line put together again ("QĐ.U" and "BNDT")."""
+    texts = [group[0].text]
+    for before, line in itertools.pairwise(group):
+        full = width - before.width < 0.7 * before.height
+        if full and _OPEN_SYMBOL.search(texts[-1]) and re.match(r"[A-ZĐ]{2,}\b", line.text):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return joined_lines(texts)
 
 
 def _starts_in_cell(before: Line, line: Line, width: float) -> bool:
@@ -270,5 +286,6 @@ def joined_lines(texts: list[str]) -> str:
     """Lines of one paragraph as its text; "NĐ-" and "CP", "63/" and "2010" belong together."""
     found = texts[0] if texts else ""
     for text in texts[1:]:
-        found += text if _CUT_SYMBOL.search(found) and text[:1].isalnum() else f" {text}"
+        glued = (_CUT_SYMBOL.search(found) and text[:1].isalnum()) or (_IN_SYMBOL.search(found) and _REST.match(text))
+        found += text if glued else f" {text}"
     return found

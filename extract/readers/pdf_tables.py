@@ -54,11 +54,16 @@ def tables_on(page: PageGlyphs) -> tuple[list[Drawn], list[Glyph]]:
     found = [table for group in _groups(across, down) if (table := _table(*group)) is not None]
     found = _outermost(found)
     outside = [glyph for glyph in page.glyphs if not any(_take(table, glyph) for table in found)]
-    kept = [t for t in found if sum(1 for box in t.boxes if any(g.char != " " for g in box.glyphs)) > 1]
+    kept = [t for t in found if _filled(t) > 1 or (_filled(t) == 1 and len(t.xs) > 3)]
     for table in found:
         if table not in kept:
             outside += [glyph for box in table.boxes for glyph in box.glyphs]
     return sorted(kept, key=lambda t: t.top), outside
+
+
+def _filled(table: Drawn) -> int:
+    """How many cells hold text: a frame around one text is no table, but a table's last row may have a page to itself."""
+    return sum(1 for box in table.boxes if any(glyph.char != " " for glyph in box.glyphs))
 
 
 def _outermost(tables: list[Drawn]) -> list[Drawn]:
