@@ -73,6 +73,8 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
     `blank` says that empty lines stand between them, `marked` that the paragraph began with a mark.
     """
     first = following[0]
+    if line[-1] in "/-" and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
+        return True  # tests/test_noise.py: a line break after the slash of a number
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and not _SPLIT_BULLET.match(following):
         return False  # only small letters go on after a break that no width explains
