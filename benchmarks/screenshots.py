@@ -23,8 +23,6 @@ PHONE = {"width": 390, "height": 844}
 def search(page):
     page.fill("#search", "nghi quyet 76")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    page.click("#zoom-out")
 
 
 def english_and_dark(page):
