@@ -31,13 +31,20 @@ def in_symbols(text, change):
     return re.sub(r"\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][\w./-]*", lambda m: change(m[0]), text)
 
 
+def outside_rows(text, change):
+    """`change` applied to lines without tabs: a line break in a tabbed row would be the end of the row."""
+    return "".join(line if "\t" in line else change(line) for line in text.splitlines(keepends=True))
+
+
 NOISE = {
     "Đ as U+00D0": lambda t: t.replace("Đ", "Ð"),
     "decomposed (NFD)": lambda t: unicodedata.normalize("NFD", t),
     "non-breaking hyphens": lambda t: t.replace("-", "\u2011"),
     "en dashes": lambda t: t.replace("-", "\u2013"),
     "spaces around the hyphen": lambda t: in_symbols(t, lambda n: n.replace("-", " - ")),
-    "line break after the slash": lambda t: in_symbols(t, lambda n: n.replace("/", "/\n", 1)),
+    "line break after the slash": lambda t: outside_rows(
+        t, lambda line: in_symbols(line, lambda n: n.replace("/", "/\n", 1))
+    ),
     "non-breaking spaces": lambda t: t.replace(" ", "\u00a0"),
     "soft hyphens": lambda t: re.sub(r"(?<=[a-zà-ỹ]{2})(?=[a-zà-ỹ]{2})", "\u00ad", t),
     "NĐ, QĐ without stroke": lambda t: in_symbols(t, lambda n: n.replace("Đ", "D")),

@@ -35,7 +35,7 @@ _OPENS = re.compile(
 _ENDS_SENTENCE = (".", ";", ":", "?", "!", "…", "/-", "./", "|")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
-_SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:/[\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
+_SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:[/-][\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
 _Line = tuple[int, int, str]  # start, end without trailing white space, stripped text
