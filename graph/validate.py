@@ -350,7 +350,7 @@ def _where(result: Result, *, english: bool) -> str:
     ]
     if result.path and result.value and result.component == "SPARQLConstraintComponent":
         parts.append(f"{_short(result.path)} → {_short(result.value)}")
-    elif result.value and not result.quote and result.value != result.focus:
+    elif result.value and result.value not in (result.focus, "true", "false"):
         parts.append(("value " if english else "giá trị ") + _short(result.value))
     return " ".join(part for part in parts if part)
 

@@ -231,6 +231,8 @@ class Identifiers:
             parent = iri[: iri.rindex("/annex-")]
             found = self._parse_document(parent, annex[1])
             return found and Parsed("annex", parent=parent, annex=int(annex[2]), issuer=found.issuer, year=found.year)
+        if rest.count("/") < 2:
+            return None
         *key, year, written = rest.split("/")
         parts = symbol_of(written)
         if parts is None or not re.fullmatch(r"\d{4}", year) or not key:

@@ -110,8 +110,8 @@ class Issuers:
         for row in tables.issuers:
             body = Body(row.key, _SHORT.get(row.key, row.key), row.name, row.level, row.unique)
             self._add(row, body, (row.name, *row.variants))
-            for letters in row.symbols:
-                self._symbols.setdefault(letters.upper().replace("&", ""), []).append(row)
+            for letters in sorted({letters.upper().replace("&", "") for letters in row.symbols}):
+                self._symbols.setdefault(letters, []).append(row)
         self._named = dict(self._names)
         for row in tables.agencies:
             if row.kind in ("specific", "collective"):  # the others are words that names are made of

@@ -58,9 +58,11 @@ class Symbol:
 
     @property
     def type_token(self) -> str | None:
-        """The token that names the type: the first one, in old forms a later one (12/LĐTBXH-TT)."""
+        """The token that names the type: the first one, in old forms a later one (12/LĐTBXH-TT, 84 TC/QĐ/TCT)."""
         table = letters()
-        return next((t for t in self.tokens if t in table and table[t].types), None)
+        found = [t for t in self.tokens if t in table and table[t].types]
+        # TC is a communiqué, and in old numbers the Ministry of Finance: another type beside it says which.
+        return next((t for t in found if t != "TC"), found[0] if found else None)
 
     @property
     def bodies(self) -> tuple[str, ...]:
