@@ -125,7 +125,8 @@ def references(
     starts = {type_: [c.start for c in found] for type_, found in by_type.items()}
     result = []
     for i, ((start, end), type_) in enumerate(spans, 1):
-        before = by_type.get(type_, [])[: bisect_right(starts.get(type_, []), start)][-_CANDIDATES:]
+        near = bisect_right(starts.get(type_, []), start)
+        before = by_type.get(type_, [])[max(0, near - _CANDIDATES) : near]
         candidates = [c.id for c in reversed(before)]
         own = [d.id for d in documents if d.type == type_] if text[start:end].casefold().endswith(_HERE) else []
         own.sort(key=lambda id_: id_ != at[start])

@@ -27,7 +27,7 @@ _SHORT_END = re.compile(
     r"20)\d\d|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
-_SUBJECT = (
+_SUBJECT = re.compile(
     r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,230}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
 )
@@ -37,10 +37,16 @@ _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*v�
 _VERBS = frozenset(
     ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
 )
-_LAW_WORD = re.compile(r"(?:Bộ\s+)?luật|pháp\s+lệnh", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"(?<!\w)(?:và|theo|tại|kèm|biểu|mẫu|phụ lục|điều|khoản|bảng|đường|nhà|phòng|tài khoản|"
+    r"điện thoại)(?!\w)",
+    re.IGNORECASE,
+)
 _LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 _OF_ASSEMBLY = _LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
+_REACH = 260
+_REACH_SMALL = 90
 _WINDOW = 70
 
 
@@ -61,8 +67,6 @@ class TypeNames:
     """The names of document types, compiled for looking back from a number and for scanning a text."""
 
     before: re.Pattern[str]
-    subject: re.Pattern[str]
-    small_subject: re.Pattern[str]
     capital: re.Pattern[str]
     small: tuple[re.Pattern[str], ...]
     small_any: re.Pattern[str]
@@ -99,8 +103,6 @@ def type_names(tables: Tables) -> TypeNames:
     negatives = "|".join(f"(?:{row.pattern})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
-        subject=re.compile(rf"(?<![\w/-])(?P<type>{capital})(?!\w){_SUBJECT}"),
-        small_subject=re.compile(rf"(?<![\w/-])(?P<type>{'|'.join(spaced)})(?!\w){_SUBJECT}", re.IGNORECASE),
         capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
         small=tuple(_small_patterns(tables)),
         small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
@@ -209,18 +211,9 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
     if before and _goes_with(before, number, types):
         return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
     said = _SAID.search(text, max(0, number.start - 8), number.start)
-    if said:
-        low = max(0, number.start - 260)
-        subject = _last(types.subject, text, low, number.start)
-        if not (subject and _close_by(subject, types)):
-            subject = _last(types.small_subject, text, max(low, number.start - 90), number.start)
-            if subject and types.name(subject["type"]) != concluded_type(number, types):
-                subject = None
-        if subject and _close_by(subject, types):
-            words = " ".join(subject["subject"].split())
-            return Mention(
-                subject.start(), number.end, number, types.name(subject["type"]), "type word, subject", words
-            )
+    subject = _subject(text, number, types) if said else None
+    if subject:
+        return Mention(subject[0], number.end, number, subject[1], "type word, subject", subject[2])
     if _draft(text, number) or _heads(text, number):
         return None
     if previous and number.start - previous.end < 400 and _may_share(previous, number, types):
@@ -246,35 +239,41 @@ def _goes_with(before: re.Match[str], number: Number, types: TypeNames) -> bool:
     return concluded_type(number, types) == types.name(words)
 
 
-def _close_by(subject: re.Match[str], types: TypeNames) -> bool:
+def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str] | None:
+    """Start, type and subject when words stand between type and number: "Kế hoạch CCHC số", "Luật Đất đai số".
+
+    The nearest type word wins, but the outer law of "Luật sửa đổi … của Luật A số …". In small letters the type word
+    counts when the symbol says the same type.
+    """
+    found = None
+    for word in reversed(list(types.capital.finditer(text, max(0, number.start - _REACH), number.start))):
+        between = _SUBJECT.match(text, word.end(), number.start)
+        type_ = types.name(word[0])
+        if not between or not type_ or text[word.start() - 1 : word.start()].isalnum():
+            continue
+        words = " ".join(between["subject"].split())
+        if found is None and _close_by(between["subject"], words, type_):
+            found = word.start(), type_, words
+        elif found and type_ in _LAWS and words[:3].casefold() == "sửa":
+            found = word.start(), type_, words
+    if found or not (said := concluded_type(number, types)):
+        return found
+    low = max(0, number.start - _REACH_SMALL)
+    at = low + text[low : number.start].casefold().rfind(said.casefold())
+    if at < low:
+        return None
+    between = _SUBJECT.match(text, at + len(said), number.start)
+    words = " ".join(between["subject"].split()) if between else ""
+    if not between or text[at - 1 : at].isalnum() or not _close_by(between["subject"], words, said):
+        return None
+    return at, said, words
+
+
+def _close_by(subject: str, words: str, type_: str) -> bool:
     """A subject between type and number: short, or the name of a law, in one breath."""
-    words = " ".join(subject["subject"].split())
-    if types.name(subject["type"]) in _LAWS:
-        return "\n" not in subject["subject"].replace("\n", "", 1) and "Căn cứ" not in words
-    return (
-        "," not in words
-        and "\n\n" not in subject[0]
-        and len(words) <= 60
-        and not re.search(
-            r"(?<!\w)(?:và|theo|tại|kèm|biểu|mẫu|phụ lục|điều|khoản|bảng|đường|nhà|phòng|tổ|tài khoản|"
-            r"điện thoại)(?!\w)",
-            words,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    """The match of `pattern` that starts last, so that the nearest type word wins; an outer law keeps an inner one."""
-    best = pattern.search(text, start, end)
-    while best:
-        if best["subject"].lstrip()[:3].casefold() == "sửa" and _LAW_WORD.match(best["type"]) and ";" not in best[0]:
-            return best
-        later = pattern.search(text, best.start() + 1, end)
-        if not later:
-            return best
-        best = later
-    return None
+    if type_ in _LAWS:
+        return subject.count("\n") < 2 and "Căn cứ" not in words
+    return "," not in words and "\n\n" not in subject and len(words) <= 60 and not _NO_SUBJECT.search(words)
 
 
 def _heads(text: str, number: Number) -> bool:

@@ -23,6 +23,7 @@ from .records import Document, Span
 from .titles import clause_end
 
 _LONGEST = 400
+_TELLING = 5  # so many words of a name tell it from others
 _FULL_LINE = 60  # characters; a shorter line ends because its sentence does
 _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
 _BODY_BEFORE = re.compile(
@@ -207,7 +208,7 @@ class Finder:
         self.titles = titles
         self.title_starts = [start for start, _ in titles]
         self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
-        self.seen: dict[str, list[str]] = {}
+        self.seen: dict[tuple[str, str], set[str]] = {}
         self.defined = {types.name(name): at for name, at in reversed(defined_names(text))}
         self.own = [(d.type, _words(d.title)) for d in documents if d.title]
 
@@ -257,7 +258,9 @@ class Finder:
                 stop = _after_words(text, end, known)
             elif self.defined.get(type_, start) < start:
                 return None  # "Chương trình" alone is a short name here, and a sentence goes on
-        self.seen.setdefault(type_, []).append(_PERIOD.sub("", subject).strip(" ,").casefold())
+        name = _PERIOD.sub("", subject).strip(" ,").casefold()
+        if len(name.split()) >= _TELLING:
+            self.seen.setdefault((type_, _first_words(name)), set()).add(name)
         return Named(start, stop, type_, end, None, rule)
 
     def _breaks_off(self, end: int, *, upper: bool) -> bool:
@@ -276,10 +279,9 @@ class Finder:
     def _told_before(self, type_: str, subject: str) -> str | None:
         """The name, told before in this text, that `subject` begins with."""
         folded = subject.casefold()
-        for name in self.seen.get(type_, ()):
-            if len(name.split()) >= 5 and folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
-                return name
-        return None
+        names = self.seen.get((type_, _first_words(folded)), ())
+        fits = [name for name in names if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum()]
+        return max(fits, key=len, default=None)
 
     def _rule(
         self, start: int, end: int, subject: str, *, capital: bool, upper: bool, period: bool, host: bool
@@ -392,6 +394,10 @@ class Finder:
                 ):
                     return True
         return False
+
+
+def _first_words(name: str) -> str:
+    return " ".join(name.split()[:_TELLING])
 
 
 def _after_words(text: str, at: int, words: str) -> int:
