@@ -190,12 +190,23 @@ def _narrower(element: etree._Element) -> etree._Element | None:
         return None
     sizes = {child: _prose(child) for child in children}
     best = max(children, key=lambda c: sizes[c])
-    if sizes[best] < 0.5 * (sum(sizes.values()) or 1) or best.tag in ("table", "p", "ul", "ol", "span"):
+    if sizes[best] < 0.5 * (sum(sizes.values()) or 1) or best.tag in ("p", "ul", "ol", "span"):
         return None
+    if best.tag == "table":
+        return _cell_of_layout(best) if all(child is best or _is_boilerplate(child) for child in children) else None
     own = [element.text or "", *(child.tail or "" for child in children)]
     if any(len(text.strip()) > _SHORT for text in own):
         return None
     return best if all(child is best or _is_boilerplate(child) for child in children) else None
+
+
+def _cell_of_layout(table: etree._Element) -> etree._Element | None:
+    """The cell that holds the document where a table lays out the page, as sites of the nineties do."""
+    cells = [cell for cell in table.iter("td") if next(cell.iterancestors("table")) is table]
+    best = max(cells, key=_prose, default=None)
+    if best is None or _prose(best) < 0.7 * _prose(table) or next(best.iter("p", "div", "table"), None) is None:
+        return None
+    return best if all(cell is best or _is_boilerplate(cell) for cell in cells) else None
 
 
 def _prose(element: etree._Element) -> int:

@@ -62,7 +62,7 @@ def tables_on(page: PageGlyphs) -> tuple[list[Drawn], list[Glyph]]:
 
 
 def _filled(table: Drawn) -> int:
-    """How many cells hold text: a frame around one text is no table, but a table's last row may have a page to itself."""
+    """How many cells hold text: a frame around one text is no table, a last row on a page of its own is one."""
     return sum(1 for box in table.boxes if any(glyph.char != " " for glyph in box.glyphs))
 
 
