@@ -38,6 +38,7 @@ _JOINT = re.compile(r"(?:\s*,\s*|\s*;\s*|\s+và\s+)(?=(?:Bộ\s+l|L)uật\s|Phá
 _TYPE = re.compile(r"(?:Bộ\s+)?luật|Pháp\s+lệnh", re.IGNORECASE)
 # A law in small letters is one only behind words that cite ("theo luật đất đai").
 _CITING = re.compile(r"(?:\A|theo|căn cứ|của|tại|và|[,;(]|hành|định|ban|hiện|Điều\s\d+)\s*\Z", re.IGNORECASE)
+_OTHER_WORD = re.compile(r"(?:PHÁP|KỶ|QUY|ĐỊNH)\s+\Z")  # "pháp luật", "kỷ luật"
 _BILL = re.compile(r"(?:dự\s+án|dự\s+thảo)\s*\Z", re.IGNORECASE)
 _NATION = re.compile(
     r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
@@ -87,7 +88,10 @@ class LawFinder:
             return None
         if type_ == "Hiến pháp":
             return self._constitution(start, end, capital)
-        stop, rule = self._name(end, capital)
+        in_capitals = text[start:end].isupper()  # a heading, or a text in capitals: only the table knows the names
+        if in_capitals and _OTHER_WORD.search(before):
+            return None
+        stop, rule = self._name(end, capital and not in_capitals)
         if not stop:
             return None
         year = _YEAR.match(text, stop)

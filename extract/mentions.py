@@ -99,7 +99,6 @@ def type_names(tables: Tables) -> TypeNames:
     names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
     spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
     words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
-    capital = "|".join(_capitalised(n) for n in names)
     negatives = "|".join(f"(?:{row.pattern})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
@@ -252,15 +251,14 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
         if not between or not type_ or text[word.start() - 1 : word.start()].isalnum():
             continue
         words = " ".join(between["subject"].split())
-        if found is None and _close_by(between["subject"], words, type_):
-            found = word.start(), type_, words
-        elif found and type_ in _LAWS and words[:3].casefold() == "sửa":
+        outer_law = found is not None and type_ in _LAWS and words[:3].casefold() == "sửa"
+        if outer_law or (found is None and _close_by(between["subject"], words, type_)):
             found = word.start(), type_, words
     if found or not (said := concluded_type(number, types)):
         return found
     low = max(0, number.start - _REACH_SMALL)
     at = low + text[low : number.start].casefold().rfind(said.casefold())
-    if at < low:
+    if at < low or text[at : at + len(said)].casefold() != said.casefold():
         return None
     between = _SUBJECT.match(text, at + len(said), number.start)
     words = " ".join(between["subject"].split()) if between else ""

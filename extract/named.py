@@ -19,8 +19,8 @@ from .aliases import defined_names
 from .laws import LAWS, LawFinder, Named
 from .letters import CAPITALS, SMALL
 from .mentions import TypeNames
+from .name_ends import PERIOD, name_end
 from .records import Document, Span
-from .titles import clause_end
 
 _LONGEST = 400
 _TELLING = 5  # so many words of a name tell it from others
@@ -39,62 +39,7 @@ _EMPTY = ("without a subject", "the class")  # what the table says of words that
 _BLANK = re.compile(r"\.\.\.|…")
 _OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
 _EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
-_ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s*\Z")
-_BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
 
-_PERIOD = re.compile(
-    r"(?:giai\s+đoạn|thời\s+kỳ)\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến|tới)\s*(?:năm\s+)?\d{4}"
-    r"|\d{4}\s*-\s*\d{4}"
-    r"|(?:đến|tới)\s+năm\s+\d{4}",
-    re.IGNORECASE,
-)
-_PERIOD_TAIL = re.compile(
-    r"(?:\s*,\s*|\s+và\s+|\s+)(?:có\s+)?(?:định\s+hướng|tầm\s+nhìn|tính)(?:\s+đến)?\s+(?:năm\s+|đến\s+năm\s+)\d{4}"
-    r"|\s*,?\s+giai\s+đoạn\s+(?:I{1,3}|\d)(?:\s*:?\s*(?:từ\s+(?:năm\s+)?)?\d{4}\s*-\s*\d{4})?(?!\d)"
-    r"|\s*,\s*giai\s+đoạn\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến)\s*(?:năm\s+)?\d{4}",
-    re.IGNORECASE,
-)
-# Where a name stops before the clause does.
-_ENDS = re.compile(
-    r"\s+(?:(?:được|đã)\s+(?:ban|phê|thông|sửa|Chính|Thủ|Quốc|UBND|HĐND|Hội|Ủy|Uỷ|Bộ|cấp|duyệt|"
-    r"giao|triển|thực|xác|quy|nêu|công|đề|Tỉnh)"
-    r"|ban\s+hành\s+(?:kèm|theo|tại|ngày|năm)|kèm\s+theo|phê\s+duyệt\s+(?:tại|theo)|"
-    r"do\s+\w+(?:\s+\w+){0,8}?\s+(?:tài|hỗ|chủ|ban|thực|phát|tổ|làm|triển|quản)"
-    r"|là\s|thì\s|với\s+(?:Kế|nội|các\s+(?:nội|nhiệm|mục))|theo\s+(?:quy|Quyết|Nghị|tinh|hướng|"
-    r"chỉ|đúng|Thông|Kế|kế|chương|đề\s+án|chức|các\s|từng|phân|lộ|yêu|kế)"
-    r"|tại\s+(?:Quyết|Nghị|Kế|Chỉ|Thông|các\s+cơ|các\s+đơn|địa)|như\s+sau|cụ\s+thể\s+như|nhằm\s|"
-    r"để\s|trong\s+(?:năm\s+\d|thời|quý|tháng|giai)"
-    r"|(?:đạt|có)\s+(?:hiệu|kết|chất)|(?:do|phải|cần|sẽ|gồm|này|nêu\s+trên|nói\s+trên|"
-    r"trên\s+địa\s+bàn\s+(?:quản|mình))(?:\s|\Z)|từ\s+nguồn|trước\s+ngày|từ\s+ngày|cho\s+(?:cán|"
-    r"các\s+(?:cơ|đơn|sở)|toàn|người|từng)"
-    r"|đến\s+(?:các|toàn|từng|tất|cán|mọi)\s|đối\s+với\s+các\s+(?:cơ|đơn|sở)|lồng\s+ghép|"
-    r"bảo\s+đảm\s|đảm\s+bảo\s|về\s+(?:UBND|Ủy|Sở|Bộ|Văn)\s|gửi\s)",
-)
-_ISSUER = re.compile(
-    r"\s+của\s+(?:Chính\s+[Pp]hủ|Thủ\s+tướng|Bộ\s|Quốc\s+hội|Ủy\s+ban|Uỷ\s+ban|UBND|HĐND|"
-    r"Hội\s+đồng|Tỉnh\s+[ủu]|Tỉnh\s+uỷ|Thành\s+[ủu]|Huyện\s+[ủu]|Quận\s+[ủu]|Trung\s+ương|Ban\s|"
-    r"Đảng|Sở\s|BCH|"
-    r"Ngân\s+hàng|Chủ\s+tịch|Bộ\s+trưởng|Thường\s+trực|Tổng\s|Cục\s|Viện\s|Liên\s+hợp|Đoàn|"
-    r"Nhà\s+nước|Thanh\s+tra|Văn\s+phòng|Phòng\s|Trung\s+tâm|Công\s+an|Hội\s|Trường|Chính\s|"
-    r"Đại\s+hội"
-    r"|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|ỦY\s+BAN|TỈNH\s+ỦY)"
-)
-_LOCAL_ISSUER = re.compile(
-    r"\s+của\s+(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|trung\s+ương|xã|phường|ngành|cơ\s+quan|"
-    r"đơn\s+vị|các|từng|địa\s+phương|cấp|mình)(?!\w)"
-)
-_AND_VERB = re.compile(
-    r"\s+(?:và|,)\s+(?:phản\s+hồi|thực\s+hiện|tổ\s+chức|triển\s+khai|báo\s+cáo|xây\s+dựng|"
-    r"hướng\s+dẫn|theo\s+dõi|kiểm\s+tra|ban\s+hành|chỉ\s+đạo|đề\s+xuất|tham\s+mưu|"
-    r"phụ\s+lục|các\s+(?:phụ|văn\s+bản|quy\s+định|chương|kế|đề|nghị|nhiệm|cơ|đơn|mục)|"
-    r"cụ\s+thể\s+hóa|tình\s+hình|những|nhiệm\s+vụ|yêu\s+cầu|đồng\s+thời|phấn|phối\s+hợp|"
-    r"công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục)(?!\w)"
-)
-_AND_TYPE = re.compile(
-    r"\s*(?:\s(?:và|cùng|hoặc)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
-    r"Pháp\s+lệnh|Chương\s+trình|"
-    r"Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+chế|Quy\s+hoạch|Kết\s+luận|Công\s+văn)(?!\w)"
-)
 _MAKING = re.compile(
     r"(?:xây\s+dựng|đề\s+ra|lập|soạn\s+thảo|dự\s+thảo|tham\s+mưu|trình|ban\s+hành|phê\s+duyệt|"
     r"hoàn\s+thành|hoàn\s+thiện|nghiên\s+cứu|rà\s+soát|cập\s+nhật|đề\s+xuất|thẩm\s+định|góp\s+ý|"
@@ -132,13 +77,6 @@ _BROADCAST = re.compile(
     r"(?<!\w)(?:[ĐđP]ài\s+(?:Phát|Truyền|phát|truyền)|phát\s+sóng|truyền\s+hình|truyền\s+thanh|"
     r"chuyên\s+mục|chuyên\s+đề|VTV\d?)"
 )
-_NEW_VERB = re.compile(
-    r",\s+(?:xây\s+dựng|nâng\s+cao|đẩy\s+mạnh|thực\s+hiện|tăng\s+cường|góp\s+phần|bảo\s+đảm|"
-    r"đảm\s+bảo|tạo|phát\s+huy|từng\s+bước|tiếp\s+tục|triển\s+khai|tổ\s+chức|phấn\s+đấu|"
-    r"đồng\s+thời|chú\s+trọng|"
-    r"gắn|kịp\s+thời|khuyến\s+khích|tập\s+trung|rà\s+soát|nhất\s+là|hướng\s+dẫn|kiểm\s+tra|báo\s+cáo|theo\s+dõi)(?!\w)"
-)
-_THERE = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành\s+phố|quận|huyện|xã|phường|thị\s+xã)(?!\s+[A-ZĐ])(?!\w)")
 _EMPTY_WORDS = frozenset(
     [
         "về",
@@ -231,7 +169,7 @@ class Finder:
         capital = text[start].isupper()
         upper = text[start:end].isupper()
         quoted = re.compile(r"\s*:?\s*[“\"]").match(text, end)
-        host = self._host(start)
+        host = self._title(start) is not None
         if quoted:
             close = re.compile(r"[”\"]").search(text, quoted.end(), quoted.end() + _LONGEST)
             if close and close.start() - quoted.end() > 5 and not _BLANK.search(text, quoted.end(), close.start()):
@@ -245,7 +183,7 @@ class Finder:
             return None
         if self._in_body_name(start):
             return None
-        stop, period = self._name_end(end, host, house=type_ in _HOUSE_RULES)
+        stop, period = name_end(text, end, self.starts, self._title(start), house=type_ in _HOUSE_RULES)
         subject = " ".join(text[end:stop].split())
         rule = self._rule(start, end, subject, capital=capital, upper=upper, period=period, host=host)
         if not rule or self._to_be_made(start, host):
@@ -258,7 +196,7 @@ class Finder:
                 stop = _after_words(text, end, known)
             elif self.defined.get(type_, start) < start:
                 return None  # "Chương trình" alone is a short name here, and a sentence goes on
-        name = _PERIOD.sub("", subject).strip(" ,").casefold()
+        name = PERIOD.sub("", subject).strip(" ,").casefold()
         if len(name.split()) >= _TELLING:
             self.seen.setdefault((type_, _first_words(name)), set()).add(name)
         return Named(start, stop, type_, end, None, rule)
@@ -308,7 +246,7 @@ class Finder:
         """Does the subject leave open which instrument is meant?"""
         if not period:
             return self._generic(subject)
-        bare = _PERIOD.sub("", subject).casefold().strip(" ,")
+        bare = PERIOD.sub("", subject).casefold().strip(" ,")
         return bare in self.names.empty or not _words(subject) - _PERIOD_WORDS
 
     def _stands(self, start: int, end: int, subject: str) -> bool:
@@ -321,7 +259,7 @@ class Finder:
         )
 
     def _generic(self, subject: str) -> bool:
-        folded = _PERIOD.sub("", subject).casefold().strip(" ,")
+        folded = PERIOD.sub("", subject).casefold().strip(" ,")
         if any(folded.startswith(phrase) for phrase in self.names.bodies):
             return True
         trimmed = re.sub(r"\s+(?:năm\s+\d{4}|hàng năm|hằng năm|\d{4}|của .*|trong .*|tại .*|cho .*)$", "", folded)
@@ -343,43 +281,10 @@ class Finder:
         before = self.text[max(0, start - 60) : start]
         return bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
 
-    def _host(self, start: int) -> bool:
-        """Does `start` lie in the title of a citation with a number?"""
+    def _title(self, start: int) -> Span | None:
+        """The title of a citation with a number that `start` lies in."""
         i = bisect_right(self.title_starts, start) - 1
-        return i >= 0 and start < self.titles[i][1]
-
-    def _name_end(self, at: int, host: bool, *, house: bool) -> tuple[int, bool]:
-        """Where the name ends, and whether its period is what ends it."""
-        text = self.text
-        limit = clause_end(text, at, self.starts)
-        if host:
-            i = bisect_right(self.title_starts, at) - 1
-            limit = min(limit, self.titles[i][1])
-        ends = (_AND_TYPE, _ISSUER) if host else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
-        for pattern in ends[:-1] if house else ends:
-            match = pattern.search(text, at, min(len(text), limit + _BEYOND))
-            if match and at < match.start() < limit:
-                limit = match.start()
-        period = _PERIOD.search(text, at, limit)
-        if period:
-            end = period.end()
-            while more := _PERIOD_TAIL.match(text, end, min(len(text), end + 80)):
-                end = more.end()
-            return end, True
-        year = re.compile(r"\s+năm\s+\d{4}(?!\s*-)").search(text, at, limit)
-        if year:
-            return year.end(), False
-        for pattern in () if host else (_NEW_VERB, _THERE):
-            match = pattern.search(text, at, limit)
-            if match and len(text[at : match.start()].split()) >= 3:
-                limit = match.start()
-        local = _LOCAL_ISSUER.search(text, at, limit)
-        if local and not re.match(r"\s+của\s+(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã)", local[0]):
-            limit = local.start()
-        limit = at + len(_ISSUED.sub("", text[at:limit]))
-        while limit > at and text[limit - 1] in " ,;:.\n\t-":
-            limit -= 1
-        return limit, False
+        return self.titles[i] if i >= 0 and start < self.titles[i][1] else None
 
     def _is_own(self, found: Named) -> bool:
         """Is this the title of a logical document of this file?"""

@@ -113,7 +113,7 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
     end = at
     for _ in range(4):
         gap = _GAP.match(text, end)
-        if gap and "\n" in gap[0] and text[gap.end() : gap.end() + 1] == "N":  # a new sentence: "Ngày 28 …"
+        if gap and "\n" in gap[0] and text[gap.end() : gap.end() + 2] == "Ng":  # a new sentence: "Ngày 28 …"
             gap = None
         match = DATE.match(text, gap.end()) if gap and not date_text else None
         if match:
