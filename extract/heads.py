@@ -30,7 +30,8 @@ DATED = re.compile(
     r"(?P<year>\d{4}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
 )
 NUMBERED = re.compile(
-    r"(?:(?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Chương trình)\s+)?"
+    r"(?:(?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|"
+    r"Chương trình)\s+)?"
     r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
     r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s?[-/_.]\s?[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
@@ -48,9 +49,22 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _ANNEXED_TYPES = frozenset(
-    ("Kế hoạch", "Chương trình", "Chương trình hành động", "Đề án", "Dự án", "Chiến lược", "Quy chế", "Quy định", "Quy hoạch", "Điều lệ",
-     "Phương án", "Hướng dẫn", "Quy trình")
-)  # fmt: skip
+    (
+        "Kế hoạch",
+        "Chương trình",
+        "Chương trình hành động",
+        "Đề án",
+        "Dự án",
+        "Chiến lược",
+        "Quy chế",
+        "Quy định",
+        "Quy hoạch",
+        "Điều lệ",
+        "Phương án",
+        "Hướng dẫn",
+        "Quy trình",
+    )
+)
 _TRAILER = re.compile(r"\n\s*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
 _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
@@ -69,10 +83,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a document begins and what stands in its head; `type_span` is empty when the type is not on a line of its own.
+    """Where a document begins and what stands in its head; `type_span` is empty when no line is the type's own.
 
-    `style` is "full" (a type in capitals, or a head with a motto), "title" (the first line begins with the type, or says
-    that a body issued it), "annexed" (promulgated with another document of the file), "letter" or "none".
+    `style` is "full" (a type in capitals, or a head with a motto), "title" (the first line begins with the type, or
+    says that a body issued it), "annexed" (promulgated with another document of the file), "letter" or "none".
     """
 
     start: int
@@ -189,7 +203,8 @@ def _is_title(match: re.Match[str], region: str) -> bool:
         return False
     return bool(
         re.search(
-            r"(?:^|\n)\s*(?:-\s*)?(?:Căn\s+cứ|Thực\s+hiện|Xét|Theo|Để|Nhằm|Điều\s+1|Phần|Chương|I\s*\.|1\s*\.|Kính\s+gửi|[^\n]{0,120}(?:ủy ban|uỷ ban|bộ|chính phủ|hội đồng|thủ tướng))",
+            r"(?:^|\n)\s*(?:-\s*)?(?:Căn\s+cứ|Thực\s+hiện|Xét|Theo|Để|Nhằm|Điều\s+1|Phần|Chương|I\s*\.|1\s*\.|"
+            r"Kính\s+gửi|[^\n]{0,120}(?:ủy ban|uỷ ban|bộ|chính phủ|hội đồng|thủ tướng))",
             after,
             re.IGNORECASE,
         )
@@ -333,7 +348,7 @@ def _announced(text: str, first: Head, name: str, at: int) -> bool:
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:
-    """The cells of the lines of `text[start:end]`, trimmed; mottos, numbers and dates are already blanked by the caller."""
+    """The cells of the lines of `text[start:end]`, trimmed; the caller has blanked mottos, numbers and dates."""
     pieces: list[Piece] = []
     for match in re.finditer(r"[^\n\t|\r]+", text[start:end]):
         offset = start + match.start()

@@ -1,7 +1,8 @@
 """Names of issuing bodies: as a head, an enacting line or a sentence writes them, to the name in full.
 
-"UBND TỈNH HÀ GIANG" is "Ủy ban nhân dân tỉnh Hà Giang": abbreviations are spelt out (NĐ 30/2020/NĐ-CP, Phụ lục I, II.2),
-capitals give way to the spelling of names (Phụ lục II), and the place is kept, or completed where the text names it.
+"UBND TỈNH HÀ GIANG" is "Ủy ban nhân dân tỉnh Hà Giang": abbreviations are spelt out (NĐ 30/2020/NĐ-CP, Phụ lục I,
+II.2), capitals give way to the spelling of names (Phụ lục II), and the place is kept, or completed where the text
+names it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ OPENING = (
 )
 _OPENING = re.compile(OPENING, re.IGNORECASE)
 _UNFINISHED = re.compile(
-    r"(?:\bvà|\bcủa|[,&-]|^(?:ủy|uỷ|hội|văn|thủ|chính|quốc|kho|ngân|bảo|tổng)|\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường(?: vụ)?)$",
+    r"(?:\bvà|\bcủa|[,&-]|^(?:ủy|uỷ|hội|văn|thủ|chính|quốc|kho|ngân|bảo|tổng)|"
+    r"\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường(?: vụ)?)$",
     re.IGNORECASE,
 )
 _LEVEL = r"tỉnh|thành\s+phố|huyện|quận|thị\s+xã|thị\s+trấn|phường|xã|đặc\s+khu"
@@ -44,7 +46,8 @@ _ABBREVIATIONS = (
 _INLINE = re.compile(r"\s*\([A-ZĐ]{2,12}\)")
 # After these words a name goes on with a capital (NĐ 30/2020/NĐ-CP, Phụ lục II, mục IV).
 _LEADS = re.compile(
-    r"^(?P<lead>(?:tổng cục|chi cục|cục|sở|bộ|ban|phòng|vụ|trường|viện|trung tâm|hội|đoàn|văn phòng|thanh tra|tổng công ty)\s+)"
+    r"^(?P<lead>(?:tổng cục|chi cục|cục|sở|bộ|ban|phòng|vụ|trường|viện|trung tâm|hội|đoàn|văn phòng|"
+    r"thanh tra|tổng công ty)\s+)"
     r"(?P<rest>\S.*)$"
 )
 _OFFICES = (

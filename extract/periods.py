@@ -76,7 +76,7 @@ def force_of(
     at = text.find("hiệu lực", start, end)
     while at != -1:
         if _OWN.search(text, max(start, at - 140), at):
-            since, until = _dates(text[at : min(end, at + 260)].split("\n\n")[0], date)
+            since, until = _dates(text[at : min(end, at + 260)].split("\n\n", maxsplit=1)[0], date)
             if since or until:
                 return since, until, (at, at + len("hiệu lực"))
         at = text.find("hiệu lực", at + 1, end)

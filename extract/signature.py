@@ -15,15 +15,48 @@ from .records import Signer, Span
 _PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
 _MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{UPPER}])")
 _PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|kính\s+gửi\s*:|nơi\s+gửi\s*:", re.IGNORECASE)
+_OFFICES = (
+    "CHỦ TỊCH",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "THỦ TƯỚNG",
+    "PHÓ THỦ TƯỚNG",
+    "TỔNG GIÁM ĐỐC",
+    "GIÁM ĐỐC",
+    "THỐNG ĐỐC",
+    "CHÁNH VĂN PHÒNG",
+    "CHÁNH THANH TRA",
+    "CHÁNH ÁN",
+    "VIỆN TRƯỞNG",
+    "TỔNG CỤC TRƯỞNG",
+    "CỤC TRƯỞNG",
+    "CHI CỤC TRƯỞNG",
+    "VỤ TRƯỞNG",
+    "TRƯỞNG BAN",
+    "TRƯỞNG PHÒNG",
+    "TRƯỞNG ĐOÀN",
+    "TRƯỞNG CÔNG AN",
+    "BÍ THƯ",
+    "TỔNG BÍ THƯ",
+    "HIỆU TRƯỞNG",
+    "CHỦ NHIỆM",
+    "TỔNG THANH TRA",
+    "TỔNG KIỂM TOÁN",
+    "THƯỜNG TRỰC",
+    "TỔNG THƯ KÝ",
+    "ĐỘI TRƯỞNG",
+    "TRẠM TRƯỞNG",
+    "CHỈ HUY TRƯỞNG",
+    "TƯ LỆNH",
+)
+_ANY_OFFICE = "|".join(_OFFICES).replace(" ", r"\s+")
 _OFFICE = re.compile(
-    r"(?:(?:Q\.|QUYỀN|PHÓ|ỦY\s+VIÊN|PHÓ\s+CHỦ\s+NHIỆM)\s+)*(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
-    r"THỐNG\s+ĐỐC|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|"
-    r"VỤ\s+TRƯỞNG|TRƯỞNG\s+BAN|TRƯỞNG\s+PHÒNG|BÍ\s+THƯ|TỔNG\s+BÍ\s+THƯ|HIỆU\s+TRƯỞNG|CHỦ\s+NHIỆM|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|"
-    r"THƯỜNG\s+TRỰC|TỔNG\s+THƯ\s+KÝ|ĐỘI\s+TRƯỞNG|TRẠM\s+TRƯỞNG|TRƯỞNG\s+ĐOÀN|TỔNG\s+THỐNG|PHÓ\s+THỦ\s+TƯỚNG|CHỈ\s+HUY\s+TRƯỞNG|TƯ\s+LỆNH|TRƯỞNG\s+CÔNG\s+AN)"
+    rf"(?:(?:Q\.|QUYỀN|PHÓ|ỦY\s+VIÊN|PHÓ\s+CHỦ\s+NHIỆM)\s+)*(?:{_ANY_OFFICE})"
     rf"(?:\s+[{UPPER}][{UPPER},\s-]{{0,60}})?"
 )
 _STAMP = re.compile(
-    r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)[^\n)\]]{0,40}[)\]]?\s*:?",
+    r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
+    r"[^\n)\]]{0,40}[)\]]?\s*:?",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
@@ -42,11 +75,13 @@ _BULLET = re.compile(r"^\s*(?:[-+*•●▪–]+|\d{1,2}[.)])\s*")
 
 
 _OFFICE_WORDS = re.compile(
-    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng giám đốc|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|chi cục trưởng|"
-    r"vụ trưởng|trưởng|bí thư|hiệu trưởng|chủ nhiệm|tổng|thường trực|văn phòng|ủy ban|hội đồng|quốc hội)\b"
+    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng giám đốc|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|"
+    r"chi cục trưởng|vụ trưởng|trưởng|bí thư|hiệu trưởng|chủ nhiệm|tổng|"
+    r"thường trực|văn phòng|ủy ban|hội đồng|quốc hội)\b"
 )
 _BODY_WORDS = re.compile(
-    r"\b((?:tổng cục|chi cục|cục|vụ|sở|bộ|ban|thanh tra|phòng|viện) )(?!trưởng\b|thường\b|nhân\b|dân\b|chấp\b|ban\b)(\w)"
+    r"\b((?:tổng cục|chi cục|cục|vụ|sở|bộ|ban|thanh tra|phòng|viện) )"
+    r"(?!trưởng\b|thường\b|nhân\b|dân\b|chấp\b|ban\b)(\w)"
 )
 
 
@@ -134,59 +169,62 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
     return pieces
 
 
+@dataclass(slots=True)
+class _Block:
+    """A signature that is being read."""
+
+    on_behalf: str | None = None
+    for_: str | None = None
+    position: str | None = None
+    name: str | None = None
+    start: int | None = None
+    end: int = 0
+
+    def take_mark(self, joined: str) -> None:
+        """Lines with TM., KT., TL., TUQ. or Q.; several of them may stand on one line."""
+        for part in re.split(r"\s+(?=(?:KT|K/T|TL|TUQ)\s*\.)", joined):
+            whole, office = _split_office(part)
+            if re.match(r"K/?T", part):
+                self.for_ = whole
+            elif part.startswith("Q"):
+                self.position = part
+            else:
+                self.on_behalf = whole
+            self.position = office or self.position
+
+
 def _signer(pieces: list[_Piece]) -> tuple[Signer | None, Span | None]:
-    on_behalf = for_ = position = name = None
-    first = last = None
+    """The first signature in the pieces: marked lines or an office in capitals, then a name."""
+    block = _Block()
     skip = -1
     for index, piece in enumerate(pieces):
-        if index <= skip:
-            continue
         text = _STAMP.sub("", piece.text).strip()
-        if not text or text in "|-":
+        if index <= skip or not text or text in "|-":
             continue
-        mark = _PREFIX.fullmatch(text)
-        office = _OFFICE.fullmatch(text) if not mark else None
-        if (
-            mark
-            and len(text) < 120
-            and _upper(mark["rest"][:12])
-            and not (mark["mark"] == "Q" and not _OFFICE.match(mark["rest"]))
-        ):
-            if name is not None:
-                break
+        marked = _is_marked(text)
+        if marked or (_OFFICE.fullmatch(text) and _upper(text)):
             joined, skip = _with_rest(pieces, index, text)
-            kind = mark["mark"].replace("/", "")
-            split = re.split(r"\s+(?=(?:KT|K/T|TL|TUQ)\s*\.)", joined)
-            for part in split:
-                kind = part[:2].replace("/", "") if part is not split[0] else kind
-                whole, position_part = _split_office(part)
-                if kind in ("KT", "K"):
-                    for_ = whole
-                elif kind == "Q":
-                    position = part
-                else:
-                    on_behalf = whole
-                position = position_part or position
-            first = piece.start if first is None else first
-            last = pieces[max(skip, index)].end
-        elif office and _upper(text):
-            if name is not None:
-                break
-            joined, skip = _with_rest(pieces, index, text)
-            position = joined
-            first = piece.start if first is None else first
-            last = pieces[max(skip, index)].end
-        elif first is not None and name is None and (found := _person(text)):
-            name, last = found, piece.end
-            if position is not None or on_behalf is not None or for_ is not None:
-                break
-    if first is None or last is None:
+            if marked:
+                block.take_mark(joined)
+            else:
+                block.position = joined
+            block.start = piece.start if block.start is None else block.start
+            block.end = pieces[skip].end
+        elif block.start is not None and (name := _person(text)):
+            block.name, block.end = name, piece.end
+            break
+    if block.start is None or (block.name is None and block.position is None):
         return None, None
-    if position is None and for_ is None and on_behalf and re.match(r"T/?U?Q|T/?L", on_behalf):
-        position = None
-    if name is None and position is None:
-        return None, None
-    return Signer(name, sentence_case(position), on_behalf, for_), (first, last)
+    signer = Signer(block.name, sentence_case(block.position), block.on_behalf, block.for_)
+    return signer, (block.start, block.end)
+
+
+def _is_marked(text: str) -> bool:
+    """Is this a line of the kind "KT. CHỦ TỊCH"? "Q." marks an acting officer only before an office."""
+    mark = _PREFIX.fullmatch(text)
+    if not mark or len(text) >= 120 or not _upper(mark["rest"][:12]):
+        return False
+    return mark["mark"] != "Q" or _OFFICE.match(mark["rest"]) is not None
 
 
 def _with_rest(pieces: list[_Piece], index: int, text: str) -> tuple[str, int]:
@@ -220,9 +258,10 @@ def _cut_off(text: str, part: str) -> bool:
 
 
 def _split_office(marked: str) -> tuple[str, str | None]:
-    """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line is the mark and the office; else the line and None."""
+    """A line with mark and office ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH") as the two; else the line and None."""
     match = re.match(
-        r"(?P<whole>(?:KT|K/T|TL|T/L|TM|T/M|TUQ)\s*[./]?\s*.+?)\s+(?P<office>(?:PHÓ|THỨ|CHÁNH|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG PHÒNG)\b.*)$",
+        r"(?P<whole>(?:KT|K/T|TL|T/L|TM|T/M|TUQ)\s*[./]?\s*.+?)\s+"
+        r"(?P<office>(?:PHÓ|THỨ|CHÁNH|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG PHÒNG)\b.*)$",
         marked,
     )
     if match and _OFFICE.fullmatch(match["office"]) and (match["whole"].split(None, 1)[-1:] != [""]):
@@ -235,22 +274,21 @@ def _split_office(marked: str) -> tuple[str, str | None]:
 def _person(text: str) -> str | None:
     """The name of a person, as it is spelt, else None."""
     plain = _TITLES.sub("", collapse(text)).strip(" .,*:")
-    if plain.isupper() and len(plain) > 4:
-        spelt = " ".join(word.capitalize() for word in plain.split())
-    else:
-        spelt = plain
-    if not _NAME.fullmatch(spelt) or _NO_NAME.search(spelt) and not _likely(spelt):
+    shouted = plain.isupper() and len(plain) > 4
+    spelt = " ".join(word.capitalize() for word in plain.split()) if shouted else plain
+    if not _NAME.fullmatch(spelt) or (_NO_NAME.search(spelt) and not _likely(spelt)):
         return None
     return spelt
 
 
 def _likely(name: str) -> bool:
     """Does `name` begin with one of the usual family names, so that a common word in it is a given name?"""
-    return name.split()[0] in _FAMILIES and len(name.split()) >= 3 and not name.isupper()
+    return name.split(maxsplit=1)[0] in _FAMILIES and len(name.split()) >= 3 and not name.isupper()
 
 
 _FAMILIES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Lương Tô Cao Trương Hà Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu".split()
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Lương Tô Cao Trương Hà "
+    "Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu".split()  # noqa: SIM905
 )
 
 
@@ -260,7 +298,7 @@ def _upper(text: str) -> bool:
 
 
 def sentence_case(position: str | None) -> str | None:
-    """ "PHÓ CHỦ TỊCH" as "Phó Chủ tịch" (NĐ 30/2020/NĐ-CP, Phụ lục II, V.2)."""
+    """An office in its own spelling: "PHÓ CHỦ TỊCH" is "Phó Chủ tịch" (NĐ 30/2020/NĐ-CP, Phụ lục II, V.2)."""
     if position is None or not _upper(position):
         return position
     lower = collapse(position).lower()
@@ -272,68 +310,59 @@ def sentence_case(position: str | None) -> str | None:
 
 def _recipients(pieces: list[_Piece], signer: Signer | None) -> tuple[str, ...]:
     """The items of "Nơi nhận": as written, without the dash before and the semicolon after."""
+    opened = next((n for n, piece in enumerate(pieces) if _PLACE_OF_RECEIPT.match(piece.text)), None)
+    if opened is None:
+        return ()
     items: list[str] = []
-    opened = False
-    dashed = any(_BULLET.match(p.text) for p in pieces[1:8])
+    dashed = any(_BULLET.match(p.text) for p in pieces[opened + 1 : opened + 8])
     pending = False
-    for index, piece in enumerate(pieces):
-        text = piece.text
-        if not opened:
-            mark = _PLACE_OF_RECEIPT.match(text)
-            if not mark:
-                continue
-            opened = True
-            text = text[mark.end() :].strip(" *_")
+    for index in range(opened, len(pieces)):
+        text = pieces[index].text
+        if index == opened:
+            text = text[_PLACE_OF_RECEIPT.match(text).end() :].strip(" *_")  # type: ignore[union-attr]
             if not text:
                 continue
-        if text in ("-", "+", "–"):
+        if text in ("-", "+"):
             pending = True
-            continue
-        if _ends_list(text, signer):
-            if items and items[-1].lower().startswith("lưu"):
+        elif _ends_list(text, signer):
+            if _is_last(items) or not any(_BULLET.match(p.text) for p in pieces[index + 1 : index + 8]):
                 break
-            if index > 0 and any(p.line == piece.line for p in pieces[:index] if p.start < piece.start):
-                continue
-            if any(_BULLET.match(p.text) for p in pieces[index + 1 : index + 8]):
-                continue
-            break
-        bullet = _BULLET.match(text)
-        if bullet or pending or not items:
-            for part in re.split(r"\s*;\s*[-+–]\s+|(?<=;)\s+-\s*", _BULLET.sub("", text)):
-                items.append(part)
-        elif dashed or text[:1].islower():
-            if (
-                items[-1].lower().startswith("lưu")
-                and items[-1].rstrip().endswith((".", "./."))
-                and not text[:1].islower()
-            ):
-                break
-            items[-1] = f"{items[-1]} {text}"
         else:
-            items.append(text)
-        pending = False
-        if (
-            items[-1].lower().startswith("lưu")
-            and items[-1].endswith((".", "./."))
-            and len(items) > 1
-            and not _more(pieces, index)
-        ):
-            break
+            if not _add_item(items, text, own=pending or not dashed):
+                break
+            pending = False
+            if _is_last(items) and items[-1].endswith(".") and len(items) > 1 and not _more(pieces, index):
+                break
     cleaned = (collapse(re.sub(r"[*_|]+", " ", item)).rstrip(" ;") for item in items)
     return tuple(item for item in cleaned if item)
 
 
+def _is_last(items: list[str]) -> bool:
+    """The copy for the file ("Lưu: VT") closes the list (NĐ 30/2020/NĐ-CP, Phụ lục I, II.9)."""
+    return bool(items) and items[-1].lower().startswith("lưu")
+
+
+def _add_item(items: list[str], text: str, *, own: bool) -> bool:
+    """Add a line: an item of its own, or the rest of the last one; False when it is behind the list."""
+    if _BULLET.match(text) or not items or (own and not text[:1].islower()):
+        items += re.split(r"\s*;\s*[-+]\s+|(?<=;)\s+-\s*", _BULLET.sub("", text))
+        return True
+    if _is_last(items) and items[-1].rstrip().endswith(".") and not text[:1].islower():
+        return False
+    items[-1] = f"{items[-1]} {text}"
+    return True
+
+
 def _more(pieces: list[_Piece], index: int) -> bool:
     """Is the next piece one more item?"""
-    return (
-        index + 1 < len(pieces)
-        and bool(_BULLET.match(pieces[index + 1].text))
-        and pieces[index + 1].line <= pieces[index].line + 2
-    )
+    if index + 1 >= len(pieces):
+        return False
+    following = pieces[index + 1]
+    return _BULLET.match(following.text) is not None and following.line <= pieces[index].line + 2
 
 
 def _ends_list(text: str, signer: Signer | None) -> bool:
-    if _PREFIX.fullmatch(text) and _upper(text) or _OFFICE.fullmatch(text):
+    if (_PREFIX.fullmatch(text) and _upper(text)) or _OFFICE.fullmatch(text):
         return True
     if signer and signer.name and collapse(_TITLES.sub("", text)).casefold() == signer.name.casefold():
         return True
