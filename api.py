@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from .extract.records import Record
 from .graph import export as exports
+from .graph import measures
 from .graph import network as networks
 from .graph import query as questions
+from .graph import tables as flat
 from .graph.assemble import Outcome, Settings, build_folder, build_memory
 from .graph.catalogue import entry
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
@@ -155,13 +157,29 @@ class KnowledgeGraph:
         return validate(self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib())
 
     def export(self, form: str, *, view: str = "implementation", runs: bool = False) -> str:
-        """The graph as text: nq, trig, ttl, jsonld; or the network of a view: graphml, gexf, json.
+        """The graph as text: nq, trig, ttl, jsonld, rdf12, annotations (Web Annotation), akn (Akoma Ntoso
+        references), void.
 
+        Or the network of a view: graphml, gexf, json (node-link).
         Run graphs, which hold clock times, are left out unless `runs`. Raises ValueError for another form.
         """
         if form in exports.NETWORK_FORMS:
             return exports.network_text(self.network(view), form)
         return exports.rdf(self.engine, form, base=self._ids.base, runs=runs)
+
+    def export_tables(self, folder: str | Path, *, form: str = "csv") -> list[Path]:
+        """Write the graph as flat tables ("csv" or "parquet") with a data dictionary; returns the paths."""
+        return flat.write_tables(self.engine, folder, form=form)
+
+    def table(self, name: str) -> Rows:
+        """One of the flat tables: documents, citations, relations, tasks, bearers, targets, budgets, agencies."""
+        return flat.table(self.engine, name)
+
+    def measure(self, name: str) -> Rows:
+        """A measure of the network: most-cited, brokers, communities, chain-depth, longest-chain, coverage,
+        cooperation.
+        """
+        return measures.measure(self.engine, name)
 
     def _kept(self) -> Library:
         if self._library is None:

@@ -1,9 +1,10 @@
 """The command line: `cancu build`, `extract`, `ask`, `query`, `show`, `validate`, `export`, `text`. No logic of its
 own.
 
-Results go to standard output, messages and progress to standard error. Exit codes: 0 done; 1 done but inputs were
-left out,
-or `validate` found violations; 2 bad usage or nothing usable; 3 a fault of cancu.
+Results go to standard output, messages and progress to standard error. Exit codes: 0 done; 1 done but inputs were left
+out, or `validate` found violations; 2 bad usage or nothing usable; 3 a fault of cancu. Longer than 400 lines,
+because each
+command stands here with its options and its help.
 """
 
 from __future__ import annotations
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
     from .ontology.tables import Tables
 
 LEFT_OUT, USAGE, INTERNAL = 1, 2, 3
+FORMS = [
+    "nq",
+    "trig",
+    "ttl",
+    "jsonld",
+    "rdf12",
+    "annotations",
+    "void",
+    "akn",
+    "graphml",
+    "gexf",
+    "json",
+    "csv",
+    "parquet",
+]
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 format_of_rows = click.option(
@@ -279,8 +295,8 @@ def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str
     "--format",
     "form",
     required=True,
-    type=click.Choice(["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "json"]),
-    help="RDF: nq, trig, ttl, jsonld. Network: graphml, gexf, json (node-link).",
+    type=click.Choice(FORMS),
+    help="RDF: nq trig ttl jsonld rdf12 annotations void akn. Network: graphml gexf json. Tables: csv parquet.",
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
 @click.option("--view", default="implementation", show_default=True, help="View of a network.")
@@ -292,8 +308,16 @@ def export(folder: str, form: str, output: str | None, view: str, runs: bool) ->
     Examples:
       cancu export kg -f trig -o kg.trig
       cancu export kg -f graphml --view agencies -o agencies.graphml
+      cancu export kg -f csv -o tables/
     """
-    _write(_open(folder).export(form, view=view, runs=runs), output)
+    kg = _open(folder)
+    if form not in ("csv", "parquet"):
+        _write(kg.export(form, view=view, runs=runs), output)
+    elif output is None:
+        raise click.UsageError(f"-f {form} writes one file a table: name a folder with -o")
+    else:
+        for path in kg.export_tables(output, form=form):
+            _say(f"wrote {path}")
 
 
 @main.command()

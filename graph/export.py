@@ -1,8 +1,8 @@
 """The graph in the forms that other tools read; equal graphs give equal bytes.
 
 RDF: nq, trig, ttl, jsonld (with a context), rdf12 (N-Quads with the reified triples of RDF 1.2), annotations (Web
-Annotation JSON-LD). Networks: graphml, gexf, json (node-link). Tables: csv, parquet, one file a table, with a data
-dictionary.
+Annotation JSON-LD), void (a description of the data set), akn (Akoma Ntoso references). Networks: graphml, gexf, json
+(node-link). Tables are written by `tables.py`.
 """
 
 from __future__ import annotations
@@ -16,32 +16,43 @@ import networkx as nx
 import pyoxigraph as ox
 
 from ..ontology.vocabulary import NAMESPACES
+from .akoma import references
+from .annotations import rdf12, web_annotations
+from .dataset import description
 from .engine import Engine
 
-RDF_FORMS = ("nq", "trig", "ttl", "jsonld")
+RDF_FORMS = ("nq", "trig", "ttl", "jsonld", "rdf12", "annotations", "void", "akn")
 NETWORK_FORMS = ("graphml", "gexf", "json")
 _LAWFUL_XML = {i: None for i in range(32) if i not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 
 def rdf(engine: Engine, form: str, *, base: str, runs: bool = False) -> str:
-    """The quads as text in the form "nq", "trig", "ttl" (graph names are lost) or "jsonld", sorted.
+    """The quads as text in one of `RDF_FORMS`, sorted; "ttl" loses the graph names.
 
     The run graphs, which hold clock times, are left out unless `runs`. Raises ValueError for another form.
     """
+    if form not in RDF_FORMS:
+        raise ValueError(f"there is no form {form!r}; there are: {', '.join((*RDF_FORMS, *NETWORK_FORMS))}")
+    if form == "annotations":
+        return web_annotations(engine)
+    if form == "akn":
+        return references(engine)
     lines = sorted({f"{quad} ." for quad in engine.quads() if runs or not _of_run(quad, base)})
-    if form == "nq":
-        return "".join(line + "\n" for line in lines)
+    if form in ("nq", "rdf12"):
+        return "".join(line + "\n" for line in (lines if form == "nq" else rdf12(lines)))
     quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
+    if form == "void":
+        return description(quads, base=base)
+    return jsonld(quads) if form == "jsonld" else _pretty(quads, form)
+
+
+def _pretty(quads: Iterable[ox.Quad], form: str) -> str:
     prefixes = dict(NAMESPACES)
     if form == "trig":
         return _text(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes))
-    if form == "ttl":
-        triples = sorted({str(q.triple) for q in quads})
-        parsed = ox.parse("".join(f"{t} .\n" for t in triples), format=ox.RdfFormat.N_TRIPLES)
-        return _text(ox.serialize((q.triple for q in parsed), format=ox.RdfFormat.TURTLE, prefixes=prefixes))
-    if form == "jsonld":
-        return jsonld(quads)
-    raise ValueError(f"there is no RDF form {form!r}; there are: {', '.join(RDF_FORMS)}")
+    triples = sorted({str(q.triple) for q in quads})
+    parsed = ox.parse("".join(f"{t} .\n" for t in triples), format=ox.RdfFormat.N_TRIPLES)
+    return _text(ox.serialize((q.triple for q in parsed), format=ox.RdfFormat.TURTLE, prefixes=prefixes))
 
 
 def jsonld(quads: Iterable[ox.Quad]) -> str:
@@ -70,7 +81,9 @@ def jsonld(quads: Iterable[ox.Quad]) -> str:
 def network_text(net: nx.MultiDiGraph, form: str) -> str:
     """A network as GraphML, GEXF or node-link JSON. Raises ValueError for another form."""
     if form == "json":
-        return json.dumps(nx.node_link_data(net, edges="edges"), ensure_ascii=False, indent=1) + "\n"
+        # "source" is the source file of an edge, so that its ends are called "subject" and "object".
+        data = nx.node_link_data(net, source="subject", target="object", edges="edges")
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     if form not in NETWORK_FORMS:
         raise ValueError(f"there is no network form {form!r}; there are: {', '.join(NETWORK_FORMS)}")
     out, lawful = io.BytesIO(), _xml_safe(net)

@@ -119,7 +119,8 @@ def questions() -> dict[str, Question]:
     folder = files(queries)
     found = sorted((f.name, f) for f in folder.iterdir() if f.name.endswith(".rq"))
     return {
-        name.removesuffix(".rq"): read_question(name.removesuffix(".rq"), f.read_text("utf-8")) for name, f in found
+        name.removesuffix(".rq"): read_question(name.removesuffix(".rq"), f.read_text(encoding="utf-8"))
+        for name, f in found
     }
 
 

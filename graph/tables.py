@@ -1,0 +1,230 @@
+"""The graph as flat tables for spreadsheets, pandas and R, with a data dictionary (Frictionless Data Package)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..ontology.vocabulary import NAMESPACES
+from .engine import Engine, QueryError
+from .rows import Rows
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
+_SPAN = """?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote
+."""
+_PLACE = {
+    "source": "source file, relative path",
+    "start": "first character in the text layer",
+    "end": "character after the last one",
+    "quote": "the characters [start, end) of the text layer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """One table: what a row is, its columns with their meaning, the query that makes it."""
+
+    about: str
+    columns: Mapping[str, str]
+    where: str
+
+
+TABLES: Mapping[str, TableOf] = {
+    "documents": TableOf(
+        "One document that was read, is cited, or is known by name.",
+        {
+            "document": "IRI",
+            "status": "InCorpus (read), CitedOnly, KnownByName",
+            "type": "type of document",
+            "number": "number and symbol",
+            "issuer": "issuing body",
+            "date": "date of signature",
+            "year": "year of issue",
+            "title": "title",
+            "level": "level of the issuer",
+            "province": "province of the issuer",
+            "source": "source file, relative path",
+        },
+        """?document a cancu:Document ; cancu:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status)
+        OPTIONAL { ?document cancu:typeName ?type } OPTIONAL { ?document eli:id_local ?number }
+        OPTIONAL { ?document cancu:issuerName ?issuer } OPTIONAL { ?document eli:date_document ?date }
+        OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document dct:title ?t . BIND(STR(?t) AS ?title) }
+        OPTIONAL { ?document cancu:level ?level } OPTIONAL { ?document cancu:provinceName ?province }
+        OPTIONAL { ?document cancu:inSource/cancu:path ?source }""",
+    ),
+    "citations": TableOf(
+        "One mention of another document.",
+        {
+            "citation": "IRI",
+            "document": "IRI of the citing document",
+            "cited": "IRI of the cited document; empty when it could not be resolved",
+            "text": "the words",
+            "kind": "numbered, law_by_name, programme_by_name",
+            "type": "type as stated",
+            "number": "number as stated",
+            "date": "date as stated",
+            "issuer": "issuer as stated",
+            "provision": "article, clause, point as written",
+            "rule": "rule of resolution",
+            "reason": "why it is resolved or not",
+            **_PLACE,
+        },
+        f"""?citation a cancu:Citation ; cancu:citedText ?text ; cancu:citationKind ?kind ;
+          cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
+        OPTIONAL {{ ?citation cito:hasCitingEntity ?document }} OPTIONAL {{ ?citation cito:hasCitedEntity ?cited }}
+        OPTIONAL {{ ?citation cancu:citedType ?type }} OPTIONAL {{ ?citation cancu:citedNumber ?number }}
+        OPTIONAL {{ ?citation cancu:citedDate ?date }} OPTIONAL {{ ?citation cancu:citedIssuer ?issuer }}
+        OPTIONAL {{ ?citation cancu:provisionText ?provision }} OPTIONAL {{ ?citation cancu:resolutionRule ?rule }}
+        OPTIONAL {{ ?citation cancu:resolutionReason ?reason }}""",
+    ),
+    "relations": TableOf(
+        "One statement that a document relates to another.",
+        {
+            "claim": "IRI of the claim",
+            "subject": "IRI of the document that acts",
+            "relation": "based_on, implements, amends ...",
+            "object": "IRI of the document acted upon",
+            "cue": "the words that state it",
+            "rule": "rule of extraction",
+            "status": "Extracted, Accepted, Rejected, Corrected",
+            **_PLACE,
+        },
+        f"""?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
+          cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?source ; cancu:sentence ?span . {_SPAN}
+        BIND(STRAFTER(STR(?state), "#") AS ?status)
+        OPTIONAL {{ ?claim cancu:cueText ?cue }} OPTIONAL {{ ?claim cancu:rule ?rule }}""",
+    ),
+    "tasks": TableOf(
+        "One task that a document sets.",
+        {
+            "task": "IRI",
+            "document": "IRI of the document that sets it",
+            "description": "what is to be done",
+            "section": "heading that it stands under",
+            "deadline_text": "deadline as written",
+            "deadline_start": "first day",
+            "deadline": "last day",
+            "recurrence": "annual, continuous, quarterly, monthly, periodic",
+            "output": "what it produces",
+            **_PLACE,
+        },
+        f"""?task a cancu:Task ; dct:description ?description ; cancu:fromSource/cancu:path ?source ;
+          cancu:evidence ?span . {_SPAN}
+        OPTIONAL {{ ?task p-plan:isStepOfPlan ?document }} OPTIONAL {{ ?task cancu:section ?section }}
+        OPTIONAL {{ ?task cancu:deadlineText ?deadline_text }} OPTIONAL {{ ?task cancu:deadlineStart ?deadline_start }}
+        OPTIONAL {{ ?task cancu:deadline ?deadline }} OPTIONAL {{ ?task cancu:recurrence ?recurrence }}
+        OPTIONAL {{ ?task p-plan:hasOutputVar/dct:description ?output }}""",
+    ),
+    "bearers": TableOf(
+        "One agency in one role of a task.",
+        {
+            "task": "IRI of the task",
+            "agency": "IRI of the agency",
+            "name": "the agency as the text names it",
+            "role": "Lead, Cooperate, Responsible, Monitor",
+            **_PLACE,
+        },
+        f"""?participation a cancu:Participation ; cancu:task ?task ; cv:hasParticipant ?agency ; cancu:role ?part ;
+          cancu:agencyText ?name ; cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
+        BIND(STRAFTER(STR(?part), "#") AS ?role)""",
+    ),
+    "targets": TableOf(
+        "One number that a document sets as a goal.",
+        {
+            "target": "IRI",
+            "document": "IRI of the document",
+            "value": "number",
+            "unit": "unit",
+            "comparator": "=, >=, <=, >, <",
+            "by_year": "year in which it is due",
+            "indicator": "what is measured",
+            "scope": "what it applies to",
+            **_PLACE,
+        },
+        f"""?target a cancu:Target ; cancu:value ?value ; cancu:unit ?unit ; cancu:comparator ?comparator ;
+          cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
+        OPTIONAL {{ ?target cancu:targetOf ?document }} OPTIONAL {{ ?target cancu:byYear ?by_year }}
+        OPTIONAL {{ ?target cancu:indicator ?indicator }} OPTIONAL {{ ?target cancu:scope ?scope }}""",
+    ),
+    "budgets": TableOf(
+        "One amount of money.",
+        {
+            "budget": "IRI",
+            "document": "IRI of the document",
+            "task": "IRI of the task that it is for",
+            "amount": "whole units of the currency",
+            "currency": "ISO 4217",
+            "fund": "where the money comes from",
+            "year": "year of the amount",
+            **_PLACE,
+        },
+        f"""?budget a cancu:Budget ; schema:value ?amount ; schema:currency ?currency ;
+          cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
+        OPTIONAL {{ ?budget cancu:budgetOf ?document }} OPTIONAL {{ ?budget cancu:task ?task }}
+        OPTIONAL {{ ?budget cancu:fundingSource ?fund }} OPTIONAL {{ ?budget cancu:budgetYear ?year }}""",
+    ),
+    "agencies": TableOf(
+        "One agency or collective of agencies.",
+        {
+            "agency": "IRI",
+            "name": "name",
+            "kind": "Agency or AgencyGroup",
+            "level": "level",
+            "province": "province",
+        },
+        """VALUES ?class { cancu:Agency cancu:AgencyGroup } ?agency a ?class ; rdfs:label ?label .
+        BIND(STR(?label) AS ?name) BIND(STRAFTER(STR(?class), "#") AS ?kind)
+        OPTIONAL { ?agency cancu:level ?level } OPTIONAL { ?agency cancu:provinceName ?province }""",
+    ),
+}
+
+
+def table(engine: Engine, name: str) -> Rows:
+    """The rows of one table, in the order of its columns. Raises ValueError for an unknown name."""
+    if name not in TABLES:
+        raise ValueError(f"there is no table {name!r}; there are: {', '.join(TABLES)}")
+    columns = " ".join(f"?{c}" for c in TABLES[name].columns)
+    answer = engine.query(f"{_HEAD}SELECT DISTINCT {columns} WHERE {{ {TABLES[name].where} }} ORDER BY {columns}")
+    if not isinstance(answer, Rows):
+        raise QueryError("expected rows")
+    return answer
+
+
+def write_tables(engine: Engine, folder: str | Path, *, form: str = "csv") -> list[Path]:
+    """Write each table as a file and `datapackage.json`, the data dictionary, into `folder`; returns the paths.
+
+    `form` is "csv" or "parquet", which needs pandas with pyarrow. Raises ValueError for another form.
+    """
+    if form not in ("csv", "parquet"):
+        raise ValueError(f"there is no form {form!r} of tables; there are: csv, parquet")
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in TABLES:
+        rows, path = table(engine, name), folder / f"{name}.{form}"
+        if form == "csv":
+            path.write_text(rows.to_csv(), encoding="utf-8", newline="")
+        else:
+            rows.to_pandas().to_parquet(path, index=False)
+        written.append(path)
+    package = folder / "datapackage.json"
+    package.write_text(dictionary(form), encoding="utf-8", newline="\n")
+    return [*written, package]
+
+
+def dictionary(form: str = "csv") -> str:
+    """The data dictionary: each table and each column with its meaning."""
+    resources = [
+        {
+            "name": name,
+            "path": f"{name}.{form}",
+            "encoding": "utf-8",
+            "description": kept.about,
+            "schema": {"fields": [{"name": c, "description": about} for c, about in kept.columns.items()]},
+        }
+        for name, kept in TABLES.items()
+    ]
+    package = {"profile": "data-package", "name": "cancu", "resources": resources}
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,118 @@
+"""Exports: other tools read them, and equal graphs give equal bytes."""
+
+import json
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import to_isomorphic
+
+import cancu
+
+FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_quads_come_back(samples_kg, form):
+    text = samples_kg.export(form)
+    kept = {q for q in samples_kg.engine.quads() if "/run/" not in str(q.graph_name)}
+    assert set(ox.parse(text.encode("utf-8"), format=FORMATS[form])) == kept
+    assert len(kept) > 10_000
+
+
+def test_turtle_keeps_the_triples(samples_kg):
+    found = {q.triple for q in ox.parse(samples_kg.export("ttl").encode("utf-8"), format=ox.RdfFormat.TURTLE)}
+    assert found == {q.triple for q in samples_kg.engine.quads() if "/run/" not in str(q.graph_name)}
+
+
+def test_rdflib_reads_turtle_and_jsonld(samples_kg):
+    kg = cancu.build(cancu_small(samples_kg))
+    turtle = rdflib.Graph().parse(data=kg.export("ttl"), format="turtle")
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=kg.export("jsonld"), format="json-ld")
+    union = rdflib.Graph()
+    for s, p, o, _ in dataset.quads():
+        union.add((s, p, o))
+    assert to_isomorphic(turtle) == to_isomorphic(union)
+
+
+def cancu_small(_):
+    from pathlib import Path
+
+    return Path(__file__).resolve().parent / "golden" / "implements" / "input.txt"
+
+
+@pytest.mark.parametrize("form", ["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "json", "annotations", "akn"])
+def test_two_builds_give_equal_bytes(samples_kg, samples_folder, form):
+    assert samples_kg.export(form) == cancu.open(samples_folder).export(form)
+
+
+def test_the_run_is_left_out_unless_asked(samples_kg):
+    assert "prov#startedAtTime" not in samples_kg.export("nq")
+    runs = samples_kg.export("nq", runs=True)
+    assert "prov#startedAtTime" in runs
+    assert "softwareVersion" in runs
+
+
+def test_an_unknown_form_is_named(samples_kg):
+    with pytest.raises(ValueError, match="jsonld"):
+        samples_kg.export("docx")
+
+
+def test_rdf_12_annotates_each_relation(samples_kg):
+    text = samples_kg.export("rdf12")
+    triples = list(ox.parse(text.encode("utf-8"), format=ox.RdfFormat.N_QUADS))
+    reified = [q for q in triples if q.predicate.value.endswith("#reifies")]
+    claims = samples_kg.query("SELECT DISTINCT ?c WHERE { ?c a cancu:Claim }")
+    assert len(reified) == len(claims) > 90
+    assert all(isinstance(q.object, ox.Triple) for q in reified)
+
+
+def test_web_annotations_quote_the_text(samples_kg):
+    data = json.loads(samples_kg.export("annotations"))
+    assert data["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert data["type"] == "AnnotationCollection"
+    assert data["total"] == len(data["first"]["items"]) > 90
+    item = data["first"]["items"][0]
+    position, quote = item["target"]["selector"]
+    assert {position["type"], quote["type"]} == {"TextPositionSelector", "TextQuoteSelector"}
+    assert position["end"] - position["start"] == len(quote["exact"])
+
+
+def test_tables_with_their_dictionary(samples_kg, tmp_path):
+    written = samples_kg.export_tables(tmp_path / "tables")
+    names = {p.name for p in written}
+    expected = {"documents", "citations", "relations", "tasks", "bearers", "targets", "budgets", "agencies"}
+    assert names == {f"{n}.csv" for n in expected} | {"datapackage.json"}
+    package = json.loads((tmp_path / "tables" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        head = (tmp_path / "tables" / resource["path"]).read_text(encoding="utf-8").splitlines()[0]
+        assert head.split(",") == [f["name"] for f in resource["schema"]["fields"]]
+        assert all(f["description"] for f in resource["schema"]["fields"])
+    import pandas as pd
+
+    citations = pd.read_csv(tmp_path / "tables" / "citations.csv")
+    assert len(citations) == 110
+    row = citations[citations["number"] == "76/NQ-CP"].iloc[0]
+    assert samples_kg.text(row["source"])[row["start"] : row["end"]] == "Nghị quyết số 76/NQ-CP"
+
+
+def test_akoma_ntoso_references(samples_kg):
+    from xml.etree import ElementTree as ET
+
+    root = ET.fromstring(samples_kg.export("akn"))
+    namespace = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+    assert root.tag.startswith(namespace)
+    assert any("76-nq-cp" in e.get("href", "") for e in root.iter(f"{namespace}TLCReference"))
+
+
+def test_a_description_counts_what_is_there(samples_kg):
+    graph = rdflib.Graph().parse(data=samples_kg.export("void"), format="turtle")
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    (triples,) = graph.objects(rdflib.URIRef("https://w3id.org/cancu/dataset"), void.triples)
+    kept = {q.triple for q in samples_kg.engine.quads() if "/run/" not in str(q.graph_name)}
+    assert int(triples) == len(kept)

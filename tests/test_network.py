@@ -1,0 +1,148 @@
+"""Networks: who implements whom, who leads what, with attributes that survive every format."""
+
+import io
+import json
+
+import networkx as nx
+import pytest
+
+from cancu.graph import network as n
+from cancu.graph.measures import MEASURES, measure
+
+
+@pytest.fixture(scope="module")
+def implementation(samples_kg):
+    return samples_kg.network("implementation")
+
+
+def by_label(net):
+    return {data["label"]: node for node, data in net.nodes(data=True)}
+
+
+def test_the_plan_implements_the_resolution_by_two_ways(implementation):
+    nodes = by_label(implementation)
+    plan, other, resolution = nodes["434/KH-UBND"], nodes["329/KH-UBND"], nodes["76/NQ-CP"]
+    steps = {(a, b) for a, b, data in implementation.edges(data=True) if data["relation"] == "implements"}
+    assert {(plan, other), (other, resolution)} <= steps
+    promulgated = [
+        b for a, b, d in implementation.edges(data=True) if a == resolution and d["relation"] == "promulgates"
+    ]
+    assert [(plan, programme) in steps for programme in promulgated] == [True]
+
+
+def test_nodes_say_what_they_are(implementation):
+    nodes = by_label(implementation)
+    plan = implementation.nodes[nodes["434/KH-UBND"]]
+    assert {k: plan[k] for k in ("kind", "type", "level", "province", "date", "year", "source")} == {
+        "kind": "document",
+        "type": "Kế hoạch",
+        "level": "province",
+        "province": "Lào Cai",
+        "date": "2021-12-28",
+        "year": 2021,
+        "source": "001_ff5519967c1bd81a.txt",
+    }
+    assert implementation.nodes[nodes["76/NQ-CP"]]["kind"] == "stub"
+    assert implementation.nodes[nodes["76/NQ-CP"]]["citations"] == 3
+    assert implementation.nodes[nodes["14-ĐA/TU"]]["level"] == "party"
+    assert {d["kind"] for _, d in implementation.nodes(data=True)} == {"document", "stub", "programme", "law"}
+
+
+def test_unresolved_citations_are_nodes_of_their_own(implementation):
+    unresolved = {d["label"] for _, d in implementation.nodes(data=True) if d["status"] == "unresolved"}
+    assert {"126", "39-NQ/TW", "2009/QĐ-UBND"} <= unresolved
+
+
+def test_edges_quote_the_sentence_and_mark_the_mention(implementation, samples_kg):
+    marked = 0
+    for _, _, data in implementation.edges(data=True):
+        text = samples_kg.text(data["source"])
+        assert text[data["start"] : data["end"]] == data["quote"]
+        assert 0 <= data["quote_start"] <= data["quote_end"] <= len(data["quote"])
+        marked += data["quote_end"] - data["quote_start"] < len(data["quote"])
+    assert marked > implementation.number_of_edges() / 2
+
+
+@pytest.mark.parametrize("view", sorted(n.VIEWS))
+def test_attributes_survive_the_formats(samples_kg, view):
+    net = samples_kg.network(view)
+    assert net.number_of_nodes()
+    for _, data in [*net.nodes(data=True), *((0, d) for *_, d in net.edges(data=True))]:
+        assert all(isinstance(v, (str, int, float, bool)) for v in data.values()), data
+    again = nx.read_graphml(io.BytesIO(samples_kg.export("graphml", view=view).encode()), force_multigraph=True)
+    assert dict(again.nodes(data=True)) == dict(net.nodes(data=True))
+    assert sorted(map(str, again.edges(data=True))) == sorted(map(str, net.edges(data=True)))
+    assert nx.read_gexf(io.BytesIO(samples_kg.export("gexf", view=view).encode())).number_of_nodes() == len(net)
+    data = json.loads(samples_kg.export("json", view=view))
+    assert nx.utils.graphs_equal(nx.node_link_graph(data, source="subject", target="object", edges="edges"), net)
+
+
+def test_control_characters_do_not_break_xml():
+    net = nx.MultiDiGraph(title="a\x00b")
+    net.add_node("x:a", label="a\x0bb\ufffe", quote="\ud7ff\t\n")
+    from cancu.graph.export import network_text
+
+    read = nx.read_graphml(io.BytesIO(network_text(net, "graphml").encode()))
+    assert read.nodes["x:a"]["label"] == "ab"
+
+
+def test_agencies_have_tasks(samples_kg):
+    net = samples_kg.network("agencies")
+    kinds = {d["kind"] for _, d in net.nodes(data=True)}
+    assert kinds == {"agency", "task", "document"}
+    led = [
+        net.nodes[a]["task"]
+        for a, b, d in net.edges(data=True)
+        if d["relation"] == "lead" and net.nodes[b]["label"].startswith("Sở Khoa học và Công nghệ")
+    ]
+    assert len(led) == 2
+    assert all(net.out_degree(t) and net.in_degree(t) for t, d in net.nodes(data=True) if d["kind"] == "task")
+
+
+def test_cooperation_counts_shared_tasks(samples_kg):
+    net = samples_kg.network("cooperation")
+    weights = {d["weight"] for *_, d in net.edges(data=True)}
+    assert max(weights) > 3
+    assert all(len(d["tasks"].split()) == d["weight"] for *_, d in net.edges(data=True))
+
+
+def test_parallel_edges_are_joined():
+    net = nx.MultiDiGraph()
+    net.add_edge("a", "b", relation="implements")
+    net.add_edge("a", "b", relation="based_on")
+    net.add_edge("a", "b", relation="implements")
+    assert dict(n.simple(net).edges["a", "b"]) == {"weight": 3, "relations": "based_on implements"}
+
+
+def test_an_unknown_view_names_the_known_ones(samples_kg):
+    with pytest.raises(ValueError, match="implementation"):
+        samples_kg.network("galaxy")
+
+
+# Measures
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_every_measure_gives_rows(samples_kg, name):
+    rows = measure(samples_kg.engine, name)
+    assert len(rows), name
+    assert len(rows.to_pandas()) == len(rows)
+
+
+def test_the_most_cited_documents(samples_kg):
+    rows = measure(samples_kg.engine, "most-cited")
+    first = {row["number"]: (row["citations"], row["documents"]) for row in rows}
+    # 130/2005/NĐ-CP: twice in the plan of Cần Thơ, twice in that of district 2; 117/2013/NĐ-CP amends it.
+    assert first["130/2005/NĐ-CP"] == (4, 3)
+    assert [r["citations"] for r in rows] == sorted((r["citations"] for r in rows), reverse=True)
+
+
+def test_depth_of_implementation(samples_kg):
+    depths = {row["number"]: row["depth"] for row in measure(samples_kg.engine, "chain-depth")}
+    assert depths["434/KH-UBND"] == 2  # 434 -> 329 -> 76/NQ-CP
+    assert depths["329/KH-UBND"] == 1
+
+
+def test_an_unknown_measure_names_the_known_ones(samples_kg):
+    with pytest.raises(ValueError, match="most-cited"):
+        measure(samples_kg.engine, "beauty")
