@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .extract.records import Record
 from .graph import export as exports
@@ -24,6 +24,7 @@ from .graph import tables as flat
 from .graph.assemble import Outcome, Settings, build_folder, build_memory
 from .graph.catalogue import entry
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
+from .graph.lookup import document_named
 from .graph.resolution import CatalogueEntry
 from .graph.rows import Rows
 from .graph.store import Holding, Library, Memory, published
@@ -119,9 +120,13 @@ class KnowledgeGraph:
         """The text layer of one source, which the offsets index. Raises KeyError when there is no such source."""
         return self._kept().text(self._holding(source))
 
-    def network(self, view: str = "implementation") -> networkx.MultiDiGraph:
-        """The network of a view: implementation, bases, amendments, agencies, cooperation. See `graph/network.py`."""
-        return networks.network(self.engine, view)
+    def network(self, view: str = "implementation", *, document: str | None = None) -> networkx.MultiDiGraph:
+        """The network of a view: implementation, bases, amendments, agencies, cooperation; document, tasks, delivery.
+
+        The last three show one `document`: a number, an IRI or a source name. See `graph/network.py`.
+        """
+        iri = document_named(self.engine, document) if document else None
+        return networks.network(self.engine, view, document=iri)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset whose default graph is the union; over the store itself where it is
@@ -140,13 +145,20 @@ class KnowledgeGraph:
             dataset.bind(prefix, iri, replace=True)
         return dataset
 
-    def show(self, view: str = "implementation", *, title: str | None = None, lang: str = "vi") -> Page:
+    def show(
+        self,
+        view: str = "implementation",
+        *,
+        document: str | None = None,
+        title: str | None = None,
+        lang: Literal["vi", "en"] = "vi",
+    ) -> Page:
         """A page that shows a view, offline, with search, filters and the quoted sentence behind each edge."""
         from .viz.page import graph_page
 
-        net = self.network(view)
+        net = self.network(view, document=document)
         heading = title or str(net.graph["title"])
-        return Page(graph_page(net, title=heading, view=view, lang="en" if lang == "en" else "vi"), heading)
+        return Page(graph_page(net, title=heading, view=view, lang=lang), heading)
 
     def validate(self) -> Report:
         """Check the graph against the shapes: violations are defects of the software, warnings findings about

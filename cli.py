@@ -255,16 +255,18 @@ def query(folder: str, sparql: str, form: str | None) -> None:
 @click.option(
     "--view", default="implementation", show_default=True, help="implementation, bases, amendments, agencies ..."
 )
+@click.option("--document", metavar="X", help="The document of the views document, tasks and delivery.")
 @click.option("--title", help="Heading of the page.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
-def show(folder: str, output: str, view: str, title: str | None, lang: str) -> None:
+def show(folder: str, output: str, view: str, document: str | None, title: str | None, lang: str) -> None:
     r"""Write one HTML page that shows a view of the graph and works offline.
 
     \b
-    Example:
+    Examples:
       cancu show kg -o graph.html
+      cancu show kg -o delivery.html --view delivery --document 76/NQ-CP
     """
-    page = _open(folder).show(view, title=title, lang=lang)
+    page = _open(folder).show(view, document=document, title=title, lang="en" if lang == "en" else "vi")
     _writable(output)
     page.write(output)
     _say(f"wrote {output}")

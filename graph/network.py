@@ -14,6 +14,7 @@ import networkx as nx
 
 from ..ontology.vocabulary import NAMESPACES, PREDICATES
 from .engine import Engine, QueryError
+from .query import ask
 from .rows import Rows
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
@@ -77,18 +78,25 @@ SELECT DISTINCT ?participation ?task ?agency ?name ?kind ?level ?province ?role 
 } ORDER BY ?participation ?kind ?name ?start"""
 
 
-def network(engine: Engine, view: str = "implementation") -> nx.MultiDiGraph:
+def network(engine: Engine, view: str = "implementation", *, document: str | None = None) -> nx.MultiDiGraph:
     """The network of a view; nodes and edges in the order of their IRIs, so that equal graphs give equal networks.
 
     implementation: documents and named instruments, with an edge for each claim.
     bases: the same documents, only their legal bases.  amendments: only amendments, replacements and repeals.
-    agencies: agencies, their tasks and the documents that set them.
+    agencies: documents, the tasks that they set, the agencies that have them.
     cooperation: agencies that share a task, weighted by the number of tasks.
-    Raises ValueError for another view.
+    document: one document and what is next to it.  tasks: the tasks of one document with their agencies.
+    delivery: who carries one document out: documents, tasks, agencies. These three need `document`, an IRI.
+    Raises ValueError for another view, or where `document` is missing or not in the graph.
     """
     if view not in VIEWS:
         raise ValueError(f"there is no view {view!r}; there are: {', '.join(VIEWS)}")
-    return VIEWS[view](engine)
+    if view in ONE_DOCUMENT and document is None:
+        raise ValueError(f"the view {view!r} shows one document: name it")
+    net = VIEWS[view](engine, document)
+    if document is not None and document not in net:
+        raise ValueError(f"the view {view!r} has nothing on {document}")
+    return net
 
 
 def document_network(
@@ -201,17 +209,82 @@ _ROLE_LABELS = {
     "responsible": ("chịu trách nhiệm", "is responsible for"),
     "monitor": ("giám sát", "monitors"),
 }
-VIEWS: Mapping[str, Callable[[Engine], nx.MultiDiGraph]] = {
-    "implementation": lambda e: document_network(e, view="implementation", title="Văn bản và quan hệ thực hiện"),
-    "bases": lambda e: document_network(e, frozenset({"based_on"}), view="bases", title="Văn bản và căn cứ pháp lý"),
-    "amendments": lambda e: document_network(
-        e,
-        frozenset({"amends", "replaces", "repeals", "proposes_amendment"}),
-        view="amendments",
-        title="Sửa đổi, thay thế, bãi bỏ",
-    ),
-    "agencies": agency_network,
-    "cooperation": cooperation_network,
+ONE_DOCUMENT = frozenset({"document", "tasks", "delivery"})
+_AMENDMENTS = frozenset({"amends", "replaces", "repeals", "proposes_amendment"})
+_MOST = 300  # nodes of a neighbourhood that a person can still read
+
+
+def _all_documents(engine: Engine, _: str | None) -> nx.MultiDiGraph:
+    return document_network(engine, view="implementation", title="Văn bản và quan hệ thực hiện")
+
+
+def _bases(engine: Engine, _: str | None) -> nx.MultiDiGraph:
+    return document_network(engine, frozenset({"based_on"}), view="bases", title="Văn bản và căn cứ pháp lý")
+
+
+def _amendments(engine: Engine, _: str | None) -> nx.MultiDiGraph:
+    return document_network(engine, _AMENDMENTS, view="amendments", title="Sửa đổi, thay thế, bãi bỏ")
+
+
+def _neighbourhood(engine: Engine, document: str | None) -> nx.MultiDiGraph:
+    """Two steps around a document, one where two are more than a person can read."""
+    net = _all_documents(engine, None)
+    if document not in net:
+        return net
+    undirected = net.to_undirected(as_view=True)
+    near = set(nx.single_source_shortest_path_length(undirected, document, cutoff=2))
+    if len(near) > _MOST:
+        near = set(nx.single_source_shortest_path_length(undirected, document, cutoff=1))
+    return _part(net, near, "document", f"{net.nodes[document]['label']} và văn bản liên quan")
+
+
+def _tasks_of(engine: Engine, document: str | None) -> nx.MultiDiGraph:
+    net = agency_network(engine)
+    if document not in net:
+        return net
+    tasks = set(net.successors(document))
+    kept = {document, *tasks, *(agency for task in tasks for agency in net.successors(task))}
+    return _part(net, kept, "tasks", f"Nhiệm vụ của {net.nodes[document]['label']}")
+
+
+def _delivery(engine: Engine, document: str | None) -> nx.MultiDiGraph:
+    """The documents that carry one document out, the tasks by which they do, the agencies that have them."""
+    documents, agencies = _all_documents(engine, None), agency_network(engine)
+    if document not in documents:
+        return documents
+    rows = ask(engine, "carried-by", {"document": document}, check=False)
+    down, reached = [document], {document}
+    while down:
+        node = down.pop()
+        below = [a for a, _, r in documents.in_edges(node, data="relation") if r == "implements"]
+        below += [b for _, b, r in documents.out_edges(node, data="relation") if r in ("promulgates", "approves")]
+        down += [n for n in below if n not in reached]
+        reached |= set(below)
+    tasks = {str(task) for task in rows.column("task")}
+    bearers = {agency for task in tasks if task in agencies for agency in agencies.successors(task)}
+    joined: Any = nx.compose(_part(agencies, reached | tasks | bearers, "", ""), _part(documents, reached, "", ""))
+    return _part(joined, set(joined), "delivery", f"Ai thực hiện {documents.nodes[document]['label']}")
+
+
+def _part(net: nx.MultiDiGraph, nodes: set[Any], view: str, title: str) -> nx.MultiDiGraph:
+    """The part of a network that lies between `nodes`, in the order of the network."""
+    out = nx.MultiDiGraph(view=view, title=title)
+    out.add_nodes_from((n, data) for n, data in net.nodes(data=True) if n in nodes)
+    for one, other, key, data in net.edges(keys=True, data=True):
+        if one in nodes and other in nodes:
+            out.add_edge(one, other, key=key, **data)
+    return out
+
+
+VIEWS: Mapping[str, Callable[[Engine, str | None], nx.MultiDiGraph]] = {
+    "implementation": _all_documents,
+    "bases": _bases,
+    "amendments": _amendments,
+    "agencies": lambda engine, _: agency_network(engine),
+    "cooperation": lambda engine, _: cooperation_network(engine),
+    "document": _neighbourhood,
+    "tasks": _tasks_of,
+    "delivery": _delivery,
 }
 
 

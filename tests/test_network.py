@@ -63,7 +63,7 @@ def test_edges_quote_the_sentence_and_mark_the_mention(implementation, samples_k
     assert marked > implementation.number_of_edges() / 2
 
 
-@pytest.mark.parametrize("view", sorted(n.VIEWS))
+@pytest.mark.parametrize("view", sorted(set(n.VIEWS) - n.ONE_DOCUMENT))
 def test_attributes_survive_the_formats(samples_kg, view):
     net = samples_kg.network(view)
     assert net.number_of_nodes()
@@ -117,6 +117,26 @@ def test_parallel_edges_are_joined():
 def test_an_unknown_view_names_the_known_ones(samples_kg):
     with pytest.raises(ValueError, match="implementation"):
         samples_kg.network("galaxy")
+
+
+def test_delivery_shows_who_carries_a_decree_out(samples_kg):
+    net = samples_kg.network("delivery", document="158/2007/NĐ-CP")
+    labels = {d["label"] for _, d in net.nodes(data=True) if d["kind"] == "agency"}
+    assert {label.split(" quận")[0].split(" Quận")[0] for label in labels} >= {"Phòng Nội vụ"}
+    assert len([d for _, d in net.nodes(data=True) if d["kind"] == "task"]) == 1
+    assert {d["relation"] for *_, d in net.edges(data=True)} == {"implements", "has_task", "lead", "cooperate"}
+
+
+def test_views_of_one_document(samples_kg):
+    near = samples_kg.network("document", document="30c/NQ-CP")
+    assert {"09/KH-UBND", "30c/NQ-CP"} <= set(by_label(near))
+    assert "434/KH-UBND" not in by_label(near)
+    tasks = samples_kg.network("tasks", document="434/KH-UBND")
+    assert len([d for _, d in tasks.nodes(data=True) if d["kind"] == "task"]) == 13
+    with pytest.raises(ValueError, match="name it"):
+        samples_kg.network("document")
+    with pytest.raises(ValueError, match="nothing on"):
+        samples_kg.network("tasks", document="76/NQ-CP")
 
 
 # Measures
