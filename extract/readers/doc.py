@@ -103,11 +103,10 @@ class _Reader:
         """The paragraphs of a part; codes of fields, deleted and hidden text are left out."""
         pieces: list[tuple[str, str | None]] = []
         fields: list[bool] = []  # for each field under way: is its code still going on?
-        for text, props, offset in self.word.runs(part):
+        for text, props, offset, width in self.word.runs(part):
             style = self.word.styles.get(props.style) if props.style else None
             hidden = props.hidden if props.hidden is not None else bool(style and style.hidden)
             at = offset
-            width = 1 if self._narrow(offset) else 2
             for piece in _SPLIT.split(text):
                 if piece in ("\x13", "\x14", "\x15"):
                     _field(piece, fields)
@@ -121,12 +120,6 @@ class _Reader:
                 at += width * len(piece)
         if pieces:
             yield _Paragraph(self._styled(pieces, -1), "\r", Props())
-
-    def _narrow(self, offset: int) -> bool:
-        for start, end, place, narrow in self.word.pieces:
-            if place <= offset < place + (end - start) * (1 if narrow else 2):
-                return narrow
-        return False
 
     def _piece(self, text: str, props: Props, style: Props | None) -> tuple[str, str | None]:
         for sign, shown in _SIGNS.items():

@@ -191,8 +191,10 @@ class WordFile:
             found.append((start, end, offset, narrow))
         return found
 
-    def runs(self, part: str) -> Iterator[tuple[str, Props, int]]:
-        """The text of a part in runs of equal character properties, with each run's place in the file."""
+    def runs(self, part: str) -> Iterator[tuple[str, Props, int, int]]:
+        """The text of a part in runs of equal character properties, with each run's place in the file and the number of
+        bytes of its characters.
+        """
         first, last = self.parts[part]
         for start, end, offset, narrow in self.pieces:
             low, high = max(start, first), min(end, last)
@@ -208,7 +210,7 @@ class WordFile:
                 until = at + max(width, (until - at) // width * width)
                 data = self.word[at:until]
                 text = data.decode("cp1252", "replace") if narrow else data.decode("utf-16-le", "replace")
-                yield text, applied(Props(), run[2]) if run else Props(), at
+                yield text, applied(Props(), run[2]) if run else Props(), at, width
                 at = until
 
     def paragraph(self, offset: int) -> Props:

@@ -29,6 +29,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MOST_COLUMNS = 4_096
 _TWIPS = 140  # a quarter of a centimetre: edges closer than that are one
 _PASSED = frozenset(
     W + tag
@@ -331,6 +332,8 @@ class _Document:
                 span = min(1000, max(1, number(cell_properties.find(f"{W}gridSpan"), 1)))
                 merged, along = cell_properties.find(f"{W}vMerge"), cell_properties.find(f"{W}hMerge")
                 drawn = drawn or has_borders(cell_properties.find(f"{W}tcBorders"))
+            if column + span > _MOST_COLUMNS:
+                raise TooManyCellsError
             while len(edges) <= column + span:
                 edges.append(edges[-1] + 1000)
             right = edges[column + span]

@@ -109,6 +109,8 @@ def _source(text: str, warnings: list[Finding], data: bytes, name: str, limits: 
         root = lxml_html.document_fromstring(text, parser=parser) if text.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"broken HTML: {error}", "save the page again") from error
+    if any("depth" in error.message for error in parser.error_log):
+        raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe")
     page = Page(warnings=warnings)
     if root is not None:
         try:

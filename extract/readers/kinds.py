@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 import struct
+import zipfile
+import zlib
+
+from .cfb import BrokenFileError, Compound
 
 # The formats that are read. Keys of `READERS` in __init__.py.
 DOCX, DOC, PDF, HTML, RTF, ODT, ZIP, IMAGE, TEXT = "docx", "doc", "pdf", "html", "rtf", "odt", "zip", "image", "text"
@@ -77,29 +82,23 @@ def _markup(head: bytes, data: bytes) -> str:
 
 
 def _zip(data: bytes) -> str:
-    """The format of a zip package, by the names in its directory at the end of the file."""
-    tail = data[-(1 << 20) :]
-    start = max(tail.rfind(b"PK\x05\x06"), 0)
-    directory = data[_directory(tail[start:], len(data)) :]
-    if b"word/document" in directory or (b"[Content_Types].xml" in directory and b"word/" in directory):
-        return DOCX
-    head = data[30:200]
-    if head.startswith(b"mimetypeapplication/vnd.oasis.opendocument.text"):
+    """The format of a zip package, by the names and the media type inside."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            member = archive.getinfo("mimetype") if "mimetype" in names else None
+            small = member is not None and member.file_size < 200
+            media = archive.read(member) if member is not None and small else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise UnsupportedError(f"a damaged zip package: {error}", "save or fetch it again", "broken") from error
+    if media.startswith(b"application/vnd.oasis.opendocument.text"):
         return ODT
-    for mark, what in ((b"xl/workbook", "an Excel workbook"), (b"ppt/presentation", "a PowerPoint presentation")):
-        if mark in directory:
-            raise UnsupportedError(what, "give the document as .docx or .pdf")
-    if head.startswith(b"mimetype"):
+    if media:
         raise UnsupportedError("an OpenDocument file other than text, or an e-book", "save it as .docx or .odt")
-    return ZIP
-
-
-def _directory(end: bytes, size: int) -> int:
-    """Where the directory of a zip package starts; 0 where the end record is damaged."""
-    if len(end) < 22:
-        return 0
-    (offset,) = struct.unpack_from("<I", end, 16)
-    return offset if offset < size else 0
+    for folder, what in (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation")):
+        if any(name.startswith(folder) for name in names):
+            raise UnsupportedError(what, "give the document as .docx or .pdf")
+    return DOCX if "[Content_Types].xml" in names else ZIP
 
 
 def _ole(data: bytes) -> str:
@@ -116,4 +115,8 @@ def _ole(data: bytes) -> str:
         raise UnsupportedError("an Excel workbook", "give the document as .docx or .pdf")
     if holds("PowerPoint Document"):
         raise UnsupportedError("a PowerPoint presentation", "give the document as .docx or .pdf")
+    try:
+        Compound(data)
+    except (BrokenFileError, struct.error) as error:
+        raise UnsupportedError(f"a damaged OLE file: {error}", "save or fetch it again", "broken") from error
     raise UnsupportedError("an OLE file without a Word document in it", "save it as .docx")

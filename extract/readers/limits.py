@@ -25,7 +25,7 @@ class Limits:
     depth: int = 2
     text: int = 50_000_000
     elements: int = 4_000_000
-    cells: int = 1_000_000
+    cells: int = 250_000
     pages: int = 5_000
     seconds: float = 120.0
 

@@ -109,8 +109,8 @@ def _split(row: list[Glyph], fonts: list[str], believed: dict[str, bool], page: 
 def _letterhead(line: Line, fonts: list[str], believed: dict[str, bool], page: int) -> list[Line]:
     """A line cut before the name of the State, which long names of issuers leave no gap to."""
     words = _words(line.pieces)
-    for at in range(1, len(words)):
-        rest = " ".join("".join(g.char for g in word) for word in words[at:])
+    for at in range(1, min(len(words), 40)):
+        rest = " ".join("".join(g.char for g in word) for word in words[at : at + 8])
         if _STATE.match(rest) and words[at][0].x0 - words[at - 1][-1].x1 > 0.3 * line.height:
             cut = line.pieces.index(words[at][0])
             return [_line(part, fonts, believed, page) for part in (line.pieces[:cut], line.pieces[cut:])]

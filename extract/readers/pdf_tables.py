@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from .pdf_glyphs import Glyph, PageGlyphs, Rule
 
 _NEAR = 2.5  # points: lines closer than that are one
-_MOST_CROSSINGS = 4_000_000
+_MOST_CROSSINGS = 1_000_000
+_MOST_PLACES = 20_000
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Drawn:
     xs: list[float]
     ys: list[float]
     boxes: list[Box]
+    owners: dict[tuple[int, int], Box]
 
     @property
     def top(self) -> float:
@@ -133,7 +135,7 @@ def _lines(rules: list[Rule]) -> list[float]:
 def _table(across: list[Rule], down: list[Rule]) -> Drawn | None:
     ys, xs = _lines(across), _lines(down)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns < 2:
+    if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MOST_PLACES:
         return None
     parent = list(range(rows * columns))
 
@@ -155,7 +157,10 @@ def _table(across: list[Rule], down: list[Rule]) -> Drawn | None:
         places.setdefault(root(at), []).append(divmod(at, columns))
     boxes = [_box(found, xs, ys) for found in places.values()]
     boxes.sort(key=lambda b: (b.row, b.column))
-    return Drawn(xs, ys, boxes) if len(boxes) > 1 else None
+    owners = {
+        (box.row + i, box.column + j): box for box in boxes for i in range(box.row_span) for j in range(box.column_span)
+    }
+    return Drawn(xs, ys, boxes, owners) if len(boxes) > 1 else None
 
 
 def _drawn(rules: list[Rule], at: float, along: float) -> bool:
@@ -174,8 +179,8 @@ def _take(table: Drawn, glyph: Glyph) -> bool:
     if not (table.xs[0] <= x <= table.xs[-1] and table.ys[0] <= y <= table.ys[-1]):
         return False
     column, row = bisect_right(table.xs, x) - 1, bisect_right(table.ys, y) - 1
-    for box in table.boxes:
-        if box.row <= row < box.row + box.row_span and box.column <= column < box.column + box.column_span:
-            box.glyphs.append(glyph)
-            return True
-    return False
+    box = table.owners.get((min(row, len(table.ys) - 2), min(column, len(table.xs) - 2)))
+    if box is None:
+        return False
+    box.glyphs.append(glyph)
+    return True
