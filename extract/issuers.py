@@ -41,7 +41,7 @@ _LONGEST = 170
 # Names with a comma or "và" in them, after the word that heads them.
 _AND_IN_NAME = re.compile(
     r"(?:Liên|Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
-    r"Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[{CAPITALS}]",
+    rf"Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[{CAPITALS}]",
     re.IGNORECASE,
 )
 _COMMA_NAME = re.compile(rf",\s+[\wÀ-ỹ]+(?:\s+[\wÀ-ỹ]+){{0,3}}\s+và\s+[{CAPITALS}]")
@@ -50,6 +50,9 @@ _CAPITAL_NEXT = re.compile(
     rf"\s+và\s+(?!Nghị|Quyết|Quy |Chỉ|Thông|Chương trình|Kế hoạch|Đề án|Dự án|Chiến|Luật|Bộ luật|"
     rf"Pháp|Kết|Công văn|Hướng|Điều|Văn bản)[{CAPITALS}]"
 )
+_MOST_JOINED = 4
+_JOINT = re.compile(rf"\s*(?:\s-|\s+và)\s+(?={_HEAD})")
+_AFTER_JOINT = re.compile(r"\s*(?:\Z|[;.,)\n]|-|(?:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))")
 # "của tỉnh" says whose it is, not who issued it.
 _BARE_LEVEL = re.compile(
     r"(?i:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã|phường|trung\s+ương|đảng|nhà\s+nước|ngành)"
@@ -79,18 +82,31 @@ class IssuerNames:
     short: tuple[tuple[re.Pattern[str], str], ...]
 
     def phrase(self, text: str, at: int) -> Span | None:
-        """The range of the issuer's name that starts at `at`, or None when no issuer is named there."""
+        """The range of the issuer's name that starts at `at`, or None when no issuer is named there.
+
+        The issuers of a joint document are one phrase: "Bộ Y tế - Bộ Nội vụ", "Sở Tài chính và Sở Y tế".
+        """
+        end = self._one(text, at)
+        for _ in range(_MOST_JOINED if end else 0):
+            joint = _JOINT.match(text, end or at)
+            more = self._one(text, joint.end()) if joint else None
+            if not more or not _AFTER_JOINT.match(text, more):
+                break
+            end = more
+        return (at, end) if end else None
+
+    def _one(self, text: str, at: int) -> int | None:
+        """The end of one issuer's name that starts at `at`."""
         whole = self.whole.match(text, at)
         if whole and _SMALL_NEXT.match(text, whole.end()):
-            return whole.span()
+            return whole.end()
         known = self.known.match(text, at) or whole
         if not known and not _STARTS.match(text, at):
             return None
-        end = known.end() if known else at
-        end = _end_of_phrase(text, at, end)
+        end = _end_of_phrase(text, at, known.end() if known else at)
         while end > at and text[end - 1] in " \n,-–":
             end -= 1
-        return (at, end) if end > at and not _BARE_LEVEL.fullmatch(text, at, end) else None
+        return end if end > at and not _BARE_LEVEL.fullmatch(text, at, end) else None
 
     def spelt_out(self, phrase: str) -> str:
         """The name `phrase` with abbreviations spelt out and known names in their usual capitals."""

@@ -53,6 +53,13 @@ _CONGRESS = re.compile(
     r"Bộ|Thành|Tỉnh|tỉnh|thành|phố|quận|huyện|lần|thứ|XI{0,3}|[IVX]+|\d+|của|Đoàn|đoàn|thị|xã|"
     r"phường|cấp|[A-ZĐ]\w*)\s*,?\s*){1,22})"
 )
+# "Nghị quyết Trung ương 5 khóa X", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII".
+_PLENUM = re.compile(
+    r"\s+(?P<body>(?:Hội\s+nghị\s+)?(?:(?:lần\s+)?thứ\s+\w+(?:\s+một|\s+hai)?\s+)?(?:(?:BCH|Ban\s+Chấp\s+hành)\s+)?"
+    r"(?:Trung\s+ương|TW)(?:\s+Đảng)?(?:\s+(?:lần\s+thứ\s+)?(?:\d{1,2}|[IVX]{1,4})(?![\w/]))?"
+    r"(?:\s*,?\s*\(?\s*(?:khóa|khoá|Khóa|Khoá)\s+[IVX]{1,5}\)?)?)"
+)
+_PLENUM_SAYS = re.compile(r"\d|thứ|khóa|khoá|[IVX]{2}", re.IGNORECASE)
 _CONGRESS_END = re.compile(r"lần\s+thứ\s+[IVX\d]+(?:\s*,?\s*nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4})?|[IVX]{1,6}(?!\w)")
 
 
@@ -156,7 +163,12 @@ class LawFinder:
         return at + len(text[at:close].rstrip())
 
     def _congress(self, start: int, end: int) -> Named | None:
-        match = _CONGRESS.match(self.text, end) if self.text[start].isupper() else None
+        if not self.text[start].isupper():
+            return None
+        plenum = _PLENUM.match(self.text, end)
+        if plenum and _PLENUM_SAYS.search(plenum["body"]):
+            return Named(start, plenum.end(), "Nghị quyết", end, None, "resolution of a congress", plenum.span("body"))
+        match = _CONGRESS.match(self.text, end)
         if not match:
             return None
         close = _CONGRESS_END.search(self.text, match.start("body"), match.end("body") + 30)

@@ -53,7 +53,7 @@ _LOCAL_ISSUER = re.compile(
     r"đơn\s+vị|các|từng|địa\s+phương|cấp|mình)(?!\w)"
 )
 _AND_VERB = re.compile(
-    r"\s+(?:và|,)\s+(?:phản\s+hồi|thực\s+hiện|tổ\s+chức|triển\s+khai|báo\s+cáo|xây\s+dựng|"
+    r"(?:\s+và|\s*,)\s+(?:phản\s+hồi|thực\s+hiện|tổ\s+chức|triển\s+khai|báo\s+cáo|xây\s+dựng|"
     r"hướng\s+dẫn|theo\s+dõi|kiểm\s+tra|ban\s+hành|chỉ\s+đạo|đề\s+xuất|tham\s+mưu|"
     r"phụ\s+lục|các\s+(?:phụ|văn\s+bản|quy\s+định|chương|kế|đề|nghị|nhiệm|cơ|đơn|mục)|"
     r"cụ\s+thể\s+hóa|tình\s+hình|những|nhiệm\s+vụ|yêu\s+cầu|đồng\s+thời|phấn|phối\s+hợp|"

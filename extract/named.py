@@ -42,8 +42,8 @@ _EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)
 
 _MAKING = re.compile(
     r"(?:xây\s+dựng|đề\s+ra|lập|soạn\s+thảo|dự\s+thảo|tham\s+mưu|trình|ban\s+hành|phê\s+duyệt|"
-    r"hoàn\s+thành|hoàn\s+thiện|nghiên\s+cứu|rà\s+soát|cập\s+nhật|đề\s+xuất|thẩm\s+định|góp\s+ý|"
-    r"phê\s+chuẩn|thông\s+qua|làm|có|chuẩn\s+bị|đăng\s+ký|hình\s+thành)"
+    r"hoàn\s+thành|hoàn\s+thiện|nghiên\s+cứu|đề\s+xuất|thẩm\s+định|góp\s+ý|"
+    r"phê\s+chuẩn|thông\s+qua|chuẩn\s+bị|đăng\s+ký|hình\s+thành)"
     r"(?:\s*,?\s+(?:và\s+)?(?:ban\s+hành|trình|phê\s+duyệt|thực\s+hiện|lập|các|những|một\s+số|"
     r"được|mới|và|,|UBND\s+\w+|Ủy\s+ban\s+nhân\s+dân\s+\w+|cấp\s+có\s+thẩm\s+quyền|"
     r"tổ\s+chức))*\s*[“\"]?\s*\Z",
@@ -56,8 +56,9 @@ _ISSUING = re.compile(
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,
 )
+_DRAWING_UP = re.compile(r"(?:xây\s+dựng|soạn\s+thảo|lập)\s+\Z", re.IGNORECASE)
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:\A|[.;:!?\n\t|•*+]|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.:!?\n\t|•*+]|;\s*\n|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
     r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|ban|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
     r"để|theo|được|đã|phải|có|là|trình|số|"
@@ -277,7 +278,7 @@ class Finder:
     def _to_be_made(self, start: int, host: bool) -> bool:
         """Is the instrument still to be drawn up? Inside the title of a numbered act it stands already."""
         if host:
-            return False
+            return bool(_DRAWING_UP.search(self.text, max(0, start - 24), start))
         before = self.text[max(0, start - 60) : start]
         return bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
 

@@ -158,7 +158,7 @@ def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]]
         capital = sum(map(str.isupper, bare)) * 2 >= len(bare)
         return known or capital or (bool(found) and found[-1][1].islower() and bare.islower() and len(bare) <= 8)
     # A sign with spaces joins only what can stand together; " - " also begins a list item or a remark.
-    if "\n" in sign and sign[0] not in "/-._":
+    if ("\n" in sign and sign[0] not in "/-._") or "." in sign:  # a dot ends the sentence, unless nothing parts it
         return False
     if sign[0] in "/-._" or sign[-1] in "/-._":
         return known or bare.isupper()
