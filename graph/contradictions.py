@@ -14,6 +14,9 @@ from .resolution import DocumentIdentity, Ref, ResolutionFinding
 if TYPE_CHECKING:
     from .mentions import Mention
 
+# Letters that are usual for a type beside the one that the norms give them: no contradiction.
+_USUAL = {("QĐ", "Quy định"), ("TT", "Tờ trình")}
+
 
 def contradictions(
     records: Sequence[Record],
@@ -95,7 +98,9 @@ def _words_against_letters(mentions: Sequence[Mention]) -> Iterator[ResolutionFi
     """The type word, or the issuer, that the symbol contradicts."""
     for m in mentions:
         types = m.parts.types
-        if types and m.citation.type and m.citation.type not in (*types, "Văn bản"):
+        written = m.parts.type_token
+        usual = (written, m.citation.type) in _USUAL or written == "TC"
+        if types and m.citation.type and m.citation.type not in (*types, "Văn bản") and not usual:
             yield ResolutionFinding(
                 "type-symbol",
                 f"{m.citation.type} {m.citation.number}: the symbol stands for {' or '.join(types)}",

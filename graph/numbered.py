@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..ontology.areas import Area, Areas
+from ..ontology.areas import PROVINCE_KINDS, Area, Areas
 from ..ontology.identifiers import Identifiers, slug
 from ..ontology.issuers import Body, Issuers, Match, issuers_of
 from ..ontology.symbols import Symbol
@@ -26,6 +26,8 @@ from ..ontology.tables import Tables
 
 # Letters that branches all over the country sign with too, so that they name no one body by themselves.
 _SHARED_LETTERS = {"BHXH", "NHNN", "TC", "QP", "TCT", "CT", "VP", "BCH"}
+# Bodies of each level: by themselves they do not say of which.
+EVERYWHERE = ("ubnd", "hdnd", "ct-ubnd", "thuong-truc-hoi-dong-nhan-dan", "van-phong-uy-ban-nhan-dan")
 _PAIRS = ({"uy-ban-nhan-dan", "chu-tich-uy-ban-nhan-dan"}, {"hoi-dong-nhan-dan", "thuong-truc-hoi-dong-nhan-dan"})
 
 
@@ -36,6 +38,12 @@ class Home:
     area: Area | None = None
     when: str | None = None
     level: str = "unknown"
+    areas: tuple[Area, ...] = ()  # every epoch of the place that the text may be of, when its date is not known
+
+    @property
+    def possible(self) -> tuple[Area, ...]:
+        """The area, or the epochs of it that are possible."""
+        return (self.area,) if self.area else self.areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,8 @@ class Numbers:
         if not signing:
             return Whose((), "R2", "no issuer is stated, and the symbol names none that is known")
         letters = parts.bodies[0].rstrip("0123456789")
-        if len(signing) == 1 and signing[0].unique and letters not in _SHARED_LETTERS:
+        shared = letters in _SHARED_LETTERS and parts.year is None
+        if len(signing) == 1 and signing[0].unique and not shared:
             return Whose((signing[0].segment,), "R2", f"the symbol names {signing[0].name}", body=signing[0])
         local = next((b for b in signing if not b.unique), signing[0])
         return Whose((), "R2", f"no issuer is stated, and many sign {parts.bodies[0]}", scope="", body=local)
@@ -118,13 +127,20 @@ class Numbers:
 
     def at_home(self, scope: str, home: Home, when: str | None) -> tuple[str, ...]:
         """Keys of the areas that a bare level word means in a text of `home` (R4, R5)."""
-        area = home.area
-        if area is None:
-            return ()
-        key = self._own(scope, area)
-        if key is None:
-            return ()
-        return self._on(key, area, when or home.when)
+        found: dict[str, None] = {}
+        for area in home.possible:
+            key = self._own(scope, area)
+            if key is not None:
+                kind = scope if scope in PROVINCE_KINDS and key == area.province else None
+                found.update(dict.fromkeys(self._on(key, area, when or home.when, kind)))
+        return tuple(found)
+
+    def of_province(self, home: Home, when: str | None) -> tuple[str, ...]:
+        """Keys of the provinces whose departments a text of `home` means by "Sở Nội vụ"."""
+        found: dict[str, None] = {}
+        for area in home.possible:
+            found.update(dict.fromkeys(self._on(area.province, area, when or home.when, None)))
+        return tuple(found)
 
     def _own(self, scope: str, area: Area) -> str | None:
         """The key of the area of kind `scope` that `area` is or lies in; None when two would fit, or none."""
@@ -140,16 +156,15 @@ class Numbers:
                 fits.append(parent)
         return fits[0] if len(fits) == 1 else None
 
-    def _on(self, key: str, area: Area, when: str | None) -> tuple[str, ...]:
-        """The same area in the epoch of `when`."""
+    def _on(self, key: str, area: Area, when: str | None, kind: str | None) -> tuple[str, ...]:
+        """What the area `key` was on `when`: itself, or what it was made of."""
         row = self.areas.get(key)
         if row is not None:
-            return tuple(found.key for found in self.areas.on(row, when).areas)
+            return tuple(found.key for found in self.areas.on(row, when, kind=kind))
         province = self.areas.get(area.province)
         if province is None:
             return (key,)
-        found = self.areas.on(province, when).areas
-        return tuple(p.key + key[len(province.key) :] for p in found)
+        return tuple(p.key + key[len(province.key) :] for p in self.areas.on(province, when))
 
     def fits_scope(self, key: str, scope: str | None) -> bool:
         """May the issuer `key` be called by the level word `scope`?"""
@@ -205,7 +220,8 @@ def _placed(body: Body, match: Match) -> Whose:
     if match.areas:
         keys = tuple(f"{area.key}/{body.segment}" for area in match.areas)
         return Whose(keys, "R5", match.reason, body=body)
-    return Whose((), "R4", match.reason, scope=match.scope, body=body)
+    # A place that is named and not known is no reason to look at home.
+    return Whose((), "R1" if match.scope is None else "R4", match.reason, scope=match.scope, body=body)
 
 
 def later(date: str | None, citing: str | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..extract.records import Citation, Document, Record
+from ..ontology.areas import Area
 from ..ontology.identifiers import Identifiers, aliases
 from ..ontology.symbols import Symbol, symbol, symbol_slug
 from ..ontology.tables import Tables
@@ -17,7 +18,7 @@ from .bodies import Bodies
 from .contradictions import contradictions
 from .instruments import Instruments
 from .mentions import Known, Mention, when_of
-from .numbered import Home, Numbers, Whose, later, one
+from .numbered import EVERYWHERE, Home, Numbers, Whose, later, one
 from .resolution import CatalogueEntry, DocumentIdentity, Ref, Resolution, Resolved
 from .stubs import stubs_of
 
@@ -104,7 +105,8 @@ class _Corpus:
         when = (when_of(parts, date) if parts else date) or (str(document.period[0]) if document.period else None)
         whose = self._whose_document(parts, issuer, when, document.place or (parent.place if parent else None))
         key = whose.key
-        home = Home(self._home_area(key, issuer, when), when, self.numbers.level_of(key))
+        possible = self._home_areas(key, issuer, when)
+        home = Home(possible[0] if len(possible) == 1 else None, when, self.numbers.level_of(key), possible)
         year = parts.year if parts and parts.year else (int(document.date[:4]) if document.date else None)
         iri = None
         if parts and key and year and document.number:
@@ -145,14 +147,17 @@ class _Corpus:
             return Whose((), "R1", "no issuer is stated")
         return self.numbers.whose(Symbol("0", None, ()), issuer, when)
 
-    def _home_area(self, key: str | None, issuer: str | None, when: str | None):  # noqa: ANN202
+    def _home_areas(self, key: str | None, issuer: str | None, when: str | None) -> tuple[Area, ...]:
+        """The area of the issuer, or the epochs of it that are possible when the text has no date."""
         if key:
             area = key.rpartition("/")[0]
             known = self.numbers.areas.get(area)
             if known or not area:
-                return known
+                return (known,) if known else ()
         match = self.numbers.issuers.match(issuer, when=when) if issuer else None
-        return match.area if match else None
+        if match is None:
+            return ()
+        return (match.area,) if match.area else match.areas
 
     def _stated_level(self, issuer: str | None) -> str:
         return self.numbers.issuers.match(issuer).level if issuer else "unknown"
@@ -208,17 +213,25 @@ class _Corpus:
     def _at_home(self, mention: Mention) -> Resolved | None:
         """R4: the level word of the mention means the place of the text."""
         whose, citation = mention.whose, mention.citation
-        if not whose.scope or whose.body is None or whose.conflict:
+        if whose.body is None or whose.conflict or whose.rule != "R4":
             return None
-        areas = self.numbers.at_home(whose.scope, mention.home, mention.when)
+        areas = self._areas_meant(mention)
         keys = [f"{area}/{whose.body.segment}" for area in areas]
         minted = [self.numbers.mint(key, mention.year, citation.number or "", citation.type) for key in keys]
         iris = tuple(iri for iri in minted if iri)
         if len(keys) == 1 and iris:
-            return Resolved(iris[0], "R4", (), f'"{whose.scope}" is the place of the citing text')
+            return Resolved(iris[0], "R4", (), f'"{whose.scope or whose.body.name}" is of the place of the citing text')
         if len(keys) > 1:
-            return Resolved(None, "R5", iris, "the date does not tell which epoch of the place is meant")
+            return Resolved(None, "R5", iris, "the place of the citing text was made of several, or its epoch is open")
         return None
+
+    def _areas_meant(self, mention: Mention) -> tuple[str, ...]:
+        whose, home = mention.whose, mention.home
+        if whose.scope:
+            return self.numbers.at_home(whose.scope, home, mention.when)
+        if whose.body and whose.body.level == "province" and whose.body.segment not in EVERYWHERE:
+            return self.numbers.of_province(home, mention.when)  # a department: there is one in each province
+        return ()
 
     def _by_corpus(self, mention: Mention, found: Resolved | None, own: _Own) -> Resolved:
         """R6 and R7 for what is still open: one known document of that number and date, or that number and title."""

@@ -79,6 +79,10 @@ class Areas:
             area = self._area(place)
             self._by_key[area.key] = area
             self.place_of[area.key] = place
+        self._before: dict[str, list[Place]] = {}
+        for place in tables.places:
+            for ref in (place.successor or "").split("|"):
+                self._before.setdefault(ref, []).append(place)
 
     def _area(self, place: Place) -> Area:
         key = place_key(place)
@@ -127,7 +131,7 @@ class Areas:
         return Found(areas, f"{name} on {when}" if when else f"{name}, the only one of that name")
 
     def district(self, kind: str, name: str, province: Area | None, *, when: str | None = None) -> Found:
-        """A district by kind and name: from the table, else as a part of `province`; without a province it is nobody's."""
+        """A district by kind and name: from the table, else as a part of `province`."""
         label = name if words(name).startswith(kind) else f"{kind} {name}"
         rows = [
             p
@@ -150,15 +154,23 @@ class Areas:
             key, label[0].upper() + label[1:], kind, level, of.province, of.province_name, of.province_kind
         )
 
-    def on(self, area: Area, when: str | None) -> Found:
-        """The area of the same name and kind on another day: the province of a text, as its citations know it."""
+    def on(self, area: Area, when: str | None, *, kind: str | None = None) -> tuple[Area, ...]:
+        """What the area was on an earlier day: itself, or the areas that it was made of (those of `kind`).
+
+        A text of the merged tỉnh Lào Cai that speaks of a decision "của tỉnh" of 2020 may mean Lào Cai or Yên Bái.
+        """
         place = self.place_of.get(area.key)
         if place is None or when is None:
-            return Found((area,), "the same area")
-        if _lasts(place, when) and (len(when) > 4 or not _changes_in(place, when)):
-            return Found((area,), "the same area")
-        rows = (self._districts if place.parent else self._provinces).get(words(place.name), [])
-        return self._choose(area.label, [p for p in rows if p.kind == place.kind], when)
+            return (area,)
+        found: dict[str, Area] = {}
+        waiting = [place]
+        while waiting:
+            row = waiting.pop()
+            if _lasts(row, when):
+                found[self._area(row).key] = self._area(row)
+            if row.valid_from is not None and when[:10] <= row.valid_from[: len(when)]:
+                waiting += self._before.get(f"{row.code}@{row.valid_from}", [])
+        return tuple(a for a in found.values() if kind is None or a.kind == kind)
 
 
 def _lasts(place: Place, when: str | None) -> bool:
@@ -167,10 +179,6 @@ def _lasts(place: Place, when: str | None) -> bool:
         return True
     first, last = (when, when) if len(when) > 4 else (f"{when}-01-01", f"{when}-12-31")
     return (place.valid_from or "") <= last and (place.valid_to is None or place.valid_to > first)
-
-
-def _changes_in(place: Place, year: str) -> bool:
-    return any(day is not None and day[:4] == year and day[5:] != "01-01" for day in (place.valid_from, place.valid_to))
 
 
 @functools.lru_cache(maxsize=8)

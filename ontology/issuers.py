@@ -45,7 +45,7 @@ _PARTY_AREA = {
 _PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
 _KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
 _KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
-_TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ)\b.*")
+_TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ|kỳ họp|trước đây)\b.*|\bcũ$")
 _FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
 
 
