@@ -263,7 +263,7 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
         if not match or match.end("type") > limit:
             continue
         head = _later_head(text, match, first, heads)
-        if head is None and capital and _head_is_new(text, match, first):
+        if head is None and capital and _head_is_new(text, match, heads[-1] if heads else first):
             head = _head(_walk_back(text, match.start("type")), "full", match)
         if head:
             heads.append(head)
@@ -289,9 +289,9 @@ def _plain_line(tables: Tables) -> re.Pattern[str]:
     return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t*_:]*(?=\n)(?P<after>)(?P<rest>)")
 
 
-def _head_is_new(text: str, match: re.Match[str], first: Head) -> bool:
+def _head_is_new(text: str, match: re.Match[str], last: Head) -> bool:
     """Does a full head of its own (motto, number, date) stand before this type, and no mark of a form?"""
-    begin = max(first.title_start, match.start() - 700)
+    begin = max(last.title_start, match.start() - 700)
     before = text[begin : match.start()]
     motto = MOTTO.search(before)
     if not motto or _PART.search(before[: motto.start()][-250:]):
@@ -321,6 +321,8 @@ def _later_head(text: str, match: re.Match[str], first: Head, heads: list[Head])
     if any(h.type == name for h in heads) and not attached:
         return None
     start = match.start("type")
+    if MOTTO.search(text, max(heads[-1].title_start if heads else first.title_start, start - 300), start):
+        start = _walk_back(text, start)  # the head of the decision, set once more above its annex
     if attached and (not stop or attached.start() < stop.start()):
         span = (match.end("type") + attached.start(), match.end("type") + attached.end())
         return Head(start, "annexed", name, match.span("type"), match.end("type"), span)

@@ -252,7 +252,7 @@ def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> t
     """
     if not bodies:
         return None, None
-    names = [body_name(body, tables, text) for body in bodies]
+    names = list(dict.fromkeys(body_name(body, tables, text) for body in bodies))
     if len(names) == 1:
         return names[0], None
     if joint:

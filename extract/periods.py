@@ -87,13 +87,13 @@ def _dates(rest: str, date: str | None) -> tuple[str | None, str | None]:
     sentence = re.split(r"(?<=\w)\.\s+(?=[A-ZĐ])", rest)[0]
     since = until = None
     after, signing, dated = _AFTER.search(sentence), _SIGNING.search(sentence), _FROM.search(sentence)
-    if dated and not (signing and signing.start() < dated.start()):
+    if dated and dated.start() < 60 and not (signing and signing.start() < dated.start()):
         since = iso_date(dated)
     elif signing and signing.start() < 60 and date:
         days = int(after["days"]) if after and after.start() < signing.start() else 0
         since = _plus(date, days)
     last = _UNTIL.search(sentence)
-    if last and iso_date(last):
+    if last and iso_date(last) and (since or last.start() < 40):
         until = iso_date(last)
         until = _plus(until, 1) if until and last["whole"] else until
     return since, until

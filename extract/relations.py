@@ -41,6 +41,11 @@ _LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hi�
 _DONE_BY = re.compile(
     r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
 )
+_CHANGED = re.compile(
+    r"\b(?:được|bị)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
+    r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
+    r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))"
+)
 _HAPPENS: dict[str, Predicate] = {
     "sửa": "amends",
     "bổ": "amends",
@@ -291,8 +296,11 @@ class _Finder:
         if last is None:
             return
         done = _DONE_BY.match(self.text, last.end) if len(self.pending) >= 2 else None
-        if done:
-            self._done_by(last, done)
+        if done and self._done_by(last, done):
+            return
+        changed = _CHANGED.search(self.lower, last.end, last.end + 700)
+        if changed and changed.end() <= self.sentences.end(last.end) + 1:
+            self._changed_here(last, changed)
         if self.lower.find("hiệu lực", last.end, last.end + 700) < 0:
             return
         tail = self.text[last.end : self.sentences.end(last.end)]
@@ -313,11 +321,26 @@ class _Finder:
             repealed = Governor("repeals", start, end, "lapses", bool(citation.provision))
             self.said.add(subject, citation.id, repealed, since)
 
-    def _done_by(self, last: Citation, done: re.Match[str]) -> None:
+    def _changed_here(self, last: Citation, changed: re.Match[str]) -> None:
+        """Of "Điều 5 Thông tư A được sửa đổi như sau" and "A bị bãi bỏ", the document itself changes A."""
+        if re.search(r";|\bnếu\b|\bthì\b|\btrường hợp\b|\bkhi\b", self.lower[last.end : changed.start()]):
+            return
+        predicate = _HAPPENS[changed["verb"].split()[0]]
+        subject = self.says.document(last)
+        for citation, governor in self.pending:
+            lead = self.lower[max(0, citation.start - 160) : citation.start]
+            if governor.predicate != "refers_to" or g.conditional(lead):
+                continue
+            part = bool(citation.provision) or g.says_part(lead) or re.search(r"\bquy\s+định\b", lead) is not None
+            self.said.withdraw(subject, governor.predicate, citation.id)
+            self.said.add(subject, citation.id, Governor(predicate, *changed.span("verb"), "changed here", part))
+
+    def _done_by(self, last: Citation, done: re.Match[str]) -> bool:
         """Of "A được B sửa đổi", the agent B stands between the passive and the verb."""
         before = self.pending[-2][0]
         if not re.search(r"(?:được|bị)\s*$", self.lower[before.end : last.start]):
-            return
+            return False
         predicate = _HAPPENS[done["verb"].lower().split()[0]]
         self.said.withdraw(self.says.document(last), self.pending[-1][1].predicate, last.id)
         self.said.add(last.id, before.id, Governor(predicate, *done.span("verb"), "passive"))
+        return True

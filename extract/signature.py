@@ -14,7 +14,7 @@ from .records import Signer, Span
 
 _PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
 _MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{UPPER}])")
-_PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|kính\s+gửi\s*:|nơi\s+gửi\s*:", re.IGNORECASE)
+_PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|nơi\s+gửi\s*:", re.IGNORECASE)
 _OFFICES = (
     "CHỦ TỊCH",
     "BỘ TRƯỞNG",
@@ -54,6 +54,9 @@ _OFFICE = re.compile(
     rf"(?:(?:Q\.|QUYỀN|PHÓ|ỦY\s+VIÊN|PHÓ\s+CHỦ\s+NHIỆM)\s+)*(?:{_ANY_OFFICE})"
     rf"(?:\s+[{UPPER}][{UPPER},\s-]{{0,60}})?"
 )
+_FOOT_SIZE = 4000
+_MOST_CLOSINGS = 8
+_NAME_WITHIN = 10  # pieces between an office and the name under it
 _STAMP = re.compile(
     r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
     r"[^\n)\]]{0,40}[)\]]?\s*:?",
@@ -64,7 +67,7 @@ _TITLES = re.compile(
     r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng\s+chí\s+)+",
     re.IGNORECASE,
 )
-_NAME_WORD = rf"[{UPPER}][^\W\d_{UPPER}]*"
+_NAME_WORD = rf"[{UPPER}](?:[^\W\d_{UPPER}]|['’][^\W\d_])*"
 _NAME = re.compile(rf"(?:{_NAME_WORD}\.?(?:\s+|\s*-\s*)){{1,5}}{_NAME_WORD}")
 _NO_NAME = re.compile(
     r"\b(?:nơi|nhận|lưu|như|điều|văn|phòng|sở|bộ|ubnd|hđnd|tỉnh|thành|chủ|tịch|giám|đốc|phụ|lục|độc|lập|cộng|hòa|kế|hoạch|"
@@ -75,7 +78,7 @@ _BULLET = re.compile(r"^\s*(?:[-+*•●▪–]+|\d{1,2}[.)])\s*")
 
 
 _OFFICE_WORDS = re.compile(
-    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng giám đốc|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|"
+    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng cục trưởng|giám đốc|thống đốc|chánh|viện trưởng|cục trưởng|"
     r"chi cục trưởng|vụ trưởng|trưởng|bí thư|hiệu trưởng|chủ nhiệm|tổng|"
     r"thường trực|văn phòng|ủy ban|hội đồng|quốc hội)\b"
 )
@@ -104,26 +107,37 @@ class _Piece:
 
 
 def find_foot(text: str, start: int, end: int) -> Foot:
-    """The foot of the document in `text[start:end]`: its first list of recipients and the signature by it."""
+    """The foot of the document in `text[start:end]`: the signature and the list of recipients by it.
+
+    The foot stands behind the mark "./." that closes a text (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6); without the mark the
+    first list of recipients or the first marked line of a signature is taken.
+    """
+    at = text.find("./.", start, end)
+    for _ in range(_MOST_CLOSINGS):
+        if at == -1:
+            break
+        foot = _foot_from(text, at, min(end, at + _FOOT_SIZE))
+        if foot.signer and foot.signer.name:
+            return foot
+        at = text.find("./.", at + 3, end)
+    return _foot_from(text, start, end)
+
+
+def _foot_from(text: str, start: int, end: int) -> Foot:
     receipt = _receipt(text, start, end)
     marked = _MARKED_LINE.search(text, start, end)
-    if receipt is not None and marked is not None and marked.start() < receipt:
-        # A signature that stands before its list of recipients (columns read right to left) is near to it.
-        begin = marked.start() if receipt - marked.start() < 600 else min(receipt, marked.start())
-    elif receipt is not None:
-        begin = receipt
-    elif marked is not None:
-        begin = marked.start()
-    else:
+    signed = marked.start() if marked else None
+    if receipt is None and signed is None:
         return _bare_foot(text, start, end)
-    pieces = _pieces(text, begin, min(end, begin + 5000))
+    # A signature may stand before its list of recipients: columns read one after the other.
+    begin = min(at for at in (receipt, signed) if at is not None)
+    if receipt is not None and receipt - begin > _FOOT_SIZE // 3:
+        begin = receipt
+    pieces = _pieces(text, begin, min(end, begin + _FOOT_SIZE))
     signer, span = _signer(pieces)
-    recipients: tuple[str, ...] = ()
-    if receipt is not None and begin <= receipt <= begin + 5000:
-        recipients = _recipients([p for p in pieces if p.start >= receipt - 1], signer)
+    recipients = _recipients([p for p in pieces if p.start >= receipt - 1], signer) if receipt is not None else ()
     if signer is None and receipt is not None:
-        before = _pieces(text, max(start, receipt - 500), receipt)
-        signer, span = _signer(before)
+        signer, span = _signer(_pieces(text, max(start, receipt - 500), receipt))
     return Foot(signer, recipients, begin, span)
 
 
@@ -143,10 +157,11 @@ def _receipt(text: str, start: int, end: int) -> int | None:
 
 
 def _bare_foot(text: str, start: int, end: int) -> Foot:
-    """A foot without marks and recipients: an office in capitals and a name as the last lines."""
-    pieces = _pieces(text, max(start, end - 400), end)
-    signer, span = _signer(pieces[-6:])
-    if signer is None or signer.position is None:
+    """A foot without marks and recipients: an office in capitals and a name, behind the closing mark or at the end."""
+    begin = start if text.startswith("./.", start) else max(start, end - 400)
+    pieces = _pieces(text, begin, min(end, begin + 400))
+    signer, span = _signer(pieces if begin == start else pieces[-6:])
+    if signer is None or signer.position is None or signer.name is None:
         return Foot()
     return Foot(signer, (), span[0] if span else None, span)
 
@@ -201,6 +216,8 @@ def _signer(pieces: list[_Piece]) -> tuple[Signer | None, Span | None]:
         text = _STAMP.sub("", piece.text).strip()
         if index <= skip or not text or text in "|-":
             continue
+        if block.start is not None and index - skip > _NAME_WITHIN:
+            block, skip = _Block(), index  # words in capitals in the text, no signature
         marked = _is_marked(text)
         if marked or (_OFFICE.fullmatch(text) and _upper(text)):
             joined, skip = _with_rest(pieces, index, text)
@@ -276,6 +293,8 @@ def _person(text: str) -> str | None:
     plain = _TITLES.sub("", collapse(text)).strip(" .,*:")
     shouted = plain.isupper() and len(plain) > 4
     spelt = " ".join(word.capitalize() for word in plain.split()) if shouted else plain
+    if re.search(r"\s[A-D]$", spelt):  # "Nguyễn Văn A" in a form
+        return None
     if not _NAME.fullmatch(spelt) or (_NO_NAME.search(spelt) and not _likely(spelt)):
         return None
     return spelt
@@ -287,8 +306,8 @@ def _likely(name: str) -> bool:
 
 
 _FAMILIES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Lương Tô Cao Trương Hà "
-    "Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu".split()  # noqa: SIM905
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Lương Tô Cao Trương Hà "  # noqa: SIM905
+    "Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu".split()
 )
 
 
