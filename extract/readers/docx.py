@@ -5,7 +5,6 @@ ECMA-376 Part 1, read with lxml alone: what the body, its styles and its lists s
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,19 +15,17 @@ from ..records import Finding
 from ..source import Source
 from . import encodings
 from .docx_numbering import VAL, Numbering, W, number, numbering_of
+from .docx_parts import Parts, R
 from .docx_styles import Run, Styles, has_borders, list_of, on, run_of, styles_of
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
-from .package import opened, part, xml
+from .package import opened
 from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges
 
 READER = "docx 1"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MOST_COLUMNS = 4_096
 _TWIPS = 140  # a quarter of a centimetre: edges closer than that are one
 _PASSED = frozenset(
@@ -59,58 +56,19 @@ def read_docx(data: bytes, *, name: str, limits: Limits) -> Source:
 
 class _Document:
     def __init__(self, archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-        self.archive, self.name, self.limits = archive, name, limits
-        self.main = self._main_part()
-        self.relations = self._relations(self.main)
-        self.styles: Styles = styles_of(self.root(self._related("styles", "styles.xml")))
-        self.numbering: Numbering = numbering_of(self.root(self._related("numbering", "numbering.xml")))
+        self.name, self.limits = name, limits
+        self.parts = Parts(archive, name, limits)
+        self.styles: Styles = styles_of(self.parts.root(self.parts.related("styles", "styles.xml")))
+        self.numbering: Numbering = numbering_of(self.parts.root(self.parts.related("numbering", "numbering.xml")))
         self.warnings: list[Finding] = []
         self.notes: list[tuple[str, str]] = []  # ("footnotes", id) in the order of their references
         self.boxes: list[Para | Grid] = []  # text boxes of the paragraph under way
         self.believed: dict[str, bool] = {}
 
-    # Parts -----------------------------------------------------------------------------------------------------------
-
-    def root(self, path: str | None) -> etree._Element | None:
-        data = part(self.archive, path, name=self.name) if path else None
-        if data is None:
-            return None
-        if _STRICT in data[:20_000]:  # "Strict" documents have names of their own for the same things
-            data = data.replace(_STRICT, W[1:-1].encode()).replace(
-                b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()
-            )
-        return xml(data, name=self.name, limits=self.limits)
-
-    def _main_part(self) -> str:
-        relations = self.root("_rels/.rels")
-        for relation in relations.iterfind(f"{_RELATIONS}Relationship") if relations is not None else ():
-            if relation.get("Type", "").endswith("/officeDocument"):
-                return relation.get("Target", "").lstrip("/")
-        return "word/document.xml"
-
-    def _relations(self, path: str) -> dict[str, tuple[str, str, bool]]:
-        """Relation id to (type, path inside the package, external)."""
-        folder, file = posixpath.split(path)
-        root = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
-        found: dict[str, tuple[str, str, bool]] = {}
-        for relation in root.iterfind(f"{_RELATIONS}Relationship") if root is not None else ():
-            target, external = relation.get("Target", ""), relation.get("TargetMode") == "External"
-            inside = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            )
-            found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], inside, external)
-        return found
-
-    def _related(self, kind: str, default: str) -> str | None:
-        for found, target, external in self.relations.values():
-            if found == kind and not external:
-                return target
-        return posixpath.join(posixpath.dirname(self.main), default)
-
     # The page --------------------------------------------------------------------------------------------------------
 
     def page(self) -> Page:
-        root = self.root(self.main)
+        root = self.parts.root(self.parts.main)
         body = root.find(f"{W}body") if root is not None else None
         if root is None or body is None:
             raise ReadError(self.name, "a zip package without a Word document in it", "give a .docx file")
@@ -123,13 +81,15 @@ class _Document:
         return page
 
     def _findings(self) -> None:
-        if any(member.filename.lower().endswith("vbaproject.bin") for member in self.archive.infolist()):
+        if any(path.lower().endswith("vbaproject.bin") for path in self.parts.names()):
             self.warnings.append(Finding("macros", "the file holds macros; they were not run"))
-        kinds = sorted({kind for kind, _, external in self.relations.values() if external and kind != "hyperlink"})
+        kinds = sorted(
+            {kind for kind, _, external in self.parts.relations.values() if external and kind != "hyperlink"}
+        )
         if kinds:
             message = f"the file refers to things outside itself ({', '.join(kinds)}); nothing was fetched"
             self.warnings.append(Finding("external", message))
-        if any(kind == "aFChunk" for kind, _, _ in self.relations.values()):
+        if any(kind == "aFChunk" for kind, _, _ in self.parts.relations.values()):
             self.warnings.append(Finding("embedded", "an embedded document inside the file was not read"))
 
     def _believe(self, root: etree._Element) -> None:
@@ -351,7 +311,7 @@ class _Document:
         found: list[Para] = []
         for kind in ("footnotes", "endnotes"):
             wanted = [key for k, key in self.notes if k == kind]
-            root = self.root(self._related(kind, f"{kind}.xml")) if wanted else None
+            root = self.parts.root(self.parts.related(kind, f"{kind}.xml")) if wanted else None
             notes = {n.get(f"{W}id", ""): n for n in root} if root is not None else {}
             for key in dict.fromkeys(wanted):
                 content = self.content(notes[key]) if key in notes else []
@@ -363,10 +323,13 @@ class _Document:
     def _running_heads(self, root: etree._Element, page: Page) -> None:
         """Headers and footers of all sections, each text once; a letterhead set as a page header opens the body."""
         seen: set[str] = set()
-        for tag, into in (("headerReference", page.headers), ("footerReference", page.footers)):
+        heads: list[Para] = []
+        feet: list[Para] = []
+        page.headers, page.footers = heads, feet
+        for tag, into in (("headerReference", heads), ("footerReference", feet)):
             for reference in root.iter(f"{W}{tag}"):
-                target = self.relations.get(reference.get(f"{_R}id", ""))
-                part_root = self.root(target[1]) if target is not None and not target[2] else None
+                target = self.parts.relations.get(reference.get(f"{R}id", ""))
+                part_root = self.parts.root(target[1]) if target is not None and not target[2] else None
                 if part_root is None:
                     continue
                 content = self.content(part_root)

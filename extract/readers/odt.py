@@ -61,7 +61,10 @@ class _Reader:
         if body is not None:
             page.body = self.content(body)
         page.footnotes = self.notes
-        for tag, into in (("header", page.headers), ("footer", page.footers)):
+        heads: list[Para] = []
+        feet: list[Para] = []
+        page.headers, page.footers = heads, feet
+        for tag, into in (("header", heads), ("footer", feet)):
             for element in self.style_root.iter(_STYLE + tag) if self.style_root is not None else ():
                 text = "\n".join(p.text.strip() if isinstance(p, Para) else p.text() for p in self.content(element))
                 if not _PAGE_NUMBER.fullmatch(text) and all(text != para.text for para in into):

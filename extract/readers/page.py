@@ -5,8 +5,8 @@ Every reader but the one for plain text makes a `Page`; `layer.py` turns it into
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..records import Finding
 from ..source import BlockKind
@@ -66,21 +66,21 @@ class Page:
     """A whole document as its format gives it."""
 
     body: list[Para | Grid] = field(default_factory=list)
-    footnotes: list[Para] = field(default_factory=list)
-    headers: list[Para] = field(default_factory=list)
-    footers: list[Para] = field(default_factory=list)
+    footnotes: Sequence[Para | Grid] = ()
+    headers: Sequence[Para | Grid] = ()
+    footers: Sequence[Para | Grid] = ()
     warnings: list[Finding] = field(default_factory=list)
     hints: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Para | Grid]:
         """Body, footnotes and running heads in the order in which they stand in the text layer."""
         yield from self.body
-        kinds: tuple[tuple[list[Para], BlockKind], ...]
+        kinds: tuple[tuple[Sequence[Para | Grid], BlockKind], ...]
         kinds = ((self.footnotes, "footnote"), (self.headers, "header"), (self.footers, "footer"))
-        for paras, kind in kinds:
-            for para in paras:
-                para.kind = kind
-                yield para
+        for parts, kind in kinds:
+            for part in parts:
+                para = part if isinstance(part, Para) else Para(part.text(), page=part.page)
+                yield replace(para, kind=kind)
 
 
 class TooManyCellsError(ValueError):

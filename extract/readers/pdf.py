@@ -116,11 +116,11 @@ class _Reader:
         for one in laid:
             _take_notes(one)
         scans = self._scans(laid)
+        found.footnotes = [note for one in laid for note in one.notes]
         margins = _margins(laid)
         flow: list[Line | Para | TablePart] = []
         for one in laid:
             flow += scans.get(one.number) or self._flow(one)
-            found.footnotes += one.notes
         found.body = _written(joined_tables(flow), margins)
         return found
 

@@ -6,7 +6,7 @@ Written by the RTF Specification 1.9.1; list numbers stand in the file as text (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..records import Finding
 from ..source import Source
@@ -15,65 +15,27 @@ from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
 from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges
+from .rtf_words import (
+    ACTIONS,
+    APART,
+    CHARSETS,
+    KEPT,
+    ROW_SWITCHES,
+    SIGNS,
+    SKIPPED,
+    SWITCHES,
+    SYMBOLS,
+    TOKEN,
+    Flow,
+    Open,
+    Row,
+    State,
+)
 
 READER = "rtf 1"
 _TWIPS = 140
 _DEEPEST = 1_000
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
-)
 _PAGE_NUMBER = re.compile(r"[\s\-–—/|\d]*(?:(?:trang|page)[\s\d/]*)?[\s\-–—/|\d]*", re.IGNORECASE)
-# Destinations whose text is no text of the document.
-_SKIPPED = frozenset(
-    (
-        *(
-            "colortbl",
-            "stylesheet",
-            "info",
-            "pict",
-            "object",
-            "themedata",
-            "colorschememapping",
-            "generator",
-            "listtable",
-        ),
-        *(
-            "listoverridetable",
-            "xmlnstbl",
-            "rsidtbl",
-            "latentstyles",
-            "datastore",
-            "bkmkstart",
-            "bkmkend",
-            "fldinst",
-            "sp",
-        ),
-        *("nonshppict", "shppict", "comment", "annotation", "atnid", "atnauthor", "atrfstart", "atrfend", "filetbl"),
-        *(
-            "revtbl",
-            "pgptbl",
-            "template",
-            "background",
-            "do",
-            "ftnsep",
-            "ftnsepc",
-            "aftnsep",
-            "aftnsepc",
-            "pntxta",
-            "pntxtb",
-        ),
-        *("falt", "panose", "xe", "tc", "factoidname", "objdata", "mmath", "userprops", "docvar", "passwordhash"),
-    )
-)
-_KEPT = frozenset(("listtext", "pntext", "fldrslt", "shptxt", "shpinst", "shp", "field", "ud", "nesttableprops"))
-_APART = {"footnote": "notes", "header": "heads", "headerl": "heads", "headerr": "heads", "headerf": "heads"}
-_APART |= {"footer": "feet", "footerl": "feet", "footerr": "feet", "footerf": "feet"}
-_SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "page": "\n", "column": "\n", "emdash": "—", "endash": "–", "bullet": "•",
-    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
-}  # fmt: skip
-_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
-_CHARSETS = {163: "cp1258", 0: "cp1252", 238: "cp1250", 204: "cp1251", 161: "cp1253", 162: "cp1254", 222: "cp874"}
 
 
 def read_rtf(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -103,80 +65,30 @@ def _fonts_used(data: bytes) -> tuple[dict[str, bool], list[Finding]]:
     return encodings.believed_of({old: [text] for old in olds})
 
 
-@dataclass(slots=True)
-class _State:
-    """What a group of the file inherits from the group around it."""
-
-    skip: bool = False
-    font: int = 0
-    unicode_skip: int = 1
-    deleted: bool = False
-    hidden: bool = False
-    caps: bool = False
-    in_table: bool = False
-    depth: int = 1
-    outline: int | None = None
-    nested_row: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row as defined: the right edges of its cells, and how they are merged."""
-
-    left: int = 0
-    edges: list[int] = field(default_factory=list)
-    merges: list[tuple[bool, bool]] = field(default_factory=list)  # goes on from above, goes on from the left
-    down: bool = False
-    along: bool = False
-    head: bool = False
-    bordered: bool = False
-
-
-@dataclass(slots=True)
-class _Open:
-    """A table under way at one depth."""
-
-    rows: list[list[Edged]] = field(default_factory=list)
-    cells: list[list[Para | Grid]] = field(default_factory=list)
-    cell: list[Para | Grid] = field(default_factory=list)
-    heads: int = 0
-    counting: bool = True
-    bordered: bool = False
-
-
-@dataclass(slots=True)
-class _Flow:
-    """One stream of paragraphs: the body, or a note or running head while its group is open."""
-
-    body: list[Para | Grid] = field(default_factory=list)
-    tables: list[_Open] = field(default_factory=list)
-    pieces: list[tuple[str, str | None]] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, data: bytes, name: str, limits: Limits, believed: dict[str, bool]) -> None:
         self.data, self.name, self.limits, self.believed = data, name, limits, believed
-        self.main = self.flow = _Flow()
+        self.main = self.flow = Flow()
         self.notes: list[Para] = []
         self.heads: list[Para] = []
         self.feet: list[Para] = []
-        self.state = _State()
-        self.stack: list[_State] = []
-        self.flows: list[tuple[int, _Flow, list[Para]]] = []  # depth of the group, the flow outside, where it goes
+        self.state = State()
+        self.stack: list[State] = []
+        self.flows: list[tuple[int, Flow, list[Para]]] = []  # depth of the group, the flow outside, where it goes
         self.fonts: dict[int, tuple[str, str]] = {}  # number -> name, code page
         self.font_table = 0  # depth of the group of the font table, 0 outside of it
         self.font_name: list[str] = []
         self.page = "cp1252"
         self.bytes = bytearray()
         self.to_skip = 0
-        self.rows: dict[int, _Row] = {}  # the row as defined, by depth
+        self.rows: dict[int, Row] = {}  # the row as defined, by depth
         self.edge = False  # is the border that comes next one of a cell?
         self.begins = False  # does a group begin here?
 
     def run(self) -> None:
         at, data = 0, self.data
         while at < len(data):
-            match = _TOKEN.match(data, at)
+            match = TOKEN.match(data, at)
             if match is None:
                 at += 1
                 continue
@@ -223,7 +135,7 @@ class _Reader:
 
     def _enter(self, into: list[Para]) -> None:
         self.flows.append((len(self.stack), self.flow, into))
-        self.flow = _Flow()
+        self.flow = Flow()
 
     def _leave(self) -> None:
         _, outer, into = self.flows.pop()
@@ -240,7 +152,7 @@ class _Reader:
         if symbol == b"*":
             self.state.skip = True  # a destination to pass over, unless its name is known
             return
-        shown = _SYMBOLS.get(symbol)
+        shown = SYMBOLS.get(symbol)
         if symbol in (b"\n", b"\r"):
             self._end_paragraph()
         elif shown:
@@ -252,25 +164,25 @@ class _Reader:
             self._destination(name)
         if self.state.skip:
             return
-        if name in _SIGNS:
-            self._put(_SIGNS[name])
-        elif name in _SWITCHES:
-            setattr(self.state, _SWITCHES[name], value != 0)
-        elif name in _ACTIONS:
-            getattr(self, _ACTIONS[name])(value or 0)
+        if name in SIGNS:
+            self._put(SIGNS[name])
+        elif name in SWITCHES:
+            setattr(self.state, SWITCHES[name], value != 0)
+        elif name in ACTIONS:
+            getattr(self, ACTIONS[name])(value or 0)
         elif name.startswith(("cl", "tr", "cellx", "brdr")):
             self._definition(name, value or 0)
 
     def _destination(self, name: str) -> None:
         """A group's first word says what the group is."""
-        if name in _SKIPPED:
+        if name in SKIPPED:
             self.state.skip = True
-        elif name in _KEPT:
+        elif name in KEPT:
             self.state.skip = False
             self.state.nested_row = self.state.nested_row or name == "nesttableprops"
-        elif name in _APART and not self.flows:
+        elif name in APART and not self.flows:
             self.state.skip = False
-            self._enter(getattr(self, _APART[name]))
+            self._enter(getattr(self, APART[name]))
         elif name == "fonttbl":
             self.state.skip = False
             self.font_table = len(self.stack)
@@ -340,7 +252,7 @@ class _Reader:
 
     def _charset(self, value: int) -> None:
         if self.font_table:
-            self.fonts[self.state.font] = "", _CHARSETS.get(value, self.page) if value != 1 else self.page
+            self.fonts[self.state.font] = "", CHARSETS.get(value, self.page) if value != 1 else self.page
 
     # Paragraphs and tables -------------------------------------------------------------------------------------------
 
@@ -376,12 +288,12 @@ class _Reader:
     def _outline(self, value: int) -> None:
         self.state.outline = value
 
-    def _table(self, depth: int) -> _Open:
+    def _table(self, depth: int) -> Open:
         while len(self.flow.tables) < depth:
-            self.flow.tables.append(_Open())
+            self.flow.tables.append(Open())
         return self.flow.tables[depth - 1]
 
-    def _close(self, flow: _Flow, depth: int) -> None:
+    def _close(self, flow: Flow, depth: int) -> None:
         """End the tables that are deeper than `depth`."""
         while len(flow.tables) > depth:
             table = flow.tables.pop()
@@ -413,7 +325,7 @@ class _Reader:
 
     def _row(self, depth: int) -> None:
         self._close(self.flow, depth)
-        table, row = self._table(depth), self.rows.get(depth, _Row())
+        table, row = self._table(depth), self.rows.get(depth, Row())
         table.counting = table.counting and row.head
         table.heads += table.counting
         table.bordered = table.bordered or row.bordered
@@ -436,8 +348,8 @@ class _Reader:
         """A word that defines the row under way."""
         depth = max(2, self.state.depth) if self.state.nested_row else 1
         if name == "trowd":
-            self.rows[depth] = _Row()
-        row = self.rows.setdefault(depth, _Row())
+            self.rows[depth] = Row()
+        row = self.rows.setdefault(depth, Row())
         if name.startswith(("clbrdr", "trbrdr")):
             self.edge = True
         elif name in ("brdrb", "brdrt", "brdrl", "brdrr"):
@@ -450,15 +362,5 @@ class _Reader:
             row.down = row.along = False
         elif name == "trleft":
             row.left = value
-        elif name in _ROW_SWITCHES:
-            setattr(row, _ROW_SWITCHES[name], True)
-
-
-_SWITCHES = {"deleted": "deleted", "v": "hidden", "caps": "caps"}
-_ROW_SWITCHES = {"trhdr": "head", "clvmrg": "down", "clmrg": "along"}
-_ACTIONS = {
-    "u": "_unicode", "uc": "_unicode_skip", "f": "_font", "fcharset": "_charset", "ansicpg": "_code_page",
-    "plain": "_plain_letters", "par": "_end_paragraph", "sect": "_end_paragraph", "pard": "_new_paragraph",
-    "intbl": "_in_table", "itap": "_depth", "outlinelevel": "_outline", "cell": "_end_cell",
-    "nestcell": "_end_nested_cell", "row": "_end_row", "nestrow": "_end_nested_row",
-}  # fmt: skip
+        elif name in ROW_SWITCHES:
+            setattr(row, ROW_SWITCHES[name], True)
