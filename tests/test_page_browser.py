@@ -10,6 +10,8 @@ import xml.etree.ElementTree as ET
 import networkx
 import pytest
 
+from cancu.extract.records import Assignment, Document, Record
+from cancu.viz.briefing import briefing_page
 from cancu.viz.page import frame, graph_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -388,3 +390,34 @@ def test_frame_works_inside_another_page(show):
     inner = page.frames[1]
     inner.wait_for_selector("html[data-ready]", timeout=15000)
     assert re.findall(r"\d+", inner.inner_text("#shown")) == ["6", "5"]
+
+
+def test_briefing_sorts_filters_and_groups_its_tasks(show):
+    agencies = ("Sở Nội vụ", "Sở Tư pháp")
+    record = Record(
+        "a.txt",
+        documents=(Document("D1", "Kế hoạch", "15/KH-UBND", None, None, None, None, None, None, (), 0, 0),),
+        assignments=tuple(
+            Assignment(f"A{n}", "table", None, task, 0, 1, lead=lead, deadline=due, deadline_range=(None, due), in_document="D1")
+            for n, task, lead, due in (
+                (1, "Rà soát thủ tục", agencies[:1], "2031-05-01"),
+                (2, "Ban hành quy chế", agencies, "2030-05-01"),
+                (3, "Đào tạo công chức", agencies[1:], "2032-05-01"),
+            )
+        ),
+    )  # fmt: skip
+    page = show(briefing_page(record, "D1", network(), "15/KH-UBND"))
+    numbers = page.locator("#task-table tbody td:first-child")
+    assert numbers.all_inner_texts() == ["1", "2", "3"]
+    page.get_by_role("button", name="Thời hạn").click()
+    assert numbers.all_inner_texts() == ["2", "1", "3"]
+    page.get_by_role("button", name="Thời hạn").click()
+    assert numbers.all_inner_texts() == ["3", "1", "2"]
+    page.fill("#filter", "dao tao")
+    assert numbers.all_inner_texts() == ["3"]
+    page.fill("#filter", "")
+    page.click("#group")
+    assert page.locator("tr.group").all_inner_texts() == ["Sở Nội vụ (2)", "Sở Tư pháp (2)"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.emulate_media(media="print")
+    assert not page.locator(".controls").is_visible()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Above this many nodes pyvis is 2x to 3x slower than a canvas (measured, benchmarks/pages.py).
 PYVIS_NODES = 400
+LONGEST_TEXT = 4000
 SCRIPTS = ("model.js", "draw.js", "svg.js", "panel.js", "table.js", "page.js")
 RENDERERS = {"pyvis": "draw_pyvis.js", "canvas": "draw_canvas.js"}
 
@@ -71,7 +72,7 @@ def graph_page(
         "words": {name: dict(words()[name]) for name in LANGUAGES},
     }
     graph.path = "page.html"
-    graph.templateEnv = _environment()
+    graph.templateEnv = environment()
     graph.templateEnv.globals.update(
         title=safe(title, longest=300),
         subtitle=safe(subtitle or ("" if title == view_row[lang] else view_row[lang]), longest=500),
@@ -80,7 +81,7 @@ def graph_page(
         w=words()[lang],
         style=Markup(style),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files and pyvis's
-        policy=_policy(style, scripts),
+        policy=content_policy(style, scripts),
         settings=settings,
     )
     return graph.generate_html()
@@ -143,15 +144,21 @@ def _evidence_order(item: tuple[str, Any]) -> tuple[str, int, str]:
     return (str(data.get("source") or ""), int(data.get("start") or 0), key)
 
 
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Templates of `viz/assets`: every value is escaped and cleared of characters that turn the text around it."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(asset),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return environment
+
+
+def _shown(value: Any) -> Any:
+    return safe(value, longest=LONGEST_TEXT) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _vis_network() -> str:
@@ -167,7 +174,7 @@ def _inline(script: str) -> str:
     return script
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def content_policy(style: str, scripts: Sequence[str]) -> str:
     """A Content-Security-Policy under which only these scripts and this style run and nothing is fetched."""
     allowed = " ".join(_digest(script) for script in scripts)
     # force-graph adds two constant style elements, empty at first; they are allowed by their hash like everything else.

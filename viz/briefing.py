@@ -1,0 +1,226 @@
+"""The briefing of one document: a page of A4 sheets for officials, made from its record and its place in the graph.
+
+What it is, what it is based on and in which state that is, what it implements up to the resolution, who does what by
+when, which targets it sets, what does not fit, and where every line comes from. It loads nothing, prints without its
+controls, and reads without scripts; they only sort and filter the table of tasks.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from .chain import implementation_chain
+from .facts import edge_facts, heading, safe, short_issuer
+from .figure import figure_svg
+from .look import LANGUAGES, asset, look, words
+from .page import content_policy, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import networkx
+
+    from ..extract.records import Assignment, Record, Target
+
+CHANGES = frozenset({"amends", "replaces", "repeals"})
+MOST_ON_TIMELINE = 40
+FIGURE_NODES = 40
+NEAR = 200
+
+
+def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph, iri: str, *, lang: str = "vi") -> str:
+    """The briefing as one HTML page.
+
+    `record` is the record of the file and `document` the id of the logical document in it ("D1"); `network` is the view
+    "implementation" of the graph and `iri` the document's node there. Equal input gives equal bytes.
+    Raises KeyError when the record or the network has no such document, ValueError for an unknown `lang`.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang {lang!r} is unknown; choose one of: {', '.join(LANGUAGES)}")
+    described = next((part for part in record.documents if part.id == document), None)
+    if described is None:
+        raise KeyError(
+            f"{record.source!r} has no document {document!r}; it has: {', '.join(d.id for d in record.documents)}"
+        )
+    if iri not in network:
+        raise KeyError(f"the network has no document {iri!r}")
+    told = words()[lang]
+    mine = [part for part in record.assignments if part.in_document in (document, None)]
+    chain = implementation_chain(network, iri)
+    bases = _related(network, iri, "based_on", lang)
+    carried = _related(network, iri, "implements", lang)
+    tasks = [_task(part, number, told) for number, part in enumerate(mine, 1)]
+    targets = [_target(part, lang) for part in record.targets if part.in_document in (document, None)]
+    findings = _findings(record, network, iri, mine, bases, told)
+    style, script = asset("briefing.css"), asset("briefing.js")
+    figures = [
+        (len(bases), told["legal_bases"]),
+        (len(carried), told["implemented"]),
+        (len(tasks), told["tasks"]),
+        (sum(bool(task["deadline"]) for task in tasks), told["with_deadline"]),
+        (len(targets), told["targets"]),
+        (len(findings), told["findings"]),
+    ]
+    return (
+        environment()
+        .get_template("briefing.html")
+        .render(
+            w=told,
+            lang=lang,
+            title=heading({"type": described.type, "number": described.number, "title": described.title}),
+            document=described,
+            subject=described.title if described.number else None,
+            date=_day(described.date, lang),
+            period="–".join(dict.fromkeys(map(str, described.period or ()))),
+            figures=figures,
+            figure=Markup(figure_svg(chain, lang=lang, label=told["chain"])) if 1 < len(chain) <= FIGURE_NODES else "",  # noqa: S704 - escaped there
+            bases=bases,
+            carried=carried,
+            tasks=tasks,
+            timeline=_timeline(mine),
+            targets=targets,
+            findings=findings,
+            record=record,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=content_policy(style, [script]),
+        )
+    )
+
+
+def _related(network: networkx.MultiDiGraph, iri: str, relation: str, lang: str) -> list[dict[str, Any]]:
+    """The documents that this one is related to, each with its first sentence, and what other documents do to it."""
+    found: dict[str, dict[str, Any]] = {}
+    edges = sorted(network.out_edges(iri, data=True), key=lambda edge: (int(edge[2].get("start") or 0), str(edge[1])))
+    for _, target, data in edges:
+        if data.get("relation") != relation or target in found:
+            continue
+        attributes = network.nodes[target]
+        found[target] = {
+            "heading": heading(attributes),
+            "title": attributes.get("title") if attributes.get("number") else "",
+            "issuer": short_issuer(str(attributes.get("issuer") or "")),
+            "date": _day(str(attributes.get("date") or ""), lang),
+            "quote": _around(data),
+            "unresolved": attributes.get("status") == "unresolved",
+            "changed": _changes(network, target, lang),
+        }
+    return list(found.values())
+
+
+def _changes(network: networkx.MultiDiGraph, iri: str, lang: str) -> list[str]:
+    """What other documents do to this one: "được sửa đổi bởi Nghị định 117/2013/NĐ-CP"."""
+    passive = {row["key"]: row[f"passive_{lang}"] for row in look()["relation"]}
+    changes = {
+        f"{passive[data['relation']]} {heading(network.nodes[other])}"
+        for other, _, data in network.in_edges(iri, data=True)
+        if data.get("relation") in CHANGES
+    }
+    return sorted(changes)
+
+
+def _task(part: Assignment, number: int, told: Mapping[str, str]) -> dict[str, Any]:
+    recurring = told.get(f"every_{part.recurring}", "") if part.recurring else ""
+    last = (part.deadline_range or (None, None))[1]
+    return {
+        "number": number,
+        "section": part.section or "",
+        "task": part.task,
+        "lead": part.lead,
+        "cooperate": part.cooperate,
+        "responsible": part.responsible,
+        "deadline": part.deadline or recurring,
+        "due": last or ("9999" if not part.deadline else "9998"),
+        "output": part.output or "",
+    }
+
+
+def _target(part: Target, lang: str) -> dict[str, Any]:
+    signs = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<"}
+    value = f"{part.value:,.10g}"
+    if lang == "vi":
+        value = value.translate(str.maketrans(",.", ".,"))
+    return {
+        "text": " ".join(part.text.split()),
+        "value": f"{signs[part.comparator]} {value} {part.unit}".strip(),
+        "share": min(max(part.value, 0), 100) if part.unit == "%" else None,
+        "by": part.by or "",
+    }
+
+
+def _timeline(parts: Sequence[Assignment]) -> dict[str, Any] | None:
+    """Tasks with a dated end as bars between the first and the last month, earliest end first; None without any."""
+    dated = sorted(
+        (part.deadline_range[1], part.deadline_range[0] or part.deadline_range[1], part.start, part)
+        for part in parts
+        if part.deadline_range and part.deadline_range[1]
+    )
+    if not dated:
+        return None
+    shown = dated[:MOST_ON_TIMELINE]
+    first = min(start for _, start, _, _ in shown)[:4]
+    last = max(end for end, _, _, _ in shown)[:4]
+    begin, span = date(int(first), 1, 1), (date(int(last) + 1, 1, 1) - date(int(first), 1, 1)).days
+    place = lambda day: round((date.fromisoformat(day) - begin).days / span * 1000)  # noqa: E731
+    rows = [
+        {
+            "label": f"{', '.join([*part.lead, *part.responsible]) or '–'}: {part.task}",
+            "left": place(start),
+            "width": max(place(end) - place(start), 8),
+            "deadline": part.deadline or end,
+        }
+        for end, start, _, part in shown
+    ]
+    years = [{"year": year, "at": place(f"{year}-01-01")} for year in range(int(first), int(last) + 1)]
+    return {"rows": rows, "years": years, "left_out": len(dated) - len(shown)}
+
+
+def _findings(
+    record: Record,
+    network: networkx.MultiDiGraph,
+    iri: str,
+    tasks: Iterable[Assignment],
+    bases: Iterable[dict[str, Any]],
+    told: Mapping[str, str],
+) -> list[dict[str, str]]:
+    """What an official should look at before relying on the document, each point with the words that it rests on."""
+    found = [
+        {"what": f"{told['changed_basis']}: {base['heading']}", "words": "; ".join(base["changed"])}
+        for base in bases
+        if base["changed"]
+    ]
+    open_ends = {
+        target: data for _, target, data in network.out_edges(iri, data=True) if network.nodes[target].get("status")
+    }
+    for target in sorted(open_ends, key=lambda target: (int(open_ends[target].get("start") or 0), str(target))):
+        attributes = network.nodes[target]
+        candidates = str(attributes.get("candidates") or "").replace(" | ", "; ")
+        words_of = f"{told['candidates']}: {candidates}" if candidates else "".join(_around(open_ends[target]))
+        found.append({"what": f"{told[str(attributes['status'])]}: {heading(attributes)}", "words": words_of})
+    found += [{"what": told["no_bearer"], "words": part.task} for part in tasks if not (part.lead or part.responsible)]
+    for warning in record.warnings:
+        known = told.get(f"finding_{warning.code.replace('-', '_')}")
+        found.append({"what": known or warning.message, "words": warning.message if known else ""})
+    return found
+
+
+def _around(data: Mapping[str, Any]) -> list[str]:
+    """The quoted words with at most 200 characters on either side."""
+    parts = edge_facts(data).get("quote", [])
+    if not parts:
+        return []
+    before, marked, after = parts
+    return [
+        "…" + before[-NEAR:] if len(before) > NEAR else before,
+        marked,
+        after[:NEAR] + "…" if len(after) > NEAR else after,
+    ]
+
+
+def _day(iso: str | None, lang: str) -> str:
+    if not iso or len(iso) != 10:
+        return safe(iso)
+    return "/".join(reversed(iso.split("-"))) if lang == "vi" else iso
