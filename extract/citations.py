@@ -69,9 +69,9 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     _add_numbered(found, mentions)
     _add_named(found, words, mentions, reading)
     citations = sorted(found.citations, key=lambda c: (c.start, -c.end))
-    citations = [dataclasses.replace(c, id=f"C{i}") for i, c in enumerate(_inner_issuers(citations), 1)]
+    citations = _with_conclusions(_inner_issuers(citations), found, reading)
     aliases = definitions(text, citations, found.tails)
-    citations = resolved(_with_conclusions(citations, found, reading), found.numbers, aliases)
+    citations = resolved(citations, found.numbers, aliases)
     at = {start: document_at(documents, start) for (start, _), _ in found.back}
     return Cited(
         tuple(citations),
@@ -288,27 +288,24 @@ def _own(citation: Citation, documents: Sequence[Document]) -> bool:
 def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Reading) -> list[Citation]:
     """The citations with what is concluded, not stated: from the symbol or a fuller mention of the number."""
     symbols = {s.upper(): row for row in reading.tables.issuers if row.unique for s in row.symbols}
-    full: dict[tuple[str, str | None], Citation] = {}
-    for citation in citations:
+    full: dict[tuple[str, str | None], tuple[str, Citation]] = {}
+    for i, citation in enumerate(citations, 1):
         if citation.number and citation.issuer:
-            full.setdefault((citation.number.upper(), citation.type), citation)
+            full.setdefault((citation.number.upper(), citation.type), (f"C{i}", citation))
     result = []
-    for citation in citations:
+    for i, citation in enumerate(citations, 1):
         number = found.numbers.get(citation.start) if citation.number else None
-        if number is None:
-            result.append(citation)
-            continue
-        inferred: dict[str, str] = {}
-        rules = dict(citation.rules)
-        if citation.type is None and (type_ := concluded_type(number, found.types)):
-            inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
-        other = full.get((number.text.upper(), citation.type))
-        row = symbols.get((number.issuer_symbol or "").upper().rstrip("0123456789"))
-        if citation.issuer is None and other and other.issuer:
-            inferred["issuer"], rules["issuer"] = other.issuer, f"mention {other.id}"
-        elif citation.issuer is None and row:
-            inferred["issuer"], rules["issuer"] = row.name, f"symbol {row.symbols[0]}"
-        if citation.date is None and other and other.date:
-            inferred["date"], rules["date"] = other.date, f"mention {other.id}"
-        result.append(dataclasses.replace(citation, inferred=inferred, rules=rules))
+        inferred, rules = dict[str, str](), dict(citation.rules)
+        if number:
+            if citation.type is None and (type_ := concluded_type(number, found.types)):
+                inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
+            id_, other = full.get((number.text.upper(), citation.type), (None, None))
+            row = symbols.get((number.issuer_symbol or "").upper().rstrip("0123456789"))
+            if citation.issuer is None and other and other.issuer:
+                inferred["issuer"], rules["issuer"] = other.issuer, f"mention {id_}"
+            elif citation.issuer is None and row:
+                inferred["issuer"], rules["issuer"] = row.name, f"symbol {row.symbols[0]}"
+            if citation.date is None and other and other.date:
+                inferred["date"], rules["date"] = other.date, f"mention {id_}"
+        result.append(dataclasses.replace(citation, id=f"C{i}", inferred=inferred, rules=rules))
     return result

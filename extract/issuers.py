@@ -110,15 +110,19 @@ class IssuerNames:
 
     def spelt_out(self, phrase: str) -> str:
         """The name `phrase` with abbreviations spelt out and known names in their usual capitals."""
-        name = " ".join(phrase.split())
-        for pattern, full in self.short:
-            name = pattern.sub(full, name)
-        name = name.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
-        name = self.canonical.get(name.casefold(), name)
-        return name[:1].upper() + name[1:]
+        return _spelt_out(self, " ".join(phrase.split()))
 
 
 _STARTS = re.compile(_HEAD, re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4096)
+def _spelt_out(names: IssuerNames, name: str) -> str:
+    for pattern, full in names.short:
+        name = pattern.sub(full, name)
+    name = name.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
+    name = names.canonical.get(name.casefold(), name)
+    return name[:1].upper() + name[1:]
 
 
 def _end_of_phrase(text: str, at: int, known_end: int) -> int:

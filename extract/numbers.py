@@ -51,7 +51,7 @@ class Number:
     issuer_symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """The grammars of all families, compiled from the rows of one `Tables`."""
 
@@ -179,6 +179,12 @@ def _written(run: str, year: str | None, groups: list[tuple[str, str, int]]) -> 
 
 def _sorted_out(start: int, end: int, written: str, grammar: Grammar) -> Number:
     """The number `written` with its family and parts."""
+    return Number(start, end, written, *_parts(written, grammar))
+
+
+@functools.lru_cache(maxsize=8192)
+def _parts(written: str, grammar: Grammar) -> tuple[str | None, str, int | None, str | None, str | None]:
+    """Family, running number, year, symbol of the type and of the issuer. Texts repeat their numbers."""
     compared = written.upper().replace("_", "-")
     for family, pattern in grammar.families:
         match = pattern.fullmatch(compared)
@@ -186,9 +192,8 @@ def _sorted_out(start: int, end: int, written: str, grammar: Grammar) -> Number:
             said: dict[str, str | None] = dict.fromkeys("nyti")
             for name, value in match.groupdict().items():
                 said[name[0]] = said[name[0]] or value
-            year = _int(said["y"])
-            return Number(start, end, written, family, said["n"] or "", year, said["t"], said["i"])
-    return Number(start, end, written)
+            return family, said["n"] or "", _int(said["y"]), said["t"], said["i"]
+    return None, "", None, None, None
 
 
 def _may_end(text: str, end: int) -> bool:
