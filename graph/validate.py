@@ -201,7 +201,9 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 def _plain(term: Any) -> str | None:
     """The text of a term of pyoxigraph or rdflib."""
-    return None if term is None else str(getattr(term, "value", term))
+    if term is None or isinstance(term, str):  # the terms of rdflib are strings
+        return None if term is None else str(term)
+    return str(getattr(term, "value", term))
 
 
 def _as_store(graph: pyoxigraph.Store | rdflib.Graph) -> pyoxigraph.Store:

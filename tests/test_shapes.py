@@ -1,0 +1,233 @@
+"""Shapes: a sound graph conforms, each fault is found, and both engines find the same."""
+
+import pyoxigraph as ox
+import pytest
+from rdflib import SH, Graph
+
+from cancu.graph.shacl import checks, compiled, shapes_text
+from cancu.graph.validate import INVARIANTS, invariants, validate
+
+PREFIXES = """
+@prefix cancu: <https://w3id.org/cancu/ns#> . @prefix cito: <http://purl.org/spar/cito/> .
+@prefix dct: <http://purl.org/dc/terms/> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix eli-dl: <http://data.europa.eu/eli/eli-draft-legislation-ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> . @prefix p-plan: <http://purl.org/net/p-plan#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix cv: <http://data.europa.eu/m8g/> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix : <https://example.org/> .
+"""
+# One document that rests on another, with one task, one target and one amount.
+SOUND = """
+<https://w3id.org/cancu/type/ke-hoach> a skos:Concept .
+:ubnd a cancu:Agency ; rdfs:label "UBND tỉnh"@vi . :so a cancu:Agency ; rdfs:label "Sở Nội vụ"@vi .
+:file a cancu:SourceFile ; cancu:path "a.txt" ; cancu:textLength 100 ; cancu:textLayer :text ;
+    cancu:textSha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .
+:plan a cancu:Document, eli:LegalResource, cancu:Plan, p-plan:Plan, prov:Plan ; cancu:status cancu:InCorpus ;
+    cancu:inSource :file ; rdfs:label "Kế hoạch 1/KH-UBND"@vi ; eli:id_local "1/KH-UBND" ; eli:passed_by :ubnd ;
+    eli:type_document <https://w3id.org/cancu/type/ke-hoach> ; eli:date_document "2021-12-28"^^xsd:date ;
+    cancu:level "province" ; cancu:periodStart "2022"^^xsd:gYear ; cancu:periodEnd "2022"^^xsd:gYear ;
+    cancu:implements :decree ; eli:ensures_implementation_of :decree ; eli:applies :decree .
+:decree a cancu:Document, eli:LegalResource ; cancu:status cancu:CitedOnly ; eli:date_document "2021-07-15"^^xsd:date .
+:span a oa:SpecificResource ; oa:hasSource :text ; oa:hasSelector :position, :quote .
+:position a oa:TextPositionSelector ; oa:start 8 ; oa:end 31 .
+:quote a oa:TextQuoteSelector ; oa:exact "Nghị quyết số 76/NQ-CP" .
+:c1 a cancu:Citation, cito:Citation ; cancu:citedText "Nghị quyết số 76/NQ-CP" ; cito:hasCitingEntity :plan ;
+    cito:hasCitedEntity :decree ; cancu:evidence :span ; cancu:resolved true ; cancu:resolutionRule "R1" .
+:claim a cancu:Claim, rdf:Statement ; rdf:subject :plan ; rdf:predicate cancu:implements ; rdf:object :decree ;
+    cancu:evidence :span ; cancu:fromSource :file ; cancu:reviewStatus cancu:Extracted ; cancu:confidence 0.98 .
+:task a cancu:Task, p-plan:Step ; p-plan:isStepOfPlan :plan ; dct:description "Rà soát"@vi ; cancu:evidence :span ;
+    cancu:leadAgency :so ; cancu:deadlineText "Quý II" ; cancu:deadlineStart "2022-04-01"^^xsd:date ;
+    cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
+:part a cancu:Participation ; cancu:task :task ; cv:hasParticipant :so ; cancu:role cancu:Lead .
+:target a cancu:Target ; cancu:targetOf :plan ; cancu:value 80.0 ; cancu:unit "%" ; cancu:comparator ">=" ;
+    cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span .
+:money a cancu:Budget ; cancu:budgetOf :plan ; schema:value 500000000 ; schema:currency "VND" .
+:finding a cancu:Finding ; cancu:findingCode "x" ; cancu:message "y"@vi .
+"""
+# name of the shape, severity, what is taken out, what is put in
+FAULTS = [
+    ("Document", "Violation", "cancu:Document, eli:LegalResource, cancu:Plan", "cancu:Document, cancu:Plan"),
+    ("Document", "Violation", "cancu:status cancu:CitedOnly ;", ""),
+    ("Document", "Violation", "cancu:status cancu:CitedOnly ;", "cancu:status cancu:CitedOnly, cancu:InCorpus ;"),
+    ("Document", "Violation", '"2021-12-28"^^xsd:date', '"2021-12-28"'),
+    ("Document", "Warning", '"2021-07-15"^^xsd:date', '"2021-07-15"^^xsd:date, "2021-07-16"^^xsd:date'),
+    ("Document", "Warning", 'eli:id_local "1/KH-UBND"', 'eli:id_local "1/KH-UBND", "01/KH-UBND"'),
+    ("Document", "Violation", "eli:passed_by :ubnd", 'eli:passed_by "UBND tỉnh"'),
+    ("Document", "Violation", "eli:passed_by :ubnd", "eli:passed_by :nobody"),
+    ("Document", "Violation", 'cancu:level "province"', 'cancu:level "provincial"'),
+    ("PeriodInOrder", "Violation", 'cancu:periodEnd "2022"', 'cancu:periodEnd "2021"'),
+    ("Document", "Violation", "<https://w3id.org/cancu/type/ke-hoach> a skos:Concept .", ""),
+    ("ReadHasSource", "Violation", "cancu:inSource :file ;", ""),
+    ("IssuerUnknown", "Info", "eli:passed_by :ubnd ;", ""),
+    ("Plan", "Violation", "cancu:Plan, p-plan:Plan", "cancu:Plan"),
+    ("Citation", "Violation", 'cancu:citedText "Nghị quyết số 76/NQ-CP" ;', ""),
+    ("Citation", "Violation", "cito:hasCitingEntity :plan", "cito:hasCitingEntity :plan, :decree"),
+    ("Citation", "Violation", "cito:hasCitedEntity :decree", "cito:hasCitedEntity :nothing"),
+    ("Citation", "Violation", "cancu:resolved true", 'cancu:resolved "yes"'),
+    ("Citation", "Violation", 'cancu:resolutionRule "R1"', 'cancu:resolutionRule "R1", "R2"'),
+    ("Citation", "Warning", "cito:hasCitedEntity :decree ; cancu:evidence :span ; cancu:resolved true", "cancu:evidence :span ; cancu:resolved false"),
+    ("ResolvedMeansCited", "Violation", "cancu:resolved true", "cancu:resolved false"),
+    ("ResolvedMeansCited", "Violation", "cito:hasCitedEntity :decree ;", ""),
+    ("Claim", "Violation", "cancu:fromSource :file ; cancu:reviewStatus", "cancu:reviewStatus"),
+    ("Claim", "Violation", "rdf:predicate cancu:implements", "rdf:predicate eli:applies"),
+    ("Claim", "Violation", "cancu:confidence 0.98", "cancu:confidence 1.2"),
+    ("Claim", "Violation", "cancu:reviewStatus cancu:Extracted", "cancu:reviewStatus cancu:Maybe"),
+    ("ClaimHasTriple", "Violation", "cancu:implements :decree ; eli:ensures", "eli:ensures"),
+    ("RejectedHasNone", "Violation", "cancu:reviewStatus cancu:Extracted", "cancu:reviewStatus cancu:Rejected"),
+    ("RelationHasClaim", "Violation", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :decree ."),
+    ("SuperPropertyIsWritten", "Violation", "; eli:applies :decree", ""),
+    ("NoSelfRelation", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :plan ."),
+    ("CitesEarlier", "Warning", '"2021-07-15"^^xsd:date', '"2022-07-15"^^xsd:date'),
+    ("OneDirection", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :decree . :decree eli:based_on :plan ."),
+    ("NoCircle", "Warning", "eli:applies :decree .", "eli:based_on :decree . :decree eli:based_on :third . :third eli:based_on :plan ."),
+    ("OneNumberOneDocument", "Violation", ":money a", ':twin a cancu:Document ; eli:id_local "1/KH-UBND" ; eli:passed_by :ubnd ; eli:date_document "2021-12-28"^^xsd:date ; eli:type_document <https://w3id.org/cancu/type/ke-hoach> . :money a'),
+    ("Span", "Violation", "oa:hasSource :text ;", ""),
+    ("Span", "Violation", "oa:hasSelector :position, :quote", "oa:hasSelector :position"),
+    ("Position", "Violation", "oa:start 8 ; oa:end 31", "oa:start 31 ; oa:end 31"),
+    ("Position", "Violation", "oa:start 8", "oa:start -8"),
+    ("InsideText", "Violation", "oa:end 31", "oa:end 101"),
+    ("Quote", "Violation", 'oa:exact "Nghị quyết số 76/NQ-CP"', 'oa:exact ""'),
+    ("Task", "Violation", "p-plan:isStepOfPlan :plan ;", ""),
+    ("Task", "Violation", 'dct:description "Rà soát"@vi', 'dct:description "Rà soát"@vi, "Khác"@vi'),
+    ("Task", "Violation", 'cancu:deadlineStart "2022-04-01"', 'cancu:deadlineStart "2022-07-01"'),
+    ("Task", "Info", "cancu:leadAgency :so", "cancu:leadAgency :so, :ubnd"),
+    ("Task", "Warning", ':so a cancu:Agency ; rdfs:label "Sở Nội vụ"@vi .', ':so a cancu:AgencyGroup ; rdfs:label "Sở"@vi .'),
+    ("Task", "Warning", "cancu:leadAgency :so ;", "cancu:leadAgency :so ; cancu:cooperatingAgency :so ;"),
+    ("Task", "Info", "; p-plan:hasOutputVar :output .", "."),
+    ("TaskHasBearer", "Warning", "cancu:leadAgency :so ;", ""),
+    ("DeadlineHasText", "Violation", 'cancu:deadlineText "Quý II" ;', ""),
+    ("DeadlineInPeriod", "Warning", '"2022-06-30"', '"2023-06-30"'),
+    ("Participation", "Violation", "cancu:role cancu:Lead", "cancu:role cancu:Helper"),
+    ("Target", "Violation", 'cancu:unit "%" ;', ""),
+    ("Target", "Violation", "cancu:value 80.0", "cancu:value 80"),
+    ("Target", "Violation", 'cancu:comparator ">="', 'cancu:comparator "≥"'),
+    ("PercentInRange", "Warning", "cancu:value 80.0", "cancu:value 180.0"),
+    ("TargetInPeriod", "Warning", 'cancu:byYear "2022"', 'cancu:byYear "2020"'),
+    ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :plan ; cancu:derivedFromTarget [ cancu:value 90.0 ; cancu:unit "%" ] ; cancu:value 80.0'),
+    ("Budget", "Violation", "schema:value 500000000", "schema:value 500.5"),
+    ("Budget", "Violation", "schema:value 500000000", "schema:value -5"),
+    ("BasisAlive", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:based_on :decree . :later eli:repeals :decree ; eli:date_document "2021-10-01"^^xsd:date .'),
+    ("BodyAlive", "Warning", "cancu:leadAgency :so ;", 'cancu:leadAgency :so ; eli-dl:had_participant_organization :so . :so cancu:validTo "2021-01-01"^^xsd:date . :task '),
+    ("SourceFile", "Violation", 'cancu:textSha256 "0123', 'cancu:textSha256 "x0123'),
+    ("Agency", "Violation", ':ubnd a cancu:Agency ; rdfs:label "UBND tỉnh"@vi .', ":ubnd a cancu:Agency ."),
+    ("Finding", "Violation", 'cancu:findingCode "x" ;', ""),
+]  # fmt: skip
+
+
+def store_of(turtle):
+    store = ox.Store()
+    store.load((PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("https://example.org/g"))
+    return store
+
+
+def keys(report):
+    return {(r.severity, r.shape, r.component, r.focus, r.path, r.value, r.message_vi) for r in report.results}
+
+
+def test_a_sound_graph_conforms():
+    report = validate(store_of(SOUND))
+    assert report.conforms
+    assert report.results == ()
+    assert report.text("en").startswith("0 faults")
+
+
+@pytest.mark.parametrize(("shape", "severity", "out", "into"), FAULTS, ids=lambda v: str(v)[:40])
+def test_each_fault_is_found(shape, severity, out, into):
+    assert out in SOUND
+    report = validate(store_of(SOUND.replace(out, into, 1)))
+    found = [r for r in report.results if r.shape.endswith(f"#{shape}") and r.severity == severity]
+    assert found, report.text("en", infos=True)
+    assert all(r.message_vi and r.message_en for r in report.results)
+    assert report.conforms == (not report.violations)
+
+
+def test_every_shape_has_a_fault():
+    tried = {shape for shape, *_ in FAULTS}
+    assert {check.name for check in checks()} - tried == {"TooManyUnresolved"}
+    assert len(FAULTS) > 60
+
+
+def test_a_document_with_too_many_open_citations():
+    open_ = "".join(
+        f':x{n} a cancu:Citation ; cancu:citedText "x" ; cito:hasCitingEntity :plan ; cancu:evidence :span ;'
+        f' cancu:resolved false ; cancu:resolutionRule "R1" .\n'
+        for n in range(4)
+    )
+    report = validate(store_of(SOUND + open_))
+    assert [r.shape.rpartition("#")[2] for r in report.infos] == ["TooManyUnresolved"]
+    assert len(report.warnings) == 4
+
+
+def test_both_engines_find_the_same():
+    """Many faults in one graph: what the queries find on Oxigraph, pySHACL finds too, and nothing more."""
+    turtle = SOUND
+    for _, _, out, into in FAULTS:
+        # pySHACL stops at a comparison of a string with a date, and blank nodes have no name to compare.
+        skipped = out == '"2021-12-28"^^xsd:date' or "[" in into or "a cancu:Agency" in out
+        if turtle.count(out) == 1 and out != "eli:applies :decree ." and not skipped:
+            turtle = turtle.replace(out, into, 1)
+    store = store_of(turtle)
+    ours = {key for key in keys(validate(store)) if not key[1].endswith("CanonicalIri")}
+    theirs = {key for key in keys(validate(store, engine="pyshacl")) if not key[1].endswith("CanonicalIri")}
+    assert len(ours) > 25
+    assert ours == theirs
+
+
+def test_an_identifier_that_is_not_what_its_fields_give():
+    iri = "https://w3id.org/cancu/eli/vn/chinh-phu/2011/030c-nq-cp"
+    report = validate(store_of(f"<{iri}> a cancu:Document, eli:LegalResource ; cancu:status cancu:CitedOnly ."))
+    assert [r.shape.rpartition("#")[2] for r in report.violations] == ["CanonicalIri"]
+
+
+def test_the_report_for_a_person():
+    turtle = SOUND.replace(
+        "cito:hasCitedEntity :decree ; cancu:evidence :span ; cancu:resolved true",
+        "cancu:evidence :span ; cancu:resolved false",
+    )
+    report = validate(store_of(turtle))
+    assert report.text("vi") == (
+        "0 lỗi phần mềm, 1 cảnh báo và 0 ghi nhận về tài liệu\n"
+        "\nCẢNH BÁO: Chưa xác định được văn bản mà trích dẫn nói đến. (1)\n"
+        "  - Kế hoạch 1/KH-UBND (a.txt:8) “Nghị quyết số 76/NQ-CP”\n"
+    )
+    assert "WARNING: It is not known which document is cited. (1)" in report.text("en")
+    assert len(list(report.graph.subjects(None, SH.ValidationResult))) == 1
+
+
+def test_rdflib_graphs_are_checked_too():
+    graph = Graph().parse(data=PREFIXES + SOUND.replace("oa:end 31", "oa:end 101"), format="turtle")
+    before = len(graph)
+    assert [r.shape.rpartition("#")[2] for r in validate(graph).violations] == ["InsideText"]
+    assert len(graph) == before
+
+
+def test_invariants():
+    def query(store):
+        return lambda sparql: list(store.query(sparql, use_default_graph_as_union=True))
+
+    assert invariants(query(store_of(SOUND))) == []
+    broken = SOUND.replace("; eli:applies :decree", "").replace("oa:end 31", "oa:end 101") + ":x eli:implements :y ."
+    names = [breach.name for breach in invariants(query(store_of(broken)))]
+    assert names == ["InsideText", "SuperPropertyIsWritten", "KnownPredicates"]
+    assert set(INVARIANTS) <= {check.name for check in checks()}
+
+
+def test_a_shape_that_is_not_compiled_is_no_silent_pass():
+    extra = (
+        shapes_text()
+        + "\ncs:X a sh:NodeShape ; sh:targetClass cancu:Task ; sh:property [ sh:path cancu:unit ; sh:uniqueLang true ] ."
+    )
+    with pytest.raises(ValueError, match="uniqueLang is not compiled"):
+        compiled(Graph().parse(data=extra, format="turtle"))
+
+
+def test_each_message_is_in_two_languages():
+    assert len(checks()) > 130
+    assert all(check.vi and check.en for check in checks())
+
+
+def test_the_samples_have_no_fault(samples_kg):
+    report = samples_kg.validate()
+    assert report.violations == ()
+    assert report.warnings
