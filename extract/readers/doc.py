@@ -15,14 +15,13 @@ from .doc_format import Props, WordFile
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
-from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges
+from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
 
 READER = "doc 1"
 MEDIA_TYPE = "application/msword"
 _TWIPS = 140
 _SIGNS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": ""}
 _SPLIT = re.compile(r"([\r\x07\x0c\x13\x14\x15\x01\x02\x05\x08])")
-_PAGE_NUMBER = re.compile(r"[\s\-–—/|\d]*(?:(?:trang|page)[\s\d/]*)?[\s\-–—/|\d]*", re.IGNORECASE)
 
 
 def read_doc(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -93,7 +92,7 @@ class _Reader:
         for part in ("boxes",):
             page.body += [Para(text) for text in self._texts(part)]
         page.footnotes = [Para(text) for part in ("footnotes", "endnotes") for text in self._notes(part)]
-        heads = [text for text in dict.fromkeys(self._texts("headers")) if not _PAGE_NUMBER.fullmatch(text)]
+        heads = [text for text in dict.fromkeys(self._texts("headers")) if not is_page_number(text)]
         page.headers = [Para(text) for text in heads]
         return page
 

@@ -21,7 +21,7 @@ from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
 from .package import opened
-from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges
+from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
 
 READER = "docx 1"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +40,6 @@ _SIGNS = {
     W + "cr": "\n",
     W + "noBreakHyphen": "\u2011",
 }
-_PAGE_NUMBER = re.compile(r"[\s\-–—/|\d]*(?:(?:trang|page)[\s\d/]*)?[\s\-–—/|\d]*", re.IGNORECASE)
 
 
 def read_docx(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -334,7 +333,7 @@ class _Document:
                     continue
                 content = self.content(part_root)
                 text = "\n".join(p.text.strip() if isinstance(p, Para) else p.text() for p in content).strip()
-                if text in seen or _PAGE_NUMBER.fullmatch(text):
+                if text in seen or is_page_number(text):
                     continue
                 seen.add(text)
                 if "cộng hòa xã hội chủ nghĩa" in text.lower().replace("hoà", "hòa"):

@@ -13,7 +13,7 @@ from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
 from .package import opened, part, xml
-from .page import Grid, Page, Para, TooManyCellsError, placed
+from .page import Grid, Page, Para, TooManyCellsError, is_page_number, placed
 
 READER = "odt 1"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -24,7 +24,6 @@ _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerR
 _GONE = frozenset(
     (_T + "tracked-changes", _T + "sequence-decls", _OFFICE + "annotation", _OFFICE + "annotation-end", _T + "bookmark")
 )
-_PAGE_NUMBER = re.compile(r"[\s\-–—/|\d]*(?:(?:trang|page)[\s\d/]*)?[\s\-–—/|\d]*", re.IGNORECASE)
 
 
 def read_odt(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -67,7 +66,7 @@ class _Reader:
         for tag, into in (("header", heads), ("footer", feet)):
             for element in self.style_root.iter(_STYLE + tag) if self.style_root is not None else ():
                 text = "\n".join(p.text.strip() if isinstance(p, Para) else p.text() for p in self.content(element))
-                if not _PAGE_NUMBER.fullmatch(text) and all(text != para.text for para in into):
+                if not is_page_number(text) and all(text != para.text for para in into):
                     into.append(Para(text))
         return page
 

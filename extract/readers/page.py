@@ -5,6 +5,7 @@ Every reader but the one for plain text makes a `Page`; `layer.py` turns it into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -81,6 +82,16 @@ class Page:
             for part in parts:
                 para = part if isinstance(part, Para) else Para(part.text(), page=part.page)
                 yield replace(para, kind=kind)
+
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—/|.]*(?:(?:trang|page|tr\.)\s*)?\d{0,4}(?:\s*/\s*\d{1,4})?[\s\-–—/|.]*", re.IGNORECASE
+)
+
+
+def is_page_number(text: str) -> bool:
+    """Does a running head or foot say no more than a page number ("- 2 -", "Trang 3/12")?"""
+    return len(text) < 40 and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 class TooManyCellsError(ValueError):

@@ -20,7 +20,7 @@ from . import encodings
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
-from .page import Grid, GridCell, Page, Para
+from .page import Grid, GridCell, Page, Para, is_page_number
 from .pdf_glyphs import PageGlyphs, glyphs_of
 from .pdf_joints import TablePart, joined_tables
 from .pdf_lines import Line, Margins, cell_paragraphs, joined_lines, lines_of, paragraphs, side_paragraphs
@@ -229,7 +229,7 @@ def _running_heads(laid: list[_Laid]) -> list[Para]:
         gone: set[int] = set()
         for at, key in zone:
             text = "  ".join(line.text for line in one.rows[at])
-            if _PAGE_NUMBER.fullmatch(text):
+            if is_page_number(text):
                 gone.add(at)
             elif len(laid) > 1 and counts[key] >= often and not _SIDES.search(text):
                 gone.add(at)

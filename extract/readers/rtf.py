@@ -14,7 +14,7 @@ from . import encodings
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
-from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges
+from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
 from .rtf_words import (
     ACTIONS,
     APART,
@@ -35,7 +35,6 @@ from .rtf_words import (
 READER = "rtf 1"
 _TWIPS = 140
 _DEEPEST = 1_000
-_PAGE_NUMBER = re.compile(r"[\s\-–—/|\d]*(?:(?:trang|page)[\s\d/]*)?[\s\-–—/|\d]*", re.IGNORECASE)
 
 
 def read_rtf(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -49,8 +48,8 @@ def read_rtf(data: bytes, *, name: str, limits: Limits) -> Source:
     except TooManyCellsError as error:
         raise ReadError(name, "a table of absurd size", "do not trust this file", code="unsafe") from error
     page.body, page.footnotes = reader.main.body, reader.notes
-    page.headers = [p for p in reader.heads if not _PAGE_NUMBER.fullmatch(p.text)]
-    page.footers = [p for p in reader.feet if not _PAGE_NUMBER.fullmatch(p.text)]
+    page.headers = [p for p in reader.heads if not is_page_number(p.text)]
+    page.footers = [p for p in reader.feet if not is_page_number(p.text)]
     return source_of(page, name=name, data=data, media_type="application/rtf", reader=READER, limits=limits)
 
 

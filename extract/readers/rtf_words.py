@@ -49,7 +49,19 @@ SKIPPED = frozenset(
             "pntxta",
             "pntxtb",
         ),
-        *("falt", "panose", "xe", "tc", "factoidname", "objdata", "mmath", "userprops", "docvar", "passwordhash"),
+        *(
+            "upr",
+            "falt",
+            "panose",
+            "xe",
+            "tc",
+            "factoidname",
+            "objdata",
+            "mmath",
+            "userprops",
+            "docvar",
+            "passwordhash",
+        ),
     )
 )
 KEPT = frozenset(("listtext", "pntext", "fldrslt", "shptxt", "shpinst", "shp", "field", "ud", "nesttableprops"))

@@ -1,0 +1,157 @@
+"""RTF and PDF in the small; scans; what has no reader of its own."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.readers import ReadError, ocr, office, read
+from cancu.extract.readers.pdf_glyphs import Glyph, PageGlyphs, Rule
+from cancu.extract.readers.pdf_lines import joined_lines
+from cancu.extract.readers.pdf_tables import tables_on
+
+DATA = Path(__file__).parent / "data" / "readers"
+OLD = "Céng hßa x· héi chñ nghÜa ViÖt Nam"
+
+
+def rtf(body: str, fonts: str = r"{\f0\fcharset163 Times New Roman;}{\f1\fcharset0 .VnTime;}") -> str:
+    return read(rf"{{\rtf1\ansi\ansicpg1252\deff0{{\fonttbl{fonts}}}{body}}}".encode("latin-1")).text
+
+
+def hexed(text: str, encoding: str) -> str:
+    return "".join(rf"\'{byte:02x}" for byte in text.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"a\par b\par", "a\nb\n"),
+        (r"63/2010/N\u272 D\_CP\par", "63/2010/NĐ\u2011CP\n"),
+        (r"\uc1\u7879?\u-4051?\par", "ệ-\n"),
+        (hexed("C\u0103n c\u01b0\u0301", "cp1258") + r"\par", "Căn cứ\n"),
+        (r"\f1 " + hexed(OLD, "latin-1") + r"\par", "Cộng hòa xã hội chủ nghĩa Việt Nam\n"),
+        (r"{\*\unknown ẩn}{\v ẩn}{\deleted ẩn}hiện\par", "hiện\n"),
+        (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt liên kết}}\par", "liên kết\n"),
+        (r"{\upr{a}{\*\ud{b}}}\par", "b\n"),
+        (r"{\pict\bin4 \}}}x}y\par", "y\n"),
+        (r"\caps hoa\plain thường\par", "HOAthường\n"),
+        (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt trong hộp\par}}}sau\par", "trong hộp\nsau\n"),
+    ],
+)
+def test_rtf(body, text):
+    found = body.encode("latin-1", "ignore").decode("latin-1")
+    lost = str.maketrans({c: None for c in body if ord(c) > 255})
+    assert rtf(found.replace(r"N\u272 D", r"N\u272 ?")).rstrip() == text.translate(lost).rstrip()
+
+
+def test_rtf_tables_in_tables_and_merged_cells():
+    body = (
+        r"\trowd\clbrdrt\brdrs\clvmgf\cellx1000\clbrdrt\brdrs\cellx2000\cellx3000 a\intbl\cell b\cell c\cell\row"
+        r"\trowd\clbrdrt\brdrs\clvmrg\cellx1000\clbrdrt\brdrs\clmgf\cellx2000\clmrg\cellx3000\intbl\cell d\cell\cell\row"
+        r"\pard sau\par"
+    )
+    source = read(rf"{{\rtf1{body}}}".encode())
+    (table,) = source.tables
+    assert [(c.row, c.column, c.row_span, c.column_span, c.text(source.text)) for c in table.cells] == [
+        (0, 0, 2, 1, "a"),
+        (0, 1, 1, 1, "b"),
+        (0, 2, 1, 1, "c"),
+        (1, 1, 1, 2, "d"),
+    ]
+    assert source.text.endswith("sau\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Nghị định số 63/2010/NĐ-", "CP ngày"], "Nghị định số 63/2010/NĐ-CP ngày"),
+        (["số 63/", "2010/NĐ-CP"], "số 63/2010/NĐ-CP"),
+        (["61/2018/NĐ", "-CP của"], "61/2018/NĐ-CP của"),
+        (["kinh tế -", "xã hội"], "kinh tế - xã hội"),
+        (["kinh tế", "- xã hội"], "kinh tế - xã hội"),
+        (["2011-", "2015"], "2011-2015"),
+        (["một", "hai"], "một hai"),
+    ],
+)
+def test_lines_of_a_pdf_are_joined_without_breaking_numbers(lines, text):
+    assert joined_lines(lines) == text
+
+
+def glyph(x: float, y: float, char: str) -> Glyph:
+    return Glyph(x, y - 9, x + 6, y + 3, y, char, 0)
+
+
+def test_drawn_lines_give_merged_cells():
+    # Two columns, three rows; the line between the cells of the second row is missing, and that under the first cell.
+    page = PageGlyphs(600, 800)
+    page.horizontal = [Rule(100, 50, 250), Rule(130, 150, 250), Rule(160, 50, 250), Rule(190, 50, 250)]
+    page.vertical = [Rule(50, 100, 190), Rule(150, 100, 160), Rule(250, 100, 190)]
+    page.glyphs = [
+        glyph(60, 120, "a"),
+        glyph(160, 120, "b"),
+        glyph(160, 150, "c"),
+        glyph(60, 180, "d"),
+        glyph(60, 300, "e"),
+    ]
+    (table,), outside = tables_on(page)
+    found = [(b.row, b.column, b.row_span, b.column_span, "".join(g.char for g in b.glyphs)) for b in table.boxes]
+    assert found == [(0, 0, 2, 1, "a"), (0, 1, 1, 1, "b"), (1, 1, 1, 1, "c"), (2, 0, 1, 2, "d")]
+    assert [g.char for g in outside] == ["e"]
+
+
+def test_a_frame_around_one_text_is_no_table():
+    page = PageGlyphs(600, 800)
+    page.horizontal, page.vertical = [Rule(100, 50, 250), Rule(130, 50, 250)], [Rule(50, 100, 130), Rule(250, 100, 130)]
+    page.glyphs = [glyph(60, 120, "a")]
+    assert tables_on(page) == ([], page.glyphs)
+
+
+def scan() -> bytes:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    pytest.importorskip("PIL")
+    document = pypdfium2.PdfDocument((DATA / "plan.pdf").read_bytes())
+    buffer = io.BytesIO()
+    document[3].render(scale=3, grayscale=True).to_pil().save(buffer, "PDF", resolution=216)
+    return buffer.getvalue()
+
+
+def test_a_scan_without_ocr_is_said(monkeypatch):
+    monkeypatch.setattr(ocr, "missing", lambda: ocr.REMEDY)
+    for data, code in ((scan(), "no-text"), (b"\x89PNG\r\n\x1a\n....", "no-tool")):
+        with pytest.raises(ReadError) as caught:
+            read(data, name="quét.pdf")
+        assert caught.value.code == code
+        assert "tesseract" in caught.value.remedy
+
+
+@pytest.mark.skipif(bool(ocr.missing()), reason="tesseract with Vietnamese is not installed")
+def test_a_scan_is_read_and_marked():
+    source = read(scan())
+    assert "Sở Nội vụ chủ trì, phối hợp với Văn phòng" in source.text
+    assert [w.code for w in source.warnings] == ["ocr"]
+    assert "tesseract" in source.reader
+    assert all(b.page == 1 and b.confidence and 0.5 < b.confidence <= 1 for b in source.blocks)
+
+
+def older() -> bytes:
+    """A Word file that says it is of Word 6."""
+    data = bytearray((DATA / "plan.doc").read_bytes())
+    at = data.find(b"\xec\xa5")
+    data[at : at + 4] = b"\xdc\xa5\x65\x00"
+    return bytes(data)
+
+
+def test_a_word_file_older_than_ours_without_libreoffice_is_said(monkeypatch):
+    monkeypatch.setattr(office, "program", lambda: None)
+    with pytest.raises(ReadError) as caught:
+        read(older(), name="cũ.doc")
+    assert (caught.value.code, "LibreOffice" in caught.value.remedy) == ("no-tool", True)
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+def test_libreoffice_converts_what_is_older():
+    source = office.converted((DATA / "plan.doc").read_bytes(), name="a.doc", limits=__import__("cancu.extract.readers", fromlist=["LIMITS"]).LIMITS, what="a test")  # fmt: skip
+    assert "Căn cứ Nghị định" in source.text
+    assert source.reader.startswith("office 1, LibreOffice")
