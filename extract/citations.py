@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..ontology.tables import Issuer, Tables
 from .aliases import back_word, definitions, references, resolved
 from .dates import DATE, iso_date
 from .findings import findings
@@ -285,9 +287,15 @@ def _own(citation: Citation, documents: Sequence[Document]) -> bool:
     return False
 
 
+@functools.lru_cache(maxsize=8)
+def _symbols(tables: Tables) -> dict[str, Issuer]:
+    """The issuers that a symbol names alone: CP is the Government, UBND is a body in every place."""
+    return {symbol.upper(): row for row in tables.issuers if row.unique for symbol in row.symbols}
+
+
 def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Reading) -> list[Citation]:
     """The citations with what is concluded, not stated: from the symbol or a fuller mention of the number."""
-    symbols = {s.upper(): row for row in reading.tables.issuers if row.unique for s in row.symbols}
+    symbols = _symbols(reading.tables)
     full: dict[tuple[str, str | None], tuple[str, Citation]] = {}
     for i, citation in enumerate(citations, 1):
         if citation.number and citation.issuer:

@@ -17,6 +17,11 @@ from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_BETWEEN = re.compile(rf"\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z")
+_LAST_WORDS = re.compile(r"(?:\w+\s+){0,3}\w+\Z")
+_WORD = re.compile(r"\w+")
+_NEAR = 26
+_LONGEST_TYPE = 36
 _BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
 _BARE_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d(?!\s*-))|tháng|ngày\s+(?!\d)|"
@@ -206,9 +211,9 @@ def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
 
 
 def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:
-    before = types.before.search(text, max(0, number.start - _WINDOW), number.start)
-    if before and _goes_with(before, number, types):
-        return Mention(before.start(), number.end, number, types.name(before["type"]), "type word")
+    before = _type_before(text, number.start, types)
+    if before and _goes_with(*before[1:], number, types):
+        return Mention(before[0], number.end, number, types.name(before[1]), "type word")
     said = _SAID.search(text, max(0, number.start - 8), number.start)
     subject = _subject(text, number, types) if said else None
     if subject:
@@ -224,12 +229,28 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
     return Mention(number.start, number.end, number, None, "no type word")
 
 
-def _goes_with(before: re.Match[str], number: Number, types: TypeNames) -> bool:
+def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] | None:
+    """Start and words of the type word that stands before a number at `at`, and whether "số" stands between."""
+    between = _BETWEEN.search(text, max(0, at - _NEAR), at)
+    if not between:
+        return None
+    low = max(0, between.start() - _LONGEST_TYPE)
+    words = _LAST_WORDS.search(text, low, between.start())
+    if words:
+        starts = [word.start() for word in _WORD.finditer(text, words.start(), words.end())]
+        for start in starts:
+            if types.name(text[start : between.start()]) and text[start - 1 : start] not in ("/", "-"):
+                return start, text[start : between.start()], bool(between["so"])
+    listed = types.before.search(text, max(0, at - _WINDOW), at) if ":" in text[between.start() - 1 : at] else None
+    return (listed.start(), listed["type"], bool(listed["so"])) if listed else None
+
+
+def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool:
     """Is this the type word of the number? A verb in small letters is one only if "số" or the symbol says so too."""
-    words = " ".join(before["type"].split())
+    words = " ".join(words.split())
     if number.family == "national_assembly" and types.name(words) not in _OF_ASSEMBLY:
         return False
-    if before["so"]:
+    if said:
         return True
     if number.family is None:
         return words[:1].isupper()
