@@ -35,6 +35,7 @@ _ENACTS = re.compile(
     r"(?P<verb>ban\s+hành|xây\s+dựng|đề\s+ra|quyết\s+định|quyết\s+nghị|chỉ\s+thị|yêu\s+cầu|thông\s+báo|báo\s+cáo|kính\s+trình|"
     r"triển\s+khai|lập|hướng\s+dẫn|đề\s+nghị|trình|(?:quy|qui)\s+định)\b"
 )
+_OF_BODY = re.compile(rf"CỦA\s+(?i:{OPENING})[^\n]{{0,80}}$")  # under the type, in Party documents
 _NO_AGENT = re.compile(r"(?:\bcủa|\bdo|\bvà|-|được|\bbởi|\btrình|\bcho|đề nghị)\s*$")
 _NO_BODY = re.compile(r"\b(?:đề nghị|của|về|ngày|số|có|tại|theo|được|với)\b")
 _FOLLOWED = re.compile(
@@ -51,10 +52,13 @@ _TITLE_SIZE = 1500
 def title_of(text: str, head: Head, end: int) -> tuple[str | None, Span | None]:
     """The title behind the type of `head`, without the type word, white space collapsed; and its range."""
     lines = _title_lines(text, head.title_start, end)
+    if len(lines) > 1 and _OF_BODY.match(lines[0].text):
+        lines = lines[1:]
     if not lines or not head.type:
         return None, None
-    quotes = '-"“”' if len(lines) == 1 else "-"
-    words = collapse(" ".join(line.text for line in lines)).strip(" *_.:;" + quotes)
+    words = collapse(" ".join(line.text for line in lines)).strip(" *_.:;-")
+    if re.fullmatch(r"[“\"][^“”\"]*[”\"]", words):
+        words = words[1:-1].strip()
     same = re.compile(re.escape(head.type) + r"\s+(?=\S)", re.IGNORECASE).match(words)
     if same and not re.match(r"\s*(?:này|của)", words[same.end() :]):
         words = words[same.end() :]
@@ -73,7 +77,7 @@ def _title_lines(text: str, at: int, end: int) -> list[Piece]:
         stop = text.find("\n", at, limit)
         stop = limit if stop == -1 else stop
         raw = text[at:stop]
-        plain = raw.strip(" \t\r|*_#-=~" if lines else ' \t\r|*_#:-=~“”"')
+        plain = raw.strip(" \t\r|*_#-=~" if lines else " \t\r|*_#:-=~")
         here, at = at, stop + 1
         if not plain:
             if lines and re.search(r"[-_=*]{3,}", raw) and not raw.strip().startswith("**"):
@@ -94,10 +98,14 @@ def _title_lines(text: str, at: int, end: int) -> list[Piece]:
 def _belongs(lines: list[Piece], piece: Piece, blank: int, text: str, after: int) -> bool:
     """Does the next line go on with the title?"""
     words = piece.text
+    if not lines and _OF_BODY.match(words):
+        return True  # "NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH": taken out of the title again
     if not lines:
         begins = re.match(r"(?:Căn\s+cứ|Điều\s+1\b|Kính\s+gửi|\()", words)
         return not begins and not (_is_body_line(words) and _recital_follows(text, after))
     previous = lines[-1].text
+    if len(lines) == 1 and _OF_BODY.match(previous) and not _STOPS.match(words):
+        return blank < 2
     if _OPEN_END.search(previous) and not blank:
         return True
     if _is_body_line(words) and (blank or _recital_follows(text, after)):

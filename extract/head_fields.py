@@ -13,7 +13,7 @@ from .heads import DATED, MOTTO, NUMBERED, Head, Piece, is_draft, pieces_of
 from .issuing import collapse, opens
 from .records import Span
 
-_NO_BODY = re.compile(r"(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)")
+_NO_BODY = re.compile(r"\(?(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)")
 _SUBJECT = re.compile(r"(?:V/v|Về\s+việc|v/v)\b")
 # "QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ NỘI VỤ SỐ 12/2004/QĐ-BNV NGÀY 03 THÁNG 02 NĂM 2004" in texts of before 2005.
 _UNDER_TYPE = re.compile(

@@ -196,7 +196,7 @@ def _is_title(match: re.Match[str], region: str) -> bool:
     if not after:
         return False
     if re.match(r"(?:liên\s+tịch\s+)?(?:số|này|trên|đó|nêu)\b", rest, re.IGNORECASE) and not re.search(
-        r"^(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị)|\n\s*(?:Căn\s+cứ|QUYẾT|Điều\s+1)", after
+        r"^(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị|Thực\s+hiện|Để\s|Nhằm\s)|\n\s*(?:Căn\s+cứ|QUYẾT|Điều\s+1)", after
     ):
         return False
     if re.search(r"[.;:]$", rest) and not re.search(r"^[^\n]*\n|^Căn", after):

@@ -25,7 +25,8 @@ OPENING = (
 _OPENING = re.compile(OPENING, re.IGNORECASE)
 _UNFINISHED = re.compile(
     r"(?:\bvà|\bcủa|[,&-]|^(?:ủy|uỷ|hội|văn|thủ|chính|quốc|kho|ngân|bảo|tổng)|"
-    r"\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường(?: vụ)?)$",
+    r"\b(?:ủy|uỷ)(?: ban)?|\bhội đồng|\bnhân|\bthường(?: vụ)?|"
+    r"^(?:chủ tịch|bộ trưởng|giám đốc|thống đốc|tổng giám đốc|chánh án|viện trưởng))$",
     re.IGNORECASE,
 )
 _LEVEL = r"tỉnh|thành\s+phố|huyện|quận|thị\s+xã|thị\s+trấn|phường|xã|đặc\s+khu"

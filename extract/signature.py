@@ -223,8 +223,10 @@ def _signer(pieces: list[_Piece]) -> tuple[Signer | None, Span | None]:
             joined, skip = _with_rest(pieces, index, text)
             if marked:
                 block.take_mark(joined)
-            else:
-                block.position = joined
+            elif block.position is None:
+                block.position = (
+                    joined  # a second office below ("TRƯỞNG BAN / CHỦ TỊCH UBND TỈNH") is that of the person
+                )
             block.start = piece.start if block.start is None else block.start
             block.end = pieces[skip].end
         elif block.start is not None and (name := _person(text)):
@@ -324,6 +326,7 @@ def sentence_case(position: str | None) -> str | None:
     lower = _OFFICE_WORDS.sub(lambda match: match[0][0].upper() + match[0][1:], lower)
     lower = _BODY_WORDS.sub(lambda match: match[1][0].upper() + match[1][1:] + match[2].upper(), lower)
     lower = lower.replace("việt nam", "Việt Nam")
+    lower = re.sub(r"\b(?:ubnd|hđnd|mttq|bchqs|ban cđ)\b", lambda match: match[0].upper(), lower)
     return lower[:1].upper() + lower[1:]
 
 
