@@ -17,11 +17,8 @@ from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
-_BETWEEN = re.compile(rf"\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z")
-_LAST_WORDS = re.compile(r"(?:\w+\s+){0,3}\w+\Z")
-_WORD = re.compile(r"\w+")
-_NEAR = 26
-_LONGEST_TYPE = 36
+_NUMBER_WORDS = frozenset(("số", "sô", "sổ", "so"))
+_MOST_WORDS = 4  # of a type's name
 _BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
 _BARE_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d(?!\s*-))|tháng|ngày\s+(?!\d)|"
@@ -231,18 +228,30 @@ def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, prev
 
 def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] | None:
     """Start and words of the type word that stands before a number at `at`, and whether "số" stands between."""
-    between = _BETWEEN.search(text, max(0, at - _NEAR), at)
-    if not between:
+    low = max(0, at - _WINDOW)
+    head = text[low:at].rstrip()
+    if head[-1:] in (":", ".") and head:
+        head = head[:-1].rstrip()
+    said = head[-2:].casefold() in _NUMBER_WORDS and not head[-3:-2].isalnum()
+    if said:
+        head = head[:-2].rstrip()
+    if head.endswith(("(", ":", "hiệu")):  # "Nghị định (số …", "các Nghị định của Chính phủ: số …", "số, ký hiệu …"
+        found = types.before.search(text, low, at)
+        return (found.start(), found["type"], bool(found["so"])) if found else None
+    words = head.rsplit(None, _MOST_WORDS)[-_MOST_WORDS:]
+    start = len(head)
+    best = None
+    for count, word in enumerate(reversed(words), 1):
+        start = head.rindex(word, 0, start)
+        bare = word.lstrip("“\"'([*_-+•")
+        first = start + len(word) - len(bare)
+        if types.name(head[first:]):
+            best = low + first
+        if count < len(words) and len(bare) != len(word):
+            break
+    if best is None or (text[best - 1 : best] in ("/", "-") and text[best - 2 : best - 1].isalnum()):
         return None
-    low = max(0, between.start() - _LONGEST_TYPE)
-    words = _LAST_WORDS.search(text, low, between.start())
-    if words:
-        starts = [word.start() for word in _WORD.finditer(text, words.start(), words.end())]
-        for start in starts:
-            if types.name(text[start : between.start()]) and text[start - 1 : start] not in ("/", "-"):
-                return start, text[start : between.start()], bool(between["so"])
-    listed = types.before.search(text, max(0, at - _WINDOW), at) if ":" in text[between.start() - 1 : at] else None
-    return (listed.start(), listed["type"], bool(listed["so"])) if listed else None
+    return best, head[best - low :], said
 
 
 def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool:

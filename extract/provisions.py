@@ -23,6 +23,7 @@ _CHAIN = re.compile(
 _MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
 _TOKEN = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
+_LINKS = frozenset(("của", "tại", "thuộc", "trong", "các", ","))
 _WINDOW = 170
 _LEVELS = {"tiết": 0, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
 _WIDEST_RANGE = 40
@@ -38,6 +39,8 @@ class _Pointer:
 
 def provisions_before(text: str, start: int) -> tuple[Span | None, tuple[Provision, ...]]:
     """The range of the pointers that stand right before `start`, and each provision that they name."""
+    if not _pointer_ends(text[max(0, start - 24) : start]):
+        return None, ()
     low = max(0, start - _WINDOW)
     if not _MAY_END.search(text, max(low, start - 24), start):
         return None, ()
@@ -46,6 +49,15 @@ def provisions_before(text: str, start: int) -> tuple[Span | None, tuple[Provisi
         return None, ()
     pointers = _pointers(text, *chain.span())
     return (chain.start(), chain.end()), tuple(_provision(text, pointers, i) for i in _leaves(pointers))
+
+
+def _pointer_ends(before: str) -> bool:
+    """A quick look: may the words before a citation end with a number or a letter that points to a provision?"""
+    words = before.split()
+    while words and words[-1] in _LINKS:
+        words.pop()
+    last = words[-1].rstrip(",") if words else ""
+    return bool(last) and (last[0].isdigit() or len(last) == 1 or last.isupper())
 
 
 def _pointers(text: str, start: int, end: int) -> list[_Pointer]:
