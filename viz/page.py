@@ -58,7 +58,7 @@ def graph_page(
     drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
     places = layered(network) if (layout if layout != "auto" else view_row["layout"]) == "layered" else spread(network)
     order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
-    graph = _pyvis_network(network, order, places)
+    nodes, edges = _nodes(network, order, places), _edges(network, order)
     scripts = [*([_vis_network()] if drawn == "pyvis" else [asset("force-graph.min.js")]), asset(RENDERERS[drawn])]
     scripts = [_inline(script) for script in [*map(asset, SCRIPTS[:2]), *scripts, *map(asset, SCRIPTS[2:])]]
     style = asset("page.css")
@@ -71,9 +71,8 @@ def graph_page(
         "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "relation", "lane")},
         "words": {name: dict(words()[name]) for name in LANGUAGES},
     }
-    graph.path = "page.html"
-    graph.templateEnv = environment()
-    graph.templateEnv.globals.update(
+    templates = environment()
+    templates.globals.update(
         title=safe(title, longest=300),
         subtitle=safe(subtitle or ("" if title == view_row[lang] else view_row[lang]), longest=500),
         own_subtitle=not subtitle,
@@ -84,7 +83,9 @@ def graph_page(
         policy=content_policy(style, scripts),
         settings=settings,
     )
-    return graph.generate_html()
+    if drawn == "pyvis":
+        return _with_pyvis(nodes, edges, templates)
+    return templates.get_template("page.html").render(nodes=nodes, edges=edges, options="{}")
 
 
 def frame(page: str, *, height: int = 640, title: str = "cancu") -> str:
@@ -109,8 +110,37 @@ def _chosen(view: str, lang: str, layout: str, renderer: str) -> Any:
     return views[view]
 
 
-def _pyvis_network(network: networkx.MultiDiGraph, order: Sequence[Any], places: Layout) -> Network:
-    """The network as pyvis holds it: nodes at their places, one arrow for all evidence of one relation, physics off."""
+def _nodes(network: networkx.MultiDiGraph, order: Sequence[Any], places: Layout) -> list[dict[str, Any]]:
+    """The nodes in `order`, each at its place with what the page says of it; their ids count them."""
+    rows = []
+    for index, node in enumerate(order):
+        facts = node_facts(network, node)
+        x, y = places.positions[node]
+        if node in places.labelled_above:
+            facts["above"] = True
+        rows.append({"id": index, "x": x, "y": y, "color": facts.pop("fill"), **facts})
+    return rows
+
+
+def _edges(network: networkx.MultiDiGraph, order: Sequence[Any]) -> list[dict[str, Any]]:
+    """One arrow for all evidence of one relation between two nodes; `beside` counts arrows between the same two."""
+    number = {node: index for index, node in enumerate(order)}
+    arrows: dict[tuple[int, int, str], list[tuple[str, Any]]] = {}
+    for subject, target, key, data in network.edges(keys=True, data=True):
+        arrows.setdefault((number[subject], number[target], relation_of(data)), []).append((str(key), data))
+    beside: Counter[tuple[int, int]] = Counter()
+    rows = []
+    for index, (subject, target, relation) in enumerate(sorted(arrows)):
+        evidence = [edge_facts(data) for _, data in sorted(arrows[subject, target, relation], key=_evidence_order)]
+        pair = (min(subject, target), max(subject, target))
+        row = {"id": index, "from": subject, "to": target, "relation": relation, "evidence": evidence}
+        rows.append(row | ({"beside": beside[pair]} if beside[pair] else {}))
+        beside[pair] += 1
+    return rows
+
+
+def _with_pyvis(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], templates: jinja2.Environment) -> str:
+    """The page as pyvis makes it from our template: its network, its options, its vis-network; physics off."""
     graph = Network(directed=True, cdn_resources="in_line")
     graph.options = {  # a dict is taken as it is; the page adds what depends on its colours
         "physics": {"enabled": False},
@@ -119,24 +149,13 @@ def _pyvis_network(network: networkx.MultiDiGraph, order: Sequence[Any], places:
         "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.62}}, "selectionWidth": 1.4},
         "interaction": {"hover": True, "tooltipDelay": 150, "keyboard": False, "multiselect": False},
     }
-    number = {node: index for index, node in enumerate(order)}
-    for node, index in number.items():
-        facts = node_facts(network, node)
-        x, y = places.positions[node]
-        colour = facts.pop("fill")
-        if node in places.labelled_above:
-            facts["above"] = True
-        graph.add_node(index, label="\n".join(facts["lines"]), shape="custom", color=colour, x=x, y=y, **facts)
-    arrows: dict[tuple[int, int, str], list[tuple[str, Any]]] = {}
-    for subject, target, key, data in network.edges(keys=True, data=True):
-        arrows.setdefault((number[subject], number[target], relation_of(data)), []).append((str(key), data))
-    beside: Counter[tuple[int, int]] = Counter()
-    for place, (subject, target, relation) in enumerate(sorted(arrows)):
-        evidence = [edge_facts(data) for _, data in sorted(arrows[subject, target, relation], key=_evidence_order)]
-        pair = (min(subject, target), max(subject, target))
-        graph.add_edge(subject, target, id=place, relation=relation, beside=beside[pair], evidence=evidence)
-        beside[pair] += 1
-    return graph
+    for node in nodes:
+        values = {key: value for key, value in node.items() if key != "id"}
+        graph.add_node(node["id"], label="\n".join(node["lines"]), shape="custom", **values)
+    for edge in edges:
+        graph.add_edge(edge["from"], edge["to"], **{key: edge[key] for key in edge if key not in ("from", "to")})
+    graph.path, graph.templateEnv = "page.html", templates
+    return graph.generate_html()
 
 
 def _evidence_order(item: tuple[str, Any]) -> tuple[str, int, str]:

@@ -33,10 +33,23 @@
     return theme.dark ? row.dark : row.colour;
   };
 
-  function drawNode(ctx, node, x, y, { faded = false, chosen = false, scale = 1, labels = true } = {}) {
+  function drawNode(ctx, node, x, y, { faded = false, chosen = false, scale = 1, body = true, labels = true } = {}) {
     ctx.save();
     ctx.globalAlpha = faded ? 0.16 : 1;
     ctx.translate(x, y);
+    if (body) drawBody(ctx, node, chosen, scale);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    if (labels) drawLabel(ctx, node, scale, chosen);
+    ctx.restore();
+  }
+
+  function drawBody(ctx, node, chosen, scale) {
+    if (node.r * scale < 3 && !chosen) {
+      ctx.fillStyle = node.color;
+      ctx.fillRect(-node.r, -node.r, node.r * 2, node.r * 2);
+      return;
+    }
     ctx.save();
     ctx.scale(node.r, node.r);
     if (chosen) {
@@ -60,8 +73,6 @@
       ctx.fillText(node.code, 0, node.r * 0.05);
     }
     if (badge(node)) drawBadge(ctx, node);
-    if (labels) drawLabel(ctx, node, scale, chosen);
-    ctx.restore();
   }
 
   function drawBadge(ctx, node) {

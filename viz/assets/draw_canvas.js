@@ -18,30 +18,45 @@
 
     const isChosen = (edge) => selection?.edge === edge || (selection?.node && (edge.from === selection.node.id || edge.to === selection.node.id));
 
+    /* Far out, all arrows of one relation are one stroke of straight lines: the cost of a frame is in the strokes. */
+    function drawFar(ctx, scale) {
+      const shown = graph.graphData().links;
+      const byRelation = new Map();
+      for (const link of shown) {
+        if (isChosen(link.edge)) continue;
+        const path = byRelation.get(link.edge.relation) || new Path2D();
+        path.moveTo(link.source.x, link.source.y);
+        path.lineTo(link.target.x, link.target.y);
+        byRelation.set(link.edge.relation, path);
+      }
+      ctx.globalAlpha = selection ? 0.06 : shown.length > 8000 ? 0.18 : 0.5;
+      for (const [relation, path] of byRelation) {
+        ctx.strokeStyle = cancu.relationColour(relation);
+        ctx.lineWidth = 0.9 / scale;
+        ctx.stroke(path);
+      }
+      ctx.globalAlpha = 1;
+    }
+
     function drawLink(link, ctx, scale) {
       const { edge } = link;
+      if (scale < DETAIL && !isChosen(edge)) return;
       const row = model.relations.get(edge.relation);
       const chosen = isChosen(edge);
       ctx.globalAlpha = selection && !chosen ? 0.06 : chosen ? 1 : 0.55;
       ctx.strokeStyle = ctx.fillStyle = cancu.relationColour(edge.relation);
       ctx.lineWidth = (row.width * (selection?.edge === edge ? 2 : 1)) / Math.max(Math.min(scale, 1), 0.35) ** 0.5;
       ctx.beginPath();
-      if (scale < DETAIL && !chosen) {
-        ctx.moveTo(link.source.x, link.source.y);
-        ctx.lineTo(link.target.x, link.target.y);
-        ctx.stroke();
-      } else {
-        const { start, a, b, end, head } = cancu.edgeGeometry(edge, link.source, link.target);
-        if (row.dashes.length) ctx.setLineDash(row.dashes);
-        ctx.moveTo(start.x, start.y);
-        ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
-        ctx.stroke();
-        ctx.setLineDash([]);
-        if (!row.headless) {
-          ctx.beginPath();
-          head.forEach((point, at) => ctx[at ? "lineTo" : "moveTo"](point.x, point.y));
-          ctx.fill();
-        }
+      const { start, a, b, end, head } = cancu.edgeGeometry(edge, link.source, link.target);
+      if (row.dashes.length) ctx.setLineDash(row.dashes);
+      ctx.moveTo(start.x, start.y);
+      ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
+      ctx.stroke();
+      ctx.setLineDash([]);
+      if (!row.headless) {
+        ctx.beginPath();
+        head.forEach((point, at) => ctx[at ? "lineTo" : "moveTo"](point.x, point.y));
+        ctx.fill();
       }
       ctx.globalAlpha = 1;
     }
@@ -67,9 +82,11 @@
       .nodePointerAreaPaint((spot, colour, ctx) => { ctx.fillStyle = colour; ctx.beginPath(); ctx.arc(spot.x, spot.y, spot.node.r * 1.15, 0, 2 * Math.PI); ctx.fill(); })
       .linkCanvasObjectMode(() => "replace").linkCanvasObject(drawLink).linkPointerAreaPaint(areaOfLink)
       .onRenderFramePre((ctx, scale) => {
-        if (!layered || floating) return;
-        const left = graph.screen2GraphCoords(0, 0).x;
-        cancu.drawLanes(ctx, left, left + place.clientWidth / scale, scale);
+        if (layered && !floating) {
+          const left = graph.screen2GraphCoords(0, 0).x;
+          cancu.drawLanes(ctx, left, left + place.clientWidth / scale, scale);
+        }
+        if (scale < DETAIL) drawFar(ctx, scale);
       })
       .onNodeClick((spot, event) => onPick({ node: spot.node }, event))
       .onLinkClick((link, event) => onPick({ edge: link.edge }, event))

@@ -22,7 +22,7 @@
         id: node.id, x: node.x, y: node.y, shape: "custom", hidden: !node.shown, label: undefined,
         ctxRenderer: ({ ctx, x, y }) => ({
           drawNode: () => cancu.drawNode(ctx, node, x, y, { ...state(node), labels: false, scale: network.getScale() }),
-          drawExternalLabel: () => cancu.drawNode(ctx, node, x, y, { ...state(node), scale: network.getScale() }),
+          drawExternalLabel: () => cancu.drawNode(ctx, node, x, y, { ...state(node), body: false, scale: network.getScale() }),
           nodeDimensions: { width: node.r * 1.9, height: node.r * 1.9 },
         }),
       };

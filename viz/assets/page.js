@@ -41,7 +41,14 @@
     stage.setAttribute("aria-label", word("graph_label", { n: nodes, m: edges }));
     renderer.refresh(selection);
     cancu.fillPanel($("panel"), selection, pick);
-    cancu.fillTables($("tables"), pick);
+    tables.stale = true;
+    if (!$("tables").hidden) tables();
+  }
+
+  /* Tables are laid out when somebody reads them: on the screen or on paper. */
+  function tables() {
+    if (tables.stale) cancu.fillTables($("tables"), pick);
+    tables.stale = false;
   }
 
   function hint(what, event) {
@@ -195,6 +202,7 @@
   function showTable(on) {
     document.querySelector("main").classList.toggle("as-table", on);
     $("tables").hidden = !on;
+    if (on) tables();
     $("show-table").setAttribute("aria-pressed", String(on));
     $("show-graph").setAttribute("aria-pressed", String(!on));
   }
@@ -225,6 +233,7 @@
       setTheme("light");
       $("figure").replaceChildren(...[cancu.toSvg(renderer.positions(), 900)].filter(Boolean));
       $("filters").open = true;
+      tables();
     } else if (!on && before !== null) {
       setTheme(before);
       before = null;

@@ -3,6 +3,7 @@
 (() => {
   const { cancu } = window;
   const { model, el, word } = cancu;
+  const MOST = 2000; // rows a browser lays out without a pause; the CSV holds all
 
   const table = (caption, heads, rows) =>
     el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, word(head))))), el("tbody", {}, ...rows));
@@ -13,18 +14,20 @@
     const rank = [...model.relations.keys()];
     const read = (edge) => (model.nodes[edge.from].read ? 0 : 1);
     const ordered = [...model.shownEdges()].sort((a, b) => read(a) - read(b) || a.from - b.from || rank.indexOf(a.relation) - rank.indexOf(b.relation) || a.to - b.to);
-    const relations = ordered.flatMap((edge) =>
+    const relations = ordered.slice(0, MOST).flatMap((edge) =>
       edge.evidence.map((piece) => {
         const [before, marked, after] = piece.quote || ["", "", ""];
         return el("tr", {},
           el("td", {}, pickNode(model.nodes[edge.from])), el("td", { class: "verb" }, cancu.verb(model.relations.get(edge.relation))), el("td", {}, pickNode(model.nodes[edge.to])),
           el("td", { class: "quote", lang: "vi" }, el("div", { class: "long" }, before, marked ? el("mark", {}, marked) : "", after)), el("td", { class: "file" }, piece.source || ""));
       }));
-    const documents = model.shownNodes().map((node) =>
+    const documents = model.shownNodes().slice(0, MOST).map((node) =>
       el("tr", {},
         el("td", {}, pickNode(node)), el("td", {}, model.typeName(node)), el("td", {}, cancu.day(node.date) || String(node.year || "")), el("td", {}, node.issuer || ""),
         el("td", {}, long(node.name || node.task)), el("td", {}, node.states.map((state) => word(state)).join(", "))));
+    const cut = model.shownEdges().length > MOST || model.shownNodes().length > MOST;
     place.replaceChildren(
+      cut ? el("p", { class: "quiet" }, word("table_cut", { n: MOST })) : "",
       table(word("table_relations"), ["subject", "relation", "object", "quote", "source"], relations),
       table(word("table_documents"), ["number", "type", "date", "issuer", "title", "states"], documents));
   };
