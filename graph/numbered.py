@@ -111,7 +111,8 @@ class Numbers:
             return stated
         keys = {body.key: body for body in signing}
         if stated.key in keys:
-            return stated if stated.segment.startswith("x-") else keys[stated.key]
+            own = stated.segment.startswith("x-") and keys[stated.key].segment not in EVERYWHERE
+            return stated if own else keys[stated.key]
         for pair in _PAIRS:
             if stated.key in pair and pair & set(keys):
                 return next(body for body in signing if body.key in pair)

@@ -230,6 +230,8 @@ def series_type(symbol: Symbol, type: str | None) -> str | None:  # noqa: A002
     """
     stated = _SAME_SERIES.get(type, type) if type else None
     types = symbol.types
+    if symbol.party and symbol.type_token == "QĐ" and stated is None:
+        raise ValueError(f"{symbol} may be a decision or a rule (Quy định) of the Party, which are numbered apart")
     if types and stated in (None, *types):
         return None
     if stated:
