@@ -48,6 +48,8 @@ _NO_BODY = re.compile(
     re.IGNORECASE,
 )
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
+_DEPARTMENTS = re.compile(r"ở,?\s+(?:ban\s*,?\s+)?ngành")  # "sở, ban, ngành", found by its rarest letter
+_THE = ("các s", "Các s", "các S", "Các S")
 _RECIPIENTS = re.compile(r"Nơi nhận|Nơi gửi")
 _RECIPIENTS_LENGTH = 1500
 
@@ -106,10 +108,13 @@ class Register:
         self.documents = documents
         self.home = home_of(documents)
         self.items: list[Item] = []
+        self.cut: set[int] = set()  # where names begin that a page break cut in two
 
     def bearer(self, item: Item) -> None:
         """Take in one bearer of a task."""
         self.items.append(item)
+        if item.words is not None:
+            self.cut.add(item.start)
 
     def entries(self) -> tuple[tuple[Agency, ...], dict[tuple[int, int], str]]:
         """The agencies in the order of their first mention, and the id of each bearer by its range."""
@@ -125,6 +130,7 @@ class Register:
                 self._mention(entry, item.start, item.end)
                 ranges[item.start, item.end] = entry
         self._scanned(found, bodies, places, taken)
+        self._departments(found)
         self._signers(found)
         merged = self._merged(found)
         kept = [e for e in dict.fromkeys(merged.values()) if e.kind == "specific" or e.bearing]
@@ -210,6 +216,8 @@ class Register:
                 at += 1
             if at < len(taken) and taken[at][0] < body.end and taken[at][0] != body.start:
                 continue  # inside the words of a bearer
+            if body.start in self.cut:
+                continue
             if body.kind == "collective" or not self._counts(body, recipients):
                 if body.kind == "collective":
                     self._group(found, body)
@@ -225,16 +233,30 @@ class Register:
             return False
         if body.name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and not self.home.level:
             return False
+        if body.level in ("xã", "phường", "huyện", "thị trấn", "quận") and body.level != self.home.level:
+            return False  # every commune or district, not one
         before = text[max(0, body.start - 60) : body.start]
         return not (("uật" in before or "UẬT" in before or "lệnh" in before) and _LAW.search(before))
 
     def _group(self, found: dict[str, _Entry], body: Body) -> None:
         name = self.bodies.spelt_out(self.text[body.start : body.end])
+        if self.home.level and name.endswith(" " + self.home.level) and f"cấp {self.home.level}" not in name:
+            name = self._completed(name, self.home.level, {})
         entry = found.get(_key(name))
         if entry is None and _SO_NGANH.match(name):
             entry = found.setdefault(_key(name), _Entry(name, "collective"))
         if entry is not None:
             self._mention(entry, body.start, body.end)
+
+    def _departments(self, found: dict[str, _Entry]) -> None:
+        """Further mentions of the departments as a group, where they bear a task: the fullest names them best."""
+        if not any(e.bearing and e.kind == "collective" and _SO_NGANH.match(e.name) for e in found.values()):
+            return
+        for match in _DEPARTMENTS.finditer(self.text):
+            start = match.start() - 5 if self.text[match.start() - 5 : match.start()] in _THE else match.start() - 1
+            body = self.bodies.at(self.text, start)
+            if body is not None and body.kind == "collective":
+                self._group(found, body)
 
     def _signers(self, found: dict[str, _Entry]) -> None:
         """The offices of the signature: who signs, and for whom, under the body on whose behalf."""
@@ -303,8 +325,6 @@ class Register:
         spans = tuple(sorted(entry.spans))
         forms = tuple(dict.fromkeys(" ".join(self.text[a:b].split()) for a, b in spans if b - a < 300))
         name = entry.name
-        if entry.kind == "collective" and self.home.level and name.endswith(" " + self.home.level) and self.home.place:
-            name = self._completed(name, self.home.level, {})
         return Agency(
             f"G{number}",
             name,

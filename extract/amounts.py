@@ -12,7 +12,10 @@ from decimal import Decimal
 
 NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "trăm": 100}
-_CURRENCY = r"(?P<currency>đồng|VNĐ|VND|đ(?![\wÀ-ỹ])|USD|đô\s+la(?:\s+Mỹ)?|EUR|euro)"
+_CURRENCY = (
+    r"(?P<currency>đồng(?!\s+(?:thời|ý|chí|bào|bộ|hành|loạt|tình|bằng))"
+    r"|VNĐ|VND|đ(?![\wÀ-ỹ])|USD|đô\s+la(?:\s+Mỹ)?|EUR|euro)"
+)
 MONEY = re.compile(
     rf"(?<![\w.,/-])(?P<number>{NUMBER})\s*(?P<unit>(?P<scales>(?:(?:nghìn|ngàn|triệu|tỷ|tỉ"
     rf"|trăm)\s+){{0,2}}){_CURRENCY}"

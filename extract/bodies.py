@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ontology.tables import AgencyName, Tables
+from .unlisted import SPACE, UPPER, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
 _JOIN = re.compile(r"\s*[,&\-]\s*(?:và\s+)?|\s+&\s+")
@@ -22,27 +23,9 @@ _DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?l�
 _INLINE = re.compile(rf"\s*\({_DEFINES}([A-ZĐ][\w&-]{{1,9}})\)")
 _LEVEL = (
     r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|(?:TP|Tp)\.?|Thành phố|Tỉnh|Quận|Huyện|Thị xã"
-    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)"
+    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)(?!\s+(?:ủy|uỷ|đoàn)\b)"
 )
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-# Inside a name: spaces or one line break, never the border of a cell or a paragraph.
-_SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n\d+*•-]|[a-zđ]\)|Điều\s))"
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
-_WORD = re.compile(rf"{_SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
-_CAPITAL = re.compile(rf"[{_UPPER}]")
-_STOP_WORDS = """
-    chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do bị
-    hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
-    thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_MAX_WORDS = 9
-_LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
-_SMALL = "[a-zà-ỹ]+"
-_LISTED = re.compile(
-    rf"(?:,[ ]+[{_UPPER}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{_UPPER}]{_SMALL}"
-    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)))?"
-)
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn"))
@@ -126,9 +109,8 @@ class Bodies:
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
         spelt = {s for first in firsts for s in _spellings(first)}
-        acts = [c.phrase for c in tables.roles if c.role == "predicate" and " " in c.phrase]
-        self.acts = re.compile(rf"(?:{_longest(acts)})(?!\w)")
         self.anchor = _anchor({*spelt, "ủy ban nhân dân", "hội đồng nhân dân"})
+        self.unlisted = Unlisted(self.anchor, [c.phrase for c in tables.roles if c.role == "predicate"])
 
     @staticmethod
     def _titles(by_kind: dict[str, list[AgencyName]]) -> list[str]:
@@ -138,17 +120,17 @@ class Bodies:
         """The patterns of what may stand behind a body: a level with or without its place, several levels, a place."""
         listed = "|".join(never) or "(?!)"
         # "Định kỳ …" after a line break is no place, "Định Quán" is one: what follows decides.
-        no = rf"(?!(?:{listed})(?!\w)(?!\s+[{_UPPER}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
-        more = rf"(?:[ ]+(?:-[ ]+)?[{_UPPER}]\w*|{_SPACE}{no}[{_UPPER}]\w*)"
-        proper = rf"{no}(?:\d{{1,2}}\b|[{_UPPER}]\w*{more}{{0,3}})"
-        self.of_level = re.compile(rf"{_SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{_SPACE}({proper}))?")
+        no = rf"(?!(?:{listed})(?!\w)(?!\s+[{UPPER}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
+        more = rf"(?:[ ]+(?:-[ ]+)?[{UPPER}]\w*|{SPACE}{no}[{UPPER}]\w*)"
+        proper = rf"{no}(?:\d{{1,2}}\b|[{UPPER}]\w*{more}{{0,3}})"
+        self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
-            rf"{_SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))*"
+            rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))*"
             rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))+|các\s+cấp\b"
             rf"|(?:các\s+)?địa\s+phương)"
-            rf"(?:{_SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
+            rf"(?:{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
-        self.place = re.compile(rf"{_SPACE}({proper})")
+        self.place = re.compile(rf"{SPACE}({proper})")
 
     def _add(self, name: str, row: AgencyName) -> None:
         node = self.root
@@ -209,6 +191,8 @@ class Bodies:
         if row is not None and row[0] >= body.end:
             return None
         title = self.titles[" ".join(office[0].split()).casefold()]
+        if title == "Thường trực" and body.row is None:
+            return None  # the standing members of a committee, not a body of its own
         kind = "collective" if title in _HEADS else body.kind
         return Body(office.start(), body.end, f"{title} {body.name}", kind, None, body.level, body.place)
 
@@ -257,7 +241,7 @@ class Bodies:
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
         kind = self.types.match(text, start)
-        end = self._name_end(text, kind) if kind else None
+        end = self.unlisted.end(text, kind) if kind else None
         if kind is None or end is None:
             return None
         name = self.spelt_out(text[start:end])
@@ -267,42 +251,6 @@ class Bodies:
             full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
             return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2])
         return Body(start, end, name, "specific", None, _own_level(name))
-
-    def _name_end(self, text: str, kind: re.Match[str]) -> int | None:
-        """The end of the capitalised words behind a type word and the small words after; None without capitals."""
-        at = end = kind.end()
-        words = capitals = 0
-        while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
-            word = match[1]
-            capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
-            if capital and words and self._begins_another(text, match.start(1), kind[0]):
-                break
-            if words == 0 and "-" in match[0][: match.start(1) - match.start()]:
-                break
-            if not capital and (not capitals or word.casefold() in _STOP or self.acts.match(text, match.start(1))):
-                after = _WORD.match(text, match.end()) if word == "và" and capitals else None
-                if not after or not _CAPITAL.match(after[1]) or self.anchor.match(text, after.start(1)):
-                    break
-                at = match.end()
-                words += 1
-                continue
-            if words == 0 and word in ("Chương", "Điều", "Mục", "Mẫu"):
-                break
-            words += 1
-            capitals += capital
-            at = end = match.end()
-            if words - capitals > 5:
-                break
-        return self._listed_end(text, end, kind[0]) if capitals else None
-
-    def _listed_end(self, text: str, end: int, kind: str) -> int:
-        """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""
-        more = _LISTED.match(text, end) if kind in _LISTING else None
-        inner = more and any(self.anchor.match(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
-        return more.end() if more and not inner else end
-
-    def _begins_another(self, text: str, at: int, kind: str) -> bool:
-        return bool(self.anchor.match(text, at)) and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
 
     def _is_type(self, words: str) -> bool:
         first = words.split(maxsplit=1)[0]

@@ -26,7 +26,7 @@ _ITEM = re.compile(
           (?:\s+năm\s+(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
       | ngày\s*(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
       | (?:các\s+)?quý\s+(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
-          {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/))?
+          {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/)){{0,3}}
           (?:\s*(?:năm|/|-)?\s*(?P<qyear>{_YEAR}))?
       | (?P<half>6\s+tháng\s+(?:đầu|cuối)|sáu\s+tháng\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối))
           (?:\s+của)?(?:\s+năm)?(?:\s+(?P<hyear>{_YEAR}))?
@@ -57,9 +57,7 @@ _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
     ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
 )
-_RECURRING: tuple[tuple[Recurrence, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES
-)
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _RECURRENCES)
 _ANNUAL_DAY = re.compile(r"(?:ngày|tháng|quý)\s+[\dIVX/]+(?:\s+tháng\s+\d+)?\s+(?:hàng|hằng)\s+năm", re.IGNORECASE)
 
 
@@ -77,11 +75,18 @@ def read_deadline(words: str, *, years: tuple[int, int] | None = None) -> Due:
     Recurring deadlines give no range, even where they name a day ("trước ngày 15/12 hàng năm").
     """
     words = " ".join(words.split())
-    recurring = next((name for name, pattern in _RECURRING if pattern.search(words)), None)
+    recurring = _recurrence(words)
     dated = _has_date(words) and recurring in ("annual", "continuous") and not _ANNUAL_DAY.search(words)
     if recurring and not dated:
         return Due(None, recurring)
     return Due(_range(words, years), recurring)
+
+
+def _recurrence(words: str) -> Recurrence | None:
+    for (name, _), pattern in zip(_RECURRENCES, _PATTERNS, strict=True):
+        if pattern.search(words):
+            return name
+    return None
 
 
 def _has_date(words: str) -> bool:
@@ -192,6 +197,7 @@ _DUE = re.compile(
     rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
     rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>(?:trong|vào|trước|đến)\s+(?:hết\s+"
     rf"|cuối\s+)?{_TIME})"
+    rf"|(?P<e>[Tt]rong\s+năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
 )
@@ -226,7 +232,7 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     recurring = _recurring_span(text, start, end)
     if match is None:
         return recurring
-    first, last = next(match.span(name) for name in ("a", "b", "c", "d") if match[name])
+    first, last = next(match.span(name) for name in ("a", "b", "c", "d", "e") if match[name])
     if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
         return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
     return _without_preposition(text, first), last

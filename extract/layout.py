@@ -32,6 +32,9 @@ _OPENS = re.compile(
     r"|Số\s*:|\*\*"
     r"|\((?:Ban hành|Kèm|Đính kèm|Theo|Áp dụng|Phê duyệt|Mẫu|ban hành|kèm|đính kèm|theo ))"
 )
+_BODY = re.compile(
+    r"\s*(?:Sở|Phòng|Ban|UBND|Ủy ban|Uỷ ban|Bộ|Cục|Văn phòng|Công an|Thanh tra|Đài|Báo|Chi cục|Trung tâm)\b"
+)
 _ENDS_SENTENCE = (".", ";", ":", "?", "!", "…", "/-", "./", "|")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
@@ -83,9 +86,7 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
     ended = line.endswith(_ENDS_SENTENCE)
     full = width is not None and len(line) + 1 + len(following.split(None, 1)[0]) > width
     if MARK.match(following):
-        # "lĩnh vực tài chính" / "- ngân sách": a dash between two words that fell on the break of a full line
-        split = full and not ended and not blank and _SPLIT_BULLET.match(following)
-        return bool(split) and following[1:].lstrip()[0].islower()
+        return not (ended or blank) and _is_split(line, following, width)
     if _OPENS.match(following):
         return False
     if small:
@@ -93,14 +94,26 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
     if blank or width is None:
         return False
     if ended:
-        if line[-1] == ";" and marked:
-            return True  # in wrapped text the next item of a marked list would have its mark
-        return full and not line.endswith((":", "./.", "|"))
+        return (line[-1] == ";" and marked) or (full and not line.endswith((":", "./.", "|")))
+    return full or _is_begun(line, following, width)
+
+
+def _is_begun(line: str, following: str, width: int) -> bool:
+    """Does a line of wrapped text that ends in no sign leave its sentence open?"""
     if line.isupper():
         return following.isupper() and bool(MARK.match(line))
-    if full or first.isdigit() or first == "(" or line[-1] == ",":
+    if following[0].isdigit() or following[0] == "(" or line[-1] == "," or len(line) > width * 0.6:
         return True
-    return bool(MARK.match(line)) or len(line) > width * 0.6
+    mark = MARK.match(line)  # a marked short line is the start of a sentence, unless it is the name of a body alone
+    return mark is not None and (not _BODY.match(line, mark.end()) or _BODY.match(following) is not None)
+
+
+def _is_split(line: str, following: str, width: int | None) -> bool:
+    """Did a dash between two words fall on the break of a full line ("lĩnh vực tài chính" / "- ngân sách")?"""
+    if width is None or not _SPLIT_BULLET.match(following):
+        return False
+    word = following.split(None, 2)[1]
+    return len(line) + len(word) + 3 > width and word[0].islower()
 
 
 def _is_rule(line: str) -> bool:

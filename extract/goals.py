@@ -1,0 +1,220 @@
+"""The numbers of one clause that state goals, with comparator and unit.
+
+Numbers of one clause share a word of measure that stands before the first ("tối thiểu 60%, 50%, 40%"); "trong đó"
+ends its reach. A range ("từ 85% đến 90%", "1 đến 2 bậc") is two goals of one group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .amounts import MONEY, NUMBER, money_of, number_of
+from .records import Comparator
+
+_PERCENT = rf"(?P<percent>{NUMBER})\s*(?:%|phần\s+trăm)"
+_LOW = rf"(?P<low>{NUMBER})\s*%?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*%)"
+_UNIT_STOP = r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ)"
+_NOUN = rf"(?P<noun>(?!{_UNIT_STOP}\b)[^\W\d_]+(?:\s+(?!{_UNIT_STOP}\b)[^\W\d_]+){{0,2}})"
+_MEASURE = (
+    r"ít\s+nhất|tối\s+thiểu|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|không\s+(?:quá|vượt\s+quá|cao\s+hơn)|tối\s+đa"
+    r"|tăng(?:\s+thêm|\s+hạng|\s+từ)?|giảm|nâng\s+lên"
+    r"|phấn\s+đấu(?:\s+(?:có|đạt|xây\s+dựng|thành\s+lập|tăng|mỗi\s+năm\s+có))?|đạt(?:\s+từ|\s+trên|\s+mức)?|trên|gấp"
+)
+_MAKING = (
+    r"có(?:\s+thêm)?|xây\s+dựng(?:\s+mới)?|thành\s+lập(?:\s+mới)?|hình\s+thành|trồng(?:\s+mới)?|đào\s+tạo|thu\s+hút"
+    r"|hoàn\s+thành|công\s+nhận|phát\s+triển(?:\s+mới)?|tạo\s+việc\s+làm\s+(?:mới\s+)?cho|kết\s+nạp|tổ\s+chức"
+)
+_RANGE = rf"(?P<count>{NUMBER})(?:\s*(?:-|đến)\s*(?P<top>{NUMBER}))?\s+{_NOUN}"
+_COUNT = re.compile(rf"(?<!\w)(?:{_MEASURE})\s+(?:là\s+|từ\s+|có\s+|đạt\s+)?{_RANGE}", re.IGNORECASE)
+_MADE = re.compile(rf"(?<!\w)(?:{_MAKING})\s+(?:là\s+|từ\s+|ít\s+nhất\s+|trên\s+)?{_RANGE}", re.IGNORECASE)
+_FURTHER = re.compile(rf"\s*(?:,|và)\s+(?:và\s+)?{_RANGE}", re.IGNORECASE)
+_RANKS = re.compile(
+    rf"(?<!\w)(?P<a>{NUMBER})\s*(?:-|đến)\s*(?P<b>{NUMBER})\s+(?P<noun>bậc|hạng"
+    rf"|điểm)\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"(?P<cue>không\s+quá|tối\s+thiểu|ít\s+nhất|trên|tối\s+đa"
+    r"|đạt)\s+(?P<top>[1-9])/(?P<bottom>[2-9])\s+(?P<noun>(?:tổng\s+)?số\s+[^.;,]{3,80})",
+    re.IGNORECASE,
+)
+_PERCENTS = re.compile(rf"(?<![\w.,/])(?:{_LOW})?{_PERCENT}")
+_BEFORE: tuple[tuple[Comparator, str], ...] = (
+    (">=", r"(?:tối\s+thiểu|ít\s+nhất|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|(?<!\w)từ|trở\s+lên\s+là)"),
+    ("<=", r"(?:không\s+(?:quá|vượt\s+quá|cao\s+hơn|nhiều\s+hơn)|tối\s+đa|nhiều\s+nhất|không\s+lớn\s+hơn)"),
+    (">", r"(?:(?<!\w)trên|hơn|vượt|cao\s+hơn|lớn\s+hơn)"),
+    ("<", r"(?:(?<!\w)dưới|thấp\s+hơn|nhỏ\s+hơn)"),
+)
+_ENDS: tuple[tuple[str, Comparator], ...] = (("a", ">="), ("b", "<="))  # of a range
+_CUE_TAIL = r"(?:\s+(?:tương\s+ứng|đạt|là|từ|có|khoảng|ở|mức|lần\s+lượt))*\s*\Z"
+_CUES: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
+    (comparator, re.compile(cue + _CUE_TAIL, re.IGNORECASE)) for comparator, cue in _BEFORE
+)
+_UPWARD = re.compile(r"[^.;,%\d]{0,40}?trở\s+lên", re.IGNORECASE)
+_DOWNWARD = re.compile(r"[^.;,%\d]{0,40}?trở\s+xuống", re.IGNORECASE)
+_NO_GOAL = re.compile(
+    r"(?:hỗ\s+trợ|mức\s+(?:thu|chi|phí|phạt|đóng|hưởng|lương|giảm\s+trừ|khoán)|trích|lãi\s+suất|thuế\s+suất"
+    r"|phạt|được\s+hưởng|phụ\s+cấp|bồi\s+thường|chiết\s+khấu"
+    r"|tạm\s+ứng|để\s+lại|điều\s+tiết|tỷ\s+lệ\s+(?:trích|phần\s+trăm|hao)|độ\s+ẩm|nồng\s+độ|hàm\s+lượng"
+    r"|quy\s+mô|vốn\s+đối\s+ứng)\b[^.;%]{0,40}\Z",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:\bđã\b|đạt\s+được|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
+    r"|cùng\s+kỳ)[^.;%]{0,80}\Z",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"(?:tổng\s+(?:kinh\s+phí|mức|số\s+kinh\s+phí|vốn|dự\s+toán|nhu\s+cầu|cộng)|kinh\s+phí\s+(?:thực\s+hiện"
+    r"|dự\s+kiến)|dự\s+(?:kiến|toán)\s+kinh\s+phí|nhu\s+cầu\s+kinh\s+phí|khái\s+toán"
+    r"|kinh\s+phí)[^.;]{0,120}\Z",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng", re.IGNORECASE)
+_MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
+_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai tiêu nhóm mục"
+_NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
+_TWO_SYLLABLES = """
+    dịch lĩnh thủ cơ đơn doanh mô hợp sản dự nhiệm văn hội giường bác bệnh cán công hộ sinh chuyên thành lao giáo chương
+    nền khu cụm trung khách trang hệ danh phần tổ nhân nông di cửa phòng vùng
+"""
+_TWO_WORDS = frozenset(_TWO_SYLLABLES.split())  # first syllables of nouns of two: "dịch vụ", "thủ tục"
+_THREE = frozenset(("hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y"))
+_ONE_SYLLABLE = "bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2"
+_ONE_WORD = frozenset(_ONE_SYLLABLE.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One number that states a goal: where it stands and what it says; `group` joins the ends of a range."""
+
+    at: int
+    end: int
+    value: float
+    unit: str
+    comparator: Comparator
+    group: int | None = None
+
+
+def goals_in(text: str, start: int, end: int, *, section: bool) -> list[Goal]:
+    """The goals of a clause in the order of the text; `section` says that it stands under a heading of goals."""
+    money = list(_money(text, start, end))
+    counts = [g for g in _counts(text, start, end, section=section) if not any(m.at <= g.at < m.end for m in money)]
+    return sorted([*_percents(text, start, end), *counts, *money], key=lambda goal: goal.at)
+
+
+def is_rate(text: str, start: int, at: int) -> bool:
+    """Is the number at `at` a fee, a rate of support or the like, which is no goal?"""
+    return _NO_GOAL.search(text, start, at) is not None
+
+
+def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
+    inherited: Comparator | None = None
+    previous = start
+    for match in _PERCENTS.finditer(text, start, end):
+        if is_rate(text, start, match.start()) or _PAST.search(text, start, match.start()):
+            continue
+        if _PART.search(text, previous, match.start()):
+            inherited = None
+        value = float(number_of(match["percent"]))
+        if match["low"]:
+            yield Goal(match.start("low"), match.end(), float(number_of(match["low"])), "%", ">=", match.start())
+            yield Goal(match.start("percent"), match.end(), value, "%", "<=", match.start())
+        else:
+            said, spread = _comparator(text, start, match.start("percent"), match.end(), end)
+            shared = inherited if inherited != ">" or value < 100 else None
+            yield Goal(match.start("percent"), match.end(), value, "%", said or shared or "=")
+            inherited = said if said and spread else inherited
+        previous = match.end()
+
+
+def _money(text: str, start: int, end: int) -> Iterator[Goal]:
+    """Totals of a budget, and amounts that are to be reached ("thu nhập bình quân đạt 80 triệu đồng")."""
+    for match in MONEY.finditer(text, start, end):
+        money = money_of(match)
+        total = _TOTAL.search(text, start, match.start())
+        reached = _REACHED.search(text, start, match.start())
+        if (total or reached) and not is_rate(text, start, match.start()):
+            said, _ = _comparator(text, start, match.start(), match.end(), end)
+            yield Goal(match.start(), match.end(), money.value, money.unit, said or "=")
+
+
+_REACHED = re.compile(
+    r"(?:đạt|tăng\s+lên|phấn\s+đấu)(?:\s+(?:từ|trên|khoảng|tối\s+thiểu|ít\s+nhất|mức"
+    r"|bình\s+quân))*\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]:
+    for match in _FRACTION.finditer(text, start, end):
+        value = round(int(match["top"]) / int(match["bottom"]), 4)
+        said, _ = _comparator(text, start, match.start("top"), match.end("bottom"), end)
+        yield Goal(match.start("top"), match.end(), value, " ".join(match["noun"].split()), said or "=")
+    ranks = [m for m in _RANKS.finditer(text, start, end) if _MOVES.search(text, start, m.start())]
+    for match in ranks:
+        for name, comparator in _ENDS:
+            value = float(number_of(match[name]))
+            yield Goal(match.start(name), match.end(), value, match["noun"], comparator, match.start())
+    done = {number for m in ranks for number in (m.start("a"), m.start("b"))}
+    for pattern in (_COUNT, _MADE) if section else (_COUNT,):
+        for match in pattern.finditer(text, start, end):
+            if match.start("count") in done:
+                continue
+            for goal in _counted(text, start, end, match, known=pattern is _MADE):
+                if goal.at not in done:
+                    done.add(goal.at)
+                    yield goal
+
+
+def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bool) -> Iterator[Goal]:
+    """A count, its range, and the counts listed behind it ("500 doanh nghiệp, 20 hợp tác xã")."""
+    if is_rate(text, start, match.start()) or _PAST.search(text, start, match.start()):
+        return
+    inherited: Comparator | None = None
+    following: re.Match[str] | None = match
+    while following is not None:
+        unit = _unit(following["noun"], known=known or following is not match)
+        if unit is None:
+            return
+        at = following.start("count")
+        said, _ = _comparator(text, start, at, following.end(), end)
+        value = float(number_of(following["count"], whole=True))
+        if following["top"]:
+            yield Goal(at, following.end(), value, unit, ">=", at)
+            top = float(number_of(following["top"], whole=True))
+            yield Goal(following.start("top"), following.end(), top, unit, "<=", at)
+        else:
+            yield Goal(at, following.end(), value, unit, said or inherited or "=")
+        inherited = said or inherited
+        stop = text.find(unit.split()[-1], following.start("noun")) + len(unit.split()[-1])
+        following = _FURTHER.match(text, stop, end)
+
+
+def _comparator(text: str, start: int, number: int, after: int, end: int) -> tuple[Comparator | None, bool]:
+    """The comparator said before or behind a number, and whether it governs the numbers that follow in its clause."""
+    head = text[max(start, number - 60) : number]
+    for comparator, cue in _CUES:
+        match = cue.search(head)
+        if match:
+            if comparator == ">=" and match[0].casefold().startswith("từ") and _DOWNWARD.match(text, after, end):
+                return "<=", False
+            return comparator, match[0].casefold().split()[0] in ("tối", "ít", "không", "trên", "dưới")
+    if _UPWARD.match(text, after, end):
+        return ">=", False
+    if _DOWNWARD.match(text, after, end):
+        return "<=", False
+    return None, False
+
+
+def _unit(noun: str, *, known: bool = False) -> str | None:
+    """The unit of a count: one noun of one or two words; None for times and labels, and for others where `known`."""
+    words = noun.split()
+    first = words[0].casefold()
+    if first in _NO_UNIT or (known and first not in _ONE_WORD and first not in _TWO_WORDS):
+        return None
+    if " ".join(words).casefold() in _THREE:
+        return " ".join(words)
+    return " ".join(words[:2]) if first in _TWO_WORDS and first not in _ONE_WORD else words[0]

@@ -1,0 +1,95 @@
+"""The end of a name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số", "Phòng Văn hóa, Khoa học
+và Thông tin".
+
+Such a name is a type word with capitalised words behind it, and small words that go on ("Trung tâm Phục vụ hành
+chính công"). It ends where a level, an act or another name begins.
+"""
+
+from __future__ import annotations
+
+import re
+
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+# Inside a name: spaces or one line break, never the border of a cell or a paragraph.
+SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n\d+*•-]|[a-zđ]\)|Điều\s))"
+_TOKEN = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"{SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
+_CAPITAL = re.compile(rf"[{UPPER}]")
+_STOP_WORDS = """
+    chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do bị
+    hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
+    thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_MAX_WORDS = 9
+_LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
+_NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
+# Bodies whose names hold no small words.
+_SHORT = ("Báo", "Đài", "Tổ", "Đội", "Sở", "Bộ", "Công an", "Đảng ủy", "Hội", "Đoàn", "Tạp chí")
+_LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã)(?!\w)")
+# Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
+_FIELDS_OF_WORK = """
+    đầu tư,xây dựng,phát triển,quản lý,đào tạo,hỗ trợ,bảo vệ,bồi dưỡng,ứng dụng,chuyển đổi,hợp tác,thông tin,kiểm soát,
+    kiểm tra,giám sát,thanh tra,truyền thông,tuyên truyền,quảng bá,giới thiệu,lưu trữ,phòng ngừa,khảo sát,điều hành
+"""
+_WORK = frozenset(word.strip() for word in _FIELDS_OF_WORK.split(","))
+_SMALL = "[a-zà-ỹ]+"
+_LISTED = re.compile(
+    rf"(?:,[ ]+[{UPPER}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{UPPER}]{_SMALL}"
+    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)))?"
+)
+
+
+class Unlisted:
+    """Finds the ends of names; `anchor` matches where names begin, `acts` are words of what agencies do."""
+
+    def __init__(self, anchor: re.Pattern[str], acts: list[str]) -> None:
+        self.anchor = anchor
+        phrases = sorted((re.escape(a).replace(r"\ ", r"\s+") for a in acts if a not in _WORK), key=len, reverse=True)
+        self.acts = re.compile(rf"(?:{'|'.join(phrases) or '(?!)'})(?!\w)")
+
+    def end(self, text: str, kind: re.Match[str]) -> int | None:
+        """The end of the name whose type word `kind` matched; None when no capitalised word follows it."""
+        at = end = kind.end()
+        words = capitals = 0
+        while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
+            word = match[1]
+            capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
+            if self._stops(text, match, kind[0], first=words == 0, capital=capital):
+                break
+            if not capital and (not capitals or self._ends_name(text, match.start(1), word, kind[0])):
+                if not (word == "và" and capitals and self._goes_on(text, match.end())):
+                    break
+                at = match.end()
+                words += 1
+                continue
+            words += 1
+            capitals += capital
+            at = end = match.end()
+            if words - capitals > 5:
+                break
+        return self._listed_end(text, end, kind[0]) if capitals else None
+
+    def _stops(self, text: str, match: re.Match[str], kind: str, *, first: bool, capital: bool) -> bool:
+        """Is this word no part of the name: a dash right behind the type, the word of a paper, another name?"""
+        if first:
+            return match[1] in _NO_FIRST or "-" in match[0][: match.start(1) - match.start()]
+        another = capital and self.anchor.match(text, match.start(1))
+        return bool(another) and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
+
+    def _goes_on(self, text: str, at: int) -> bool:
+        """Behind "và": a capitalised word that begins no other name."""
+        after = _WORD.match(text, at)
+        return after is not None and bool(_CAPITAL.match(after[1])) and not self.anchor.match(text, after.start(1))
+
+    def _ends_name(self, text: str, at: int, word: str, kind: str) -> bool:
+        """Does a small word end a capitalised name? Levels and acts do; names of papers and groups hold none."""
+        if kind in _SHORT or word.casefold() in _STOP:
+            return True
+        return bool(_LEVEL_WORD.match(text, at) or self.acts.match(text, at))
+
+    def _listed_end(self, text: str, end: int, kind: str) -> int:
+        """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""
+        more = _LISTED.match(text, end) if kind in _LISTING else None
+        inner = more and any(self.anchor.match(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
+        return more.end() if more and not inner else end

@@ -1,0 +1,129 @@
+"""Names of bodies: where they begin and end, their canonical form, lists of them, and the entries of a source."""
+
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.assignments import find_assignments
+from cancu.extract.bearers import lists_of
+from cancu.extract.bodies import bodies_of
+from cancu.extract.reading import reading_of
+from cancu.extract.records import Document, Signer
+from cancu.extract.source import Source
+from cancu.ontology.tables import Tables
+
+DATA = Path(__file__).parent / "data" / "assignments"
+
+
+def rows(name):
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
+
+
+def test_counts():
+    assert len(NAMES) == 49
+    assert len(LISTS) == 20
+
+
+@pytest.mark.parametrize(("text", "words", "name", "kind"), NAMES, ids=[n[0] for n in NAMES])
+def test_name(text, words, name, kind):
+    body = bodies_of(Tables.load()).at(text, 0)
+    found = (text[: body.end], body.name, body.kind) if body else ("-", "-", "-")
+    assert found == (words, name, kind)
+
+
+@pytest.mark.parametrize(("text", "items"), LISTS, ids=[n[0] for n in LISTS])
+def test_list(text, items):
+    found = lists_of(Tables.load()).bounded(text, 0, len(text))
+    assert [item.text(text) for item in found] == items.split(" + ")
+
+
+def agencies_in(text, issuer, signer=None):
+    reading = reading_of(Source("case", text, "", ""), Tables.load())
+    document = Document("D1", "Kế hoạch", None, issuer, None, None, None, None, signer, (), 0, len(text))
+    return find_assignments(reading, (document,)).agencies
+
+
+def test_level_words_take_the_place_of_the_issuer():
+    text = "UBND tỉnh giao Sở Nội vụ tham mưu. Tỉnh ủy, HĐND và Chủ tịch UBND tỉnh chỉ đạo Công an tỉnh."
+    names = {a.name for a in agencies_in(text, "Ủy ban nhân dân tỉnh Hà Giang")}
+    assert names >= {
+        "Ủy ban nhân dân tỉnh Hà Giang",
+        "Sở Nội vụ",
+        "Tỉnh ủy Hà Giang",
+        "Hội đồng nhân dân tỉnh Hà Giang",
+        "Chủ tịch Ủy ban nhân dân tỉnh Hà Giang",
+        "Công an tỉnh Hà Giang",
+    }
+
+
+def test_without_a_place_names_stay_bare():
+    names = {a.name for a in agencies_in("UBND tỉnh và Tỉnh ủy chỉ đạo.", "Ủy ban nhân dân tỉnh")}
+    assert names == {"Ủy ban nhân dân tỉnh", "Tỉnh ủy"}
+
+
+def test_a_numbered_district():
+    names = {a.name for a in agencies_in("UBND quận giao Công an quận.", "Ủy ban nhân dân Quận 2")}
+    assert names == {"Ủy ban nhân dân Quận 2", "Công an Quận 2"}
+
+
+def test_variants_are_one_entry():
+    text = "Ủy ban nhân dân (UBND) tỉnh Cà Mau ban hành. UBND tỉnh chỉ đạo. UBND tỉnh Cà Mau báo cáo."
+    (agency,) = agencies_in(text, "Ủy ban nhân dân tỉnh Cà Mau")
+    assert agency.name == "Ủy ban nhân dân tỉnh Cà Mau"
+    assert len(agency.mentions) == 3
+    assert agency.mentions_as == ("Ủy ban nhân dân (UBND) tỉnh Cà Mau", "UBND tỉnh", "UBND tỉnh Cà Mau")
+    assert agency.key == "uy-ban-nhan-dan"
+
+
+def test_groups_count_only_where_they_bear_a_task():
+    text = "Gửi UBND các huyện, thị xã.\n\nCác sở, ban, ngành có trách nhiệm báo cáo kết quả."
+    groups = [a.name for a in agencies_in(text, "Ủy ban nhân dân tỉnh Cà Mau") if a.kind == "collective"]
+    assert groups == ["Các sở, ban, ngành"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Luật Tổ chức Chính phủ;",
+        "Căn cứ Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân;",
+        "Quyết định số 12/QĐ-UBND và Nghị quyết số 5/NQ-HĐND",
+        "Bộ luật Lao động, Bộ Chỉ số cải cách hành chính",
+        "Thông báo trên Cổng Dịch vụ công quốc gia",
+    ],
+)
+def test_no_body(text):
+    assert agencies_in(text, "Bộ Nội vụ") == ()
+
+
+def test_offices_of_the_signature():
+    signer = Signer("Nguyễn Văn A", "Phó Chủ tịch", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
+    names = {a.name for a in agencies_in("Kế hoạch.", "Ủy ban nhân dân tỉnh Long An", signer)}
+    assert names == {"Chủ tịch Ủy ban nhân dân tỉnh Long An", "Phó Chủ tịch Ủy ban nhân dân tỉnh Long An"}
+
+
+def test_every_mention_is_in_the_text():
+    text = "Sở Y tế, Sở Tài chính và UBND tỉnh phối hợp. Sở Y tế báo cáo."
+    for agency in agencies_in(text, "Ủy ban nhân dân tỉnh Long An"):
+        assert {text[a:b] for a, b in agency.mentions} == set(agency.mentions_as)
+
+
+def test_successors_exist_and_dates_are_dates():
+    rows_ = Tables.load().agencies
+    keys = {row.key for row in rows_}
+    assert all(successor in keys for row in rows_ for successor in row.successors)
+    assert all(len(d) == 10 for row in rows_ for d in (row.valid_from, row.valid_to) if d)
+    assert sum(1 for row in rows_ if row.valid_to == "2025-03-01") >= 12
+    assert all(row.source for row in rows_)
+
+
+def test_a_user_adds_a_body(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('[[agencies]]\nkey = "vien-x"\nname = "Tổ Đề án Sông Xanh"\nsource = "own"\n', encoding="utf-8")
+    body = bodies_of(Tables.load(path)).at("Tổ Đề án Sông Xanh chủ trì", 0)
+    assert body is not None
+    assert body.row is not None
+    assert (body.name, body.row.key) == ("Tổ Đề án Sông Xanh", "vien-x")

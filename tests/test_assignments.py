@@ -1,0 +1,142 @@
+"""Assignments from prose and from tables, on plans, directives, decisions and circulars written for this test.
+
+A case is a text, a line with "--", and one line per task: its words, who has which role, by when, what comes of it, under
+which heading.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from cancu.extract.assignments import find_assignments
+from cancu.extract.reading import reading_of
+from cancu.extract.records import Document
+from cancu.extract.source import Cell, Source, Table
+from cancu.ontology.tables import Tables
+
+DATA = Path(__file__).parent / "data" / "assignments"
+
+
+def cases(name):
+    for case in (DATA / name).read_text(encoding="utf-8").split("== ")[1:]:
+        head, _, rest = case.partition("\n")
+        title, _, kind = head.partition(" | ")
+        text, _, expected = rest.partition("\n--\n")
+        yield pytest.param(kind.strip(), text + "\n", expected.strip().splitlines(), id=title)
+
+
+def reading_and_document(text, kind, tables=()):
+    source = Source("case", text, "", "", tables=tables)
+    reading = reading_of(source, Tables.load())
+    issuer = "Ủy ban nhân dân tỉnh An Giang"
+    return reading, (Document("D1", kind, None, issuer, None, None, None, (2026, 2026), None, (), 0, len(text)),)
+
+
+def told(assignment):
+    fields = [assignment.task]
+    roles = (
+        ("lead", assignment.lead),
+        ("with", assignment.cooperate),
+        ("resp", assignment.responsible),
+        ("watch", assignment.monitor),
+    )
+    fields += [f"{word}: {' + '.join(names)}" for word, names in roles if names]
+    rest = (("by", assignment.deadline), ("gives", assignment.output), ("under", assignment.section))
+    fields += [f"{word}: {value}" for word, value in rest if value]
+    return " | ".join(fields)
+
+
+PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
+
+
+def test_counts():
+    assert len(PROSE) == 15
+    assert sum(len(c.values[2]) for c in PROSE) == 64
+    assert len(TABLES) == 11
+    assert sum(len(c.values[2]) for c in TABLES) == 25
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
+def test_tasks(kind, text, expected):
+    reading, documents = reading_and_document(text, kind)
+    found = find_assignments(reading, documents).assignments
+    assert [told(a) for a in found] == expected
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
+def test_ranges(kind, text, expected):
+    """Every bearer is quoted from its range and belongs to an agency of the record; tasks lie in the text."""
+    reading, documents = reading_and_document(text, kind)
+    assigned = find_assignments(reading, documents)
+    ids = {agency.id for agency in assigned.agencies}
+    for assignment in assigned.assignments:
+        assert 0 <= assignment.start < assignment.end <= len(text)
+        assert assignment.in_document == "D1"
+        for bearer in assignment.bearers:
+            assert bearer.agency in ids
+            words = text[bearer.start : bearer.end]
+            assert bearer.text == words or words in bearer.text or bearer.text.split()[0] in words
+
+
+def grid(rows, spans=()):
+    """A reader's table of rows of words; `spans` are the row spans of cells by place."""
+    text, cells = "", []
+    width = max(map(len, rows))
+    for r, row in enumerate(rows):
+        for c, words in enumerate(row):
+            if words is not None:
+                start = len(text)
+                text += words + "\n"
+                across = width if len(row) == 1 else 1
+                cells.append(Cell(r, c, ((start, start + len(words)),), dict(spans).get((r, c), 1), across))
+    return text, Table(0, len(text), len(rows), width, tuple(cells))
+
+
+def test_merged_cells_and_sections_of_a_reader():
+    text, table = grid(
+        [
+            ["STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"],
+            ["1", "Xây dựng kế hoạch", "Sở Nội vụ", "Sở Tài chính", "Quý I/2026"],
+            ["2", "Tổ chức thi tuyển", None, "Sở Tư pháp", "Quý II/2026"],
+            ["II. Chuyển đổi số"],
+            ["1", "Nâng cấp phần mềm", "Sở Khoa học và Công nghệ", None, "Quý III/2026"],
+        ],
+        [((1, 2), 2)],
+    )
+    reading, documents = reading_and_document(text, "Kế hoạch", (table,))
+    found = find_assignments(reading, documents).assignments
+    assert [told(a) for a in found] == [
+        "Xây dựng kế hoạch | lead: Sở Nội vụ | with: Sở Tài chính | by: Quý I/2026",
+        "Tổ chức thi tuyển | lead: Sở Nội vụ | with: Sở Tư pháp | by: Quý II/2026",
+        "Nâng cấp phần mềm | lead: Sở Khoa học và Công nghệ | by: Quý III/2026 | under: II. Chuyển đổi số",
+    ]
+
+
+def test_the_same_table_in_every_layout():
+    """Tabs, pipes, one cell per line and per paragraph, and a reader's table give the same tasks."""
+    rows = [
+        ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời gian"],
+        ["1", "Rà soát thủ tục hành chính", "Sở Tư pháp", "Các sở, ban, ngành", "Báo cáo", "Quý II/2026"],
+        ["2", "Đào tạo cán bộ", "Sở Nội vụ", "Trường Chính trị tỉnh", "Lớp học", "Hằng năm"],
+    ]
+    text, table = grid(rows)
+    layouts = {
+        "reader": (text, (table,)),
+        "tabs": ("\n".join("\t".join(r) for r in rows), ()),
+        "pipes": ("\n".join("| " + " | ".join(r) + " |" for r in rows), ()),
+        "lines": ("\n".join(w for r in rows for w in r), ()),
+        "paragraphs": ("\n\n".join(w for r in rows for w in r), ()),
+        "pipe lines": ("\n|\n".join(w for r in rows for w in r) + "\n|\n", ()),
+    }
+    results = {}
+    for name, (words, tables) in layouts.items():
+        reading, documents = reading_and_document(words, "Kế hoạch", tables)
+        results[name] = [told(a) for a in find_assignments(reading, documents).assignments]
+    assert len(results["reader"]) == 2
+    assert all(result == results["reader"] for result in results.values()), results
+
+
+def test_empty_text_gives_nothing():
+    reading, _ = reading_and_document("", "Kế hoạch")
+    assert find_assignments(reading, ()).assignments == ()
+    assert find_assignments(reading, ()).agencies == ()
