@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from ..records import Finding
 from ..source import Source
+from . import encodings
 from .docx_numbering import bullet, written
+from .docx_styles import Run
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
@@ -53,10 +56,12 @@ class _Reader:
         self.counts: dict[tuple[str, int], int] = {}
         self.notes: list[Para] = []
         self.boxes: list[Para | Grid] = []
+        self.warnings: list[Finding] = []
+        self.believed = self._believe()
 
     def page(self) -> Page:
         body = self.root.find(f"{_OFFICE}body/{_OFFICE}text")
-        page = Page()
+        page = Page(warnings=self.warnings)
         if body is not None:
             page.body = self.content(body)
         page.footnotes = self.notes
@@ -87,8 +92,10 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element, label: str = "", depth: int = 0) -> list[Para | Grid]:
         outer, self.boxes = self.boxes, []
-        text = "".join(self._inline(element))
+        pieces: list[tuple[str, str | None]] = []
+        self._inline(element, self._run(element, Run()), pieces)
         boxes, self.boxes = self.boxes, outer
+        text = encodings.joined(pieces, self.believed)
         level = element.get(_T + "outline-level", "1") if element.tag == _T + "h" else ""
         if label and text.strip():
             text = label + text.lstrip()
@@ -97,25 +104,56 @@ class _Reader:
         listed = bool(label) and "\n" not in text.strip()
         return [Para(text, "list_item", depth + 1) if listed else Para(text), *boxes]
 
-    def _inline(self, element: etree._Element) -> Iterator[str]:
-        if element.text:
-            yield _collapsed(element.text)
+    def _run(self, element: etree._Element, base: Run) -> Run:
+        """What the style of a paragraph or span says of its letters; `base` is that of the text around it."""
+        key, seen = element.get(_T + "style-name", ""), set()
+        font, caps, hidden = None, None, None
+        while key in self.styles and key not in seen:
+            seen.add(key)
+            style = self.styles[key]
+            properties = style.find(_STYLE + "text-properties")
+            if properties is not None:
+                font = font or properties.get(_STYLE + "font-name") or properties.get(_FO + "font-family")
+                caps = caps or properties.get(_FO + "text-transform")
+                hidden = hidden or properties.get(_T + "display")
+            key = style.get(_STYLE + "parent-style-name", "")
+        shown = caps == "uppercase" if caps is not None else base.caps
+        return Run(font or base.font, shown, hidden == "none" if hidden is not None else base.hidden)
+
+    def _believe(self) -> dict[str, bool]:
+        """Which of the old encodings the text is set in, by all paragraphs and spans in their fonts."""
+        texts: dict[str, list[str]] = {}
+        for tag in (_T + "p", _T + "h", _T + "span"):
+            for element in self.root.iter(tag):
+                font = self._run(element, Run()).font
+                old = encodings.font_encoding(font) if font else None
+                if old is not None:
+                    texts.setdefault(old[0], []).append(" ".join(element.itertext()))
+        believed, found = encodings.believed_of(texts)
+        self.warnings += found
+        return believed
+
+    def _inline(self, element: etree._Element, run: Run, pieces: list[tuple[str, str | None]]) -> None:
+        def put(text: str | None) -> None:
+            if text and not run.hidden:
+                text = _collapsed(text)
+                pieces.append((text.upper() if run.caps else text, run.font))
+
+        put(element.text)
         for child in element:
             tag = child.tag
             if tag == _T + "s":
-                yield " " * min(1000, int(child.get(_T + "c", "1")) if child.get(_T + "c", "1").isdigit() else 1)
-            elif tag == _T + "tab":
-                yield "\t"
-            elif tag == _T + "line-break":
-                yield "\n"
+                count = child.get(_T + "c", "1")
+                pieces.append((" " * min(1000, int(count) if count.isdigit() else 1), run.font))
+            elif tag in (_T + "tab", _T + "line-break"):
+                pieces.append(("\t" if tag == _T + "tab" else "\n", run.font))
             elif tag == _T + "note":
                 self._note(child)
-            elif tag == _DRAW + "text-box":
+            elif isinstance(tag, str) and tag.startswith(_DRAW):
                 self.boxes += self.content(child)
             elif isinstance(tag, str) and tag not in _GONE:
-                yield from self._inline(child)
-            if child.tail:
-                yield _collapsed(child.tail)
+                self._inline(child, self._run(child, run), pieces)
+            put(child.tail)
 
     def _note(self, element: etree._Element) -> None:
         body = element.find(_T + "note-body")

@@ -249,7 +249,8 @@ def _goes_on(group: list[Line], line: Line, margins: Margins, spacing: float) ->
     left_before, right = margins[before.page]
     if before.x0 > left_before + 0.4 * (right - left_before) or _both_centred(before, line, margins):
         return line.text[0].islower() and not ended  # a signature, a title
-    if line.text[0].islower() and not ended:
+    long = before.width > 0.5 * (right - left_before)
+    if long and line.text[0].islower() and not ended and not MARK.match(line.text):
         return True
     if _fitted(before, line, margins[before.page]):
         return False

@@ -331,6 +331,8 @@ class _Reader:
         found: list[Edged] = []
         left = row.left
         for at, content in enumerate(table.cells[:1000]):
+            if not content and at >= len(row.edges) > 0:  # some programs end a row with one cell too many
+                continue
             right = max(row.edges[at] if at < len(row.edges) else left + 1000, left + 1)
             down, along = row.merges[at] if at < len(row.merges) else (False, False)
             if along and found:

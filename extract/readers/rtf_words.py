@@ -51,6 +51,7 @@ SKIPPED = frozenset(
         ),
         *(
             "upr",
+            "nonesttables",
             "falt",
             "panose",
             "xe",
