@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,6 @@ from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
-_NUMBER_WORDS = frozenset(("số", "sô", "sổ", "so"))
 _MOST_WORDS = 4  # of a type's name
 _BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
 _BARE_END = re.compile(
@@ -74,6 +74,7 @@ class TypeNames:
     small_any: re.Pattern[str]
     short: frozenset[str]
     canonical: dict[str, str]
+    plain: dict[str, str]
     by_symbol: dict[tuple[str, str], str]
     negatives: re.Pattern[str]
 
@@ -81,6 +82,10 @@ class TypeNames:
         """The canonical type that `words` say."""
         joined = " ".join(words.split())
         return self.canonical.get(joined) or self.canonical.get(joined.casefold())
+
+    def misread(self, words: str) -> str | None:
+        """The type that `words` say when accents are left out of the comparison: "Quyêt đinh"."""
+        return self.plain.get(unaccented(" ".join(words.split())))
 
 
 @functools.lru_cache(maxsize=8)
@@ -109,6 +114,7 @@ def type_names(tables: Tables) -> TypeNames:
         small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
         canonical=canonical,
+        plain={unaccented(name): canonical[name] for name in reversed(names) if " " in name},
         by_symbol=by_symbol,
         negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
     )
@@ -139,6 +145,12 @@ def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
         branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
     branches += [rf"{symbol}(?=\s\d)" for symbol in short]
     return f"(?:{'|'.join(branches)})"
+
+
+def unaccented(text: str) -> str:
+    """`text` in small letters without accents, đ as d."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _by_name(tables: Tables) -> list[str]:
@@ -210,7 +222,9 @@ def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
 def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:
     before = _type_before(text, number.start, types)
     if before and _goes_with(*before[1:], number, types):
-        return Mention(before[0], number.end, number, types.name(before[1]), "type word")
+        name = types.name(before[1])
+        rule = "type word" if name else "type word, accents lost"
+        return Mention(before[0], number.end, number, name or types.misread(before[1]), rule)
     said = _SAID.search(text, max(0, number.start - 8), number.start)
     subject = _subject(text, number, types) if said else None
     if subject:
@@ -232,26 +246,33 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
     head = text[low:at].rstrip()
     if head[-1:] in (":", ".") and head:
         head = head[:-1].rstrip()
-    said = head[-2:].casefold() in _NUMBER_WORDS and not head[-3:-2].isalnum()
+    said = unaccented(head[-2:]) == "so" and not head[-3:-2].isalnum()
     if said:
         head = head[:-2].rstrip()
     if head.endswith(("(", ":", "hiệu")):  # "Nghị định (số …", "các Nghị định của Chính phủ: số …", "số, ký hiệu …"
         found = types.before.search(text, low, at)
         return (found.start(), found["type"], bool(found["so"])) if found else None
-    words = head.rsplit(None, _MOST_WORDS)[-_MOST_WORDS:]
-    start = len(head)
-    best = None
-    for count, word in enumerate(reversed(words), 1):
-        start = head.rindex(word, 0, start)
-        bare = word.lstrip("“\"'([*_-+•")
-        first = start + len(word) - len(bare)
-        if types.name(head[first:]):
-            best = low + first
-        if count < len(words) and len(bare) != len(word):
-            break
+    start = _type_start(head, types)
+    best = low + start if start is not None else None
     if best is None or (text[best - 1 : best] in ("/", "-") and text[best - 2 : best - 1].isalnum()):
         return None
     return best, head[best - low :], said
+
+
+def _type_start(head: str, types: TypeNames) -> int | None:
+    """Where the longest name of a type starts that ends with `head`; else one whose accents OCR misread."""
+    words = head.rsplit(None, _MOST_WORDS)[-_MOST_WORDS:]
+    start = len(head)
+    starts = []
+    for count, word in enumerate(reversed(words), 1):
+        start = head.rindex(word, 0, start)
+        bare = word.lstrip("“\"'([*_-+•")
+        starts.append(start + len(word) - len(bare))
+        if count < len(words) and len(bare) != len(word):
+            break
+    starts.reverse()
+    exact = (at for at in starts if types.name(head[at:]))
+    return next(exact, None) or next((at for at in starts if types.name(head[at:]) or types.misread(head[at:])), None)
 
 
 def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool:

@@ -35,6 +35,10 @@ _IN_FORCE = re.compile(
     r"\s+(?:(?:được\s+)?ban\s+hành\s+(?:kèm|theo|tại)|được\s+(?:ban\s+hành|phê\s+duyệt)|"
     r"của\s+(?:Chính|Thủ|Quốc))"
 )
+_STATUTE = re.compile(
+    r"\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|(?:Đoàn|Công\s+đoàn|"
+    r"Hội)\s[\w\s]{2,50}?(?:Việt\s+Nam|Hồ\s+Chí\s+Minh))(?!\w)"
+)
 _EMPTY = ("without a subject", "the class")  # what the table says of words that name nothing, period or not
 _BLANK = re.compile(r"\.\.\.|…")
 _OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
@@ -180,6 +184,9 @@ class Finder:
                     else Named(start, close.end(), type_, end, None, "quoted title")
                 )
             return None
+        statute = _STATUTE.match(text, end) if type_ == "Điều lệ" and capital else None
+        if statute:
+            return Named(start, statute.end(), type_, end, None, "statute of the Party or a union")
         if _SUBJECT_STOP.match(text, end) or not text[end : end + 1].isspace() or self._breaks_off(end, upper=upper):
             return None
         if self._in_body_name(start):

@@ -16,9 +16,11 @@ from .issuers import IssuerNames
 from .records import Span
 
 _LONGEST = 700
-_GAP = re.compile(r"\s*[,–-]?\s*\(?\s*(?:(?:được |đã )?(?:ký|ban hành)\s+)?(?=ngày|\d)", re.IGNORECASE)
+_GAP = re.compile(
+    r"\s*[,–-]?\s*\(?\s*(?:(?:được |đã )?(?:ký|ban hành)\s+)?(?:ng[aáảãạ]y\s+)?(?=ngày|\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
-_OF = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
+_OF = re.compile(r"\s*,?\s*c[ủuúùũụ]a\s+", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
     r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
@@ -37,6 +39,8 @@ _WEAK = re.compile(
     r"bảo|quản|xây|công|thành)\b",
     re.IGNORECASE,
 )
+_TERM = re.compile(r"\s*\(\s*(?:khóa|khoá|Khóa|Khoá|nhiệm\s+kỳ)\s[^()]{1,16}\)")
+_QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
     r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|(?<!ban\shành\s)kèm|"
@@ -129,6 +133,8 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
         if span:
             issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
             end = span[1]
+            term = _TERM.match(text, end)
+            end = term.end() if term else end
             continue
         break
     found = title_span(text, end, starts, behind=end > at) if titled else None
@@ -141,6 +147,9 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
 
 def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Span | None:
     """The title that starts at `at`, from its lead-in to the end of the clause; `behind` a date or an issuer."""
+    quoted = _QUOTED_LEAD.match(text, at)
+    if quoted:
+        return quoted.start("lead"), clause_end(text, quoted.start("lead"), starts)
     lead = _LEAD.match(text, at)
     if not lead:
         return None
