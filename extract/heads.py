@@ -65,7 +65,10 @@ _ANNEXED_TYPES = frozenset(
         "Quy trình",
     )
 )
-_TRAILER = re.compile(r"\n\s*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
+_MOTTO_WORDS = ("CỘNG", "NGHĨA", "Độc lập")  # looked for first, because a plain word is found faster than a pattern
+_ISSUERS = ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định")
+_FOOT_SIGN = re.compile(r"Nơi\s+nhận|\n[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.")
+_TRAILER = re.compile(r"\n[^\S\n]*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
 _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
 )
@@ -256,13 +259,14 @@ def _of_head(line: str) -> bool:
 def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Head]:
     """Heads after the first: texts promulgated with it, and documents that were put into the same file."""
     heads: list[Head] = []
+    announced: dict[str, int | None] = {}
     for opening in _opening_words(tables).finditer(text, _after_title(text, first), limit):
         match = _capital_line(tables).match(text, opening.start())
         capital = match is not None
         match = match or _plain_line(tables).match(text, opening.start())
         if not match or match.end("type") > limit:
             continue
-        head = _later_head(text, match, first, heads)
+        head = _later_head(text, match, first, heads, announced)
         if head is None and capital and _head_is_new(text, match, heads[-1] if heads else first):
             head = _head(_walk_back(text, match.start("type")), "full", match)
         if head:
@@ -293,7 +297,7 @@ def _head_is_new(text: str, match: re.Match[str], last: Head) -> bool:
     """Does a full head of its own (motto, number, date) stand before this type, and no mark of a form?"""
     begin = max(last.title_start, match.start() - 700)
     before = text[begin : match.start()]
-    motto = MOTTO.search(before)
+    motto = MOTTO.search(before) if any(word in before for word in _MOTTO_WORDS) else None
     if not motto or _PART.search(before[: motto.start()][-250:]):
         return False
     number = NUMBERED.search(before, max(0, motto.start() - 150))
@@ -307,7 +311,10 @@ def _head_is_new(text: str, match: re.Match[str], last: Head) -> bool:
     )
 
 
-def _later_head(text: str, match: re.Match[str], first: Head, heads: list[Head]) -> Head | None:
+def _later_head(
+    text: str, match: re.Match[str], first: Head, heads: list[Head], announced: dict[str, int | None]
+) -> Head | None:
+    """The head of a text promulgated with the first document; `announced` keeps what was looked up there by type."""
     name = " ".join(match["type"].split())
     name = name[:1].upper() + name[1:].lower()
     if name not in _ANNEXED_TYPES:
@@ -321,32 +328,30 @@ def _later_head(text: str, match: re.Match[str], first: Head, heads: list[Head])
     if any(h.type == name for h in heads) and not attached:
         return None
     start = match.start("type")
-    if MOTTO.search(text, max(heads[-1].title_start if heads else first.title_start, start - 300), start):
+    above = text[max(heads[-1].title_start if heads else first.title_start, start - 300) : start]
+    if any(word in above for word in _MOTTO_WORDS) and MOTTO.search(above):
         start = _walk_back(text, start)  # the head of the decision, set once more above its annex
     if attached and (not stop or attached.start() < stop.start()):
         span = (match.end("type") + attached.start(), match.end("type") + attached.end())
         return Head(start, "annexed", name, match.span("type"), match.end("type"), span)
-    if first.type in ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định") and _announced(text, first, name, start):
+    if first.type in _ISSUERS and _FOOT_SIGN.search(text, max(first.start, start - 900), start):
+        if name not in announced:
+            announced[name] = _announced(text, first, name)
+        said = announced[name]
+        if said is None or said >= start:
+            return None
         return Head(start, "annexed", name, match.span("type"), match.end("type"))
     return None
 
 
-def _announced(text: str, first: Head, name: str, at: int) -> bool:
-    """Does the first document say that it issues a text of this type, and has it been signed before `at`?"""
+def _announced(text: str, first: Head, name: str) -> int | None:
+    """Where the first document says that it issues a text of this type, else None."""
     words = r"\s+".join(map(re.escape, name.split()))
-    said = re.search(
+    said = re.compile(
         rf"(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+theo\s+[^\n]{{3,30}}\s+này\s+)?(?:[^\n]{{0,20}}\s)?{words}\b",
-        text[first.start : min(at, first.start + 12000)],
         re.IGNORECASE,
-    )
-    if not said:
-        return False
-    foot = text[max(first.start, at - 900) : at]
-    return bool(
-        re.search(
-            r"Nơi\s+nhận|(?:^|\n)[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.", foot
-        )
-    )
+    ).search(text, first.start, first.start + 12000)
+    return said.start() if said else None
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:

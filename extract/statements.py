@@ -18,6 +18,7 @@ _COMPETENCE = re.compile(
     r"(?:về\s+việc\s+)?(?:thành\s+lập|tổ\s+chức\s+bộ\s+máy)|điều\s+lệ\s+đảng",
     re.IGNORECASE,
 )
+_ATTACHED = re.compile(r"(?:ban\s+hành\s+|đính\s+)?kèm\s+theo", re.IGNORECASE)
 _FROM = re.compile(r"(?:kể\s+)?từ\s+(?:0\s*giờ\s+)?" + DATE.pattern, re.IGNORECASE)
 
 
@@ -50,8 +51,13 @@ class Statements:
                 start, end = match.span("cue")
                 predicate = "approves" if match["verb"].lower().startswith("phê") else "promulgates"
             else:
-                start, end = parent.start, parent.start
+                start, end = self._heading(document)
             self.add(parent.id, document.id, Governor(predicate, start, end, "own annex"))
+
+    def _heading(self, document: Document) -> tuple[int, int]:
+        """The words in the heading of an annex that say with what it was issued, else its first word."""
+        said = _ATTACHED.search(self._text, document.start, min(document.end, document.start + 900))
+        return said.span() if said else (document.start, max(document.start + 1, min(document.end, document.start + 8)))
 
     def relations(self) -> tuple[Relation, ...]:
         """The relations with their ids."""
