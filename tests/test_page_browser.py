@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import networkx
 import pytest
@@ -421,3 +422,35 @@ def test_briefing_sorts_filters_and_groups_its_tasks(show):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.emulate_media(media="print")
     assert not page.locator(".controls").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_serious_barriers(browser, scheme):
+    """axe-core 4.14 (MPL-2.0, tests/data/axe) finds nothing serious or critical: graph, panel, table, phone, briefing."""
+    axe = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+    graph = graph_page(network(), title="Thử")
+    briefing = briefing_page(
+        Record("a.txt", documents=(Document("D1", "Kế hoạch", "15/KH-UBND", None, None, None, None, None, None, (), 0, 0),)),
+        "D1", network(), "15/KH-UBND",
+    )  # fmt: skip
+    panel_then_table = "cancu.pick({ node: cancu.model.nodes[3] })", "document.getElementById('show-table').click()"
+    states = [(graph, 1366, panel_then_table[:1]), (briefing, 390, ())]
+    if scheme == "light":
+        states += [(graph, 390, panel_then_table), (briefing, 1366, ())]
+    for html, width, acts in states:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.set_content(html)
+        page.wait_for_selector("html[data-ready]" if html is graph else "main")
+        for act in acts:
+            page.evaluate(act)
+        page.evaluate(axe)
+        result = page.evaluate(
+            "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })"
+        )
+        assert len(result["passes"]) > 10, "axe ran"
+        serious = [
+            (v["id"], v["nodes"][0]["target"]) for v in result["violations"] if v["impact"] in ("serious", "critical")
+        ]
+        assert not serious, (width, acts)
+        context.close()
