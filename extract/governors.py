@@ -36,6 +36,22 @@ _REFERENCE = re.compile(
     r"|(?:quy|qui)\s+định\s+(?:tại|trong|ở|của)|nêu\s+(?:tại|trong|ở)|giao\s+tại|\btại|\bnhư|\btrong|trái\s+với|phù\s+hợp\s+với"
     r"|(?:trên\s+)?cơ\s+sở|so\s+với|dẫn\s+chiếu(?:\s+đến)?|viện\s+dẫn|ngoài|đối\s+với|thuộc)\s*:?\s*[“\"(]?$"
 )
+_LAST_OF_REFERENCE = (
+    "định",
+    "của",
+    "tại",
+    "trong",
+    "ở",
+    "dẫn",
+    "cầu",
+    "dung",
+    "như",
+    "với",
+    "sở",
+    "đến",
+    "ngoài",
+    "thuộc",
+)
 _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
@@ -196,7 +212,13 @@ def says_part(lower: str) -> bool:
 
 def is_reference(lower: str) -> bool:
     """Does the stretch end in words that make the citation a mere reference?"""
-    return _REFERENCE.search(lower[-60:]) is not None
+    return _reference(lower) is not None
+
+
+def _reference(stretch: str) -> re.Match[str] | None:
+    """The reference at the end of a stretch; its last word is looked at first, because most stretches have none."""
+    end = stretch[-24:].rstrip(' \n\t\r:“"(')
+    return _REFERENCE.search(stretch, max(0, len(stretch) - 80)) if end.endswith(_LAST_OF_REFERENCE) else None
 
 
 def may_change(stretch: str, rest: str) -> bool:
@@ -206,7 +228,7 @@ def may_change(stretch: str, rest: str) -> bool:
     """
     if re.search(r"\bkèm\s+theo\s*$", stretch[-20:]):
         return True
-    match = _REFERENCE.search(stretch[-60:])
+    match = _reference(stretch)
     if not match and not _ACCORDING.search(stretch[-20:]):
         return True
     if not match or match[0].lstrip().startswith(("theo", "như", "phù", "so", "trên", "cơ", "ngoài", "đối")):
@@ -216,7 +238,7 @@ def may_change(stretch: str, rest: str) -> bool:
 
 def reference_in(stretch: str) -> tuple[str, int]:
     """The words at the end of a stretch that make a mere reference, and where in it they begin."""
-    match = _REFERENCE.search(stretch, max(0, len(stretch) - 80))
+    match = _reference(stretch)
     return (match[0].strip(), match.start()) if match else ("", len(stretch))
 
 

@@ -41,6 +41,8 @@ _LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hi�
 _DONE_BY = re.compile(
     r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
 )
+_BEHIND = 700  # characters behind a citation that its sentence may go on
+_CHANGES = ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "huỷ bỏ")
 _CHANGED = re.compile(
     r"\b(?:được|bị)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
     r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
@@ -298,12 +300,17 @@ class _Finder:
         done = _DONE_BY.match(self.text, last.end) if len(self.pending) >= 2 else None
         if done and self._done_by(last, done):
             return
-        changed = _CHANGED.search(self.lower, last.end, last.end + 700)
-        if changed and changed.end() <= self.sentences.end(last.end) + 1:
-            self._changed_here(last, changed)
-        if self.lower.find("hiệu lực", last.end, last.end + 700) < 0:
+        behind = self.lower[last.end : last.end + _BEHIND]
+        lapses = "hiệu lực" in behind
+        if not lapses and not any(word in behind for word in _CHANGES):
             return
-        tail = self.text[last.end : self.sentences.end(last.end)]
+        end = self.sentences.end(last.end)
+        changed = _CHANGED.search(self.lower, last.end, min(end + 1, len(self.lower)))
+        if changed:
+            self._changed_here(last, changed)
+        if not lapses:
+            return
+        tail = self.text[last.end : end]
         lapse = _LAPSES.search(tail)
         if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|này\s+$", tail[: lapse.start()]):
             self._lapse(last, lapse, tail)

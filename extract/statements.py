@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -22,6 +21,10 @@ _ATTACHED = re.compile(r"(?:ban\s+hành\s+|đính\s+)?kèm\s+theo", re.IGNORECAS
 _FROM = re.compile(r"(?:kể\s+)?từ\s+(?:0\s*giờ\s+)?" + DATE.pattern, re.IGNORECASE)
 
 
+_Basis = Literal["competence", "content"] | None
+_Said = tuple[str, int, int, _Basis, bool, str | None, str]  # the fields of a relation behind its ends
+
+
 class Statements:
     """Relations in the order of their finding, without doubles."""
 
@@ -29,7 +32,7 @@ class Statements:
         self._text, self._lower, self._documents = text, lower, documents
         self._by_id = {d.id: d for d in documents}
         self._cited = {c.id: c for c in citations}
-        self._found: dict[tuple[str, str, str], Relation] = {}
+        self._found: dict[tuple[str, Predicate, str], _Said] = {}
 
     def documents_of_the_file(self) -> None:
         """A decision promulgates (or approves) the text that stands behind it in the same file."""
@@ -61,7 +64,7 @@ class Statements:
 
     def relations(self) -> tuple[Relation, ...]:
         """The relations with their ids."""
-        return tuple(dataclasses.replace(r, id=f"R{n}") for n, r in enumerate(self._found.values(), 1))
+        return tuple(Relation(f"R{n}", *ends, *said) for n, (ends, said) in enumerate(self._found.items(), 1))
 
     def withdraw(self, subject: str, predicate: Predicate, object_: str) -> None:
         """Take a relation back that later words of its sentence correct."""
@@ -78,19 +81,10 @@ class Statements:
         basis = self._basis(object_) if predicate == "based_on" else None
         if predicate in ("replaces", "repeals", "amends") and since is None and subject in self._by_id:
             since = self._stated_date(governor, subject)
-        self._found[known] = Relation(
-            "",
-            subject,
-            predicate,
-            object_,
-            self._text[governor.start : governor.end],
-            governor.start,
-            governor.end,
-            basis,
-            governor.partial and predicate in (*EFFECTS, "guides", "proposes_amendment"),
-            since,
-            governor.rule,
-        )
+        evidence = self._text[governor.start : governor.end]
+        part = governor.partial and predicate in (*EFFECTS, "guides", "proposes_amendment")
+        said = (evidence, governor.start, governor.end, basis, part, since, governor.rule)
+        self._found[known] = said
 
     def since(self, words: str, subject: str) -> str | None:
         """From when a change by the document `subject` holds, as the words behind it say."""
@@ -106,7 +100,7 @@ class Statements:
             return None
         return self._by_id[subject].effective_from
 
-    def _basis(self, object_: str) -> Literal["competence", "content"] | None:
+    def _basis(self, object_: str) -> _Basis:
         """Does a recital name the power to issue, or the content (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6)?"""
         for_ = self._cited.get(object_)
         if for_ is None:
