@@ -207,7 +207,10 @@ class Numbers:
         row = self.issuers.rows.get(_ROW_OF.get(segment, segment))
         name = row.name if row else segment
         known = self.areas.get(area) if area else None
-        return f"{name} {known.label}" if known else name
+        if known is None:
+            return name
+        # "Tỉnh ủy Lào Cai": the name of a Party committee says the kind of the place itself.
+        return f"{name} {known.name if name in ('Tỉnh ủy', 'Huyện ủy') else known.label}"
 
 
 _ROW_OF = {"ubnd": "uy-ban-nhan-dan", "hdnd": "hoi-dong-nhan-dan", "ct-ubnd": "chu-tich-uy-ban-nhan-dan"}

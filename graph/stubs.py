@@ -60,8 +60,10 @@ def _say(facts: _Facts, source: str, citation: Citation, found: Resolved) -> Non
     elif not citation.number:
         facts.kind = "programme"
     short = found.rule in ("N3", "L1")
-    for name in ("type", "number", "issuer", "date", "year"):
+    for name in ("type", "number", "date", "year"):
         facts.add(name, getattr(citation, name), source, citation.id)
+    if found.rule == "R1" or not citation.number:  # words that say the issuer completely; "UBND tỉnh" does not
+        facts.add("issuer", citation.issuer, source, citation.id)
     if not short:
         facts.add("title", citation.title, source, citation.id)
 
@@ -80,7 +82,7 @@ def _stub(iri: str, facts: _Facts, numbers: Numbers) -> Stub:
         kind="programme" if parsed and parsed.kind == "named" and facts.kind == "stub" else facts.kind,
         type=type_,
         number=number,
-        issuer=numbers.issuer_name(key) if key else facts.most("issuer"),
+        issuer=facts.most("issuer") or (numbers.issuer_name(key) if key else None),
         agency=numbers.ids.agency(key) if key else None,
         date=date,
         year=year,
