@@ -318,15 +318,14 @@ def _columns(rows: list[list[Line]]) -> list[Line | Para | TablePart]:
     flow: list[Line | Para | TablePart] = []
     at = 0
     while at < len(rows):
-        end, gutter = _region(rows, at)
-        if gutter is None:
+        left, right, end = _sides(rows, at)
+        if right and _SIDES.search("\n".join(line.text for line in left + right)):
+            flow += side_paragraphs(left)
+            flow += side_paragraphs(right)
+            at = end
+        else:
             flow += rows[at] if len(rows[at]) == 1 else [_tabbed(rows[at])]
             at += 1
-            continue
-        lines = [line for row in rows[at:end] for line in row]
-        flow += side_paragraphs([line for line in lines if line.x0 < gutter])
-        flow += side_paragraphs([line for line in lines if line.x0 >= gutter])
-        at = end
     return flow
 
 
@@ -334,33 +333,43 @@ def _tabbed(row: list[Line]) -> Para:
     return Para("\t".join(line.text for line in row), "paragraph", page=row[0].page)
 
 
-def _region(rows: list[list[Line]], at: int) -> tuple[int, float | None]:
-    """Where the columns that begin at a row end, and the gutter between them; None where there are no two columns."""
-    gutter = _gutter(rows, at)
-    if gutter is None:
-        return at + 1, None
+def _sides(rows: list[list[Line]], at: int) -> tuple[list[Line], list[Line], int]:
+    """The lines of the left and the right column that begin at a row, and the row after them; none on the right where
+    there are no two columns.
+    """
+    gap = _gap(rows, at)
+    left: list[Line] = []
+    right: list[Line] = []
+    if gap is None:
+        return left, right, at + 1
+    edge, start = gap  # the rightmost end of the left column so far, the leftmost start of the right one
     end = at
-    while end < len(rows) and all(line.x1 <= gutter + 2 or line.x0 >= gutter - 2 for line in rows[end]):
-        if end > at and rows[end][0].base - max(line.base for line in rows[end - 1]) > 6 * rows[end][0].height:
+    while end < len(rows):
+        row = rows[end]
+        if end > at and row[0].base - max(line.base for line in rows[end - 1]) > 6 * row[0].height:
             break
+        if any(line.x1 > start - 2 and line.x0 < edge + 2 for line in row):
+            break
+        for line in row:
+            on_left = line.x1 <= start - 2 and (line.x0 < edge + 2 or line.x0 + line.x1 < edge + start)
+            (left if on_left else right).append(line)
+        edge = max([edge, *(line.x1 for line in left)])
+        start = min([start, *(line.x0 for line in right)])
         end += 1
-    text = "\n".join(line.text for row in rows[at:end] for line in row)
-    return (end, gutter) if _SIDES.search(text) else (at + 1, None)
+    return left, right, end
 
 
-def _gutter(rows: list[list[Line]], at: int) -> float | None:
-    """The middle of the gap between two lines that stand side by side in this row, or nearly in it."""
+def _gap(rows: list[list[Line]], at: int) -> tuple[float, float] | None:
+    """The widest gap between lines that stand side by side in this row, or nearly in it."""
     row = rows[at]
     near = [*row]
     for other in rows[at + 1 : at + 3]:
         if min(line.top for line in other) < max(line.bottom for line in row) - 0.25 * row[0].height:
             near += other
-    if len(row) == 1 and len(near) == 1:
-        return None
     near.sort(key=lambda line: line.x0)
     gaps = [(b.x0 - max(line.x1 for line in near[: i + 1]), i) for i, (_, b) in enumerate(itertools.pairwise(near))]
-    width, index = max(gaps)
-    return near[index + 1].x0 - width / 2 if width > 0 else None
+    width, index = max(gaps, default=(0.0, 0))
+    return (near[index + 1].x0 - width, near[index + 1].x0) if width > 0 else None
 
 
 def _written(flow: list[Line | Para | Grid], margins: Margins) -> list[Para | Grid]:

@@ -18,6 +18,7 @@ from .pdf_glyphs import Glyph
 _WORD_GAP = 0.16  # of the box's height: smaller gaps stand inside a word
 _COLUMN_GAP = 2.0  # of the box's height: no justified line has gaps that wide
 _STATE = re.compile(r"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–])")
+_MARKS = frozenset("0123456789[]()*")
 _CUT_SYMBOL = re.compile(r"[\w)][-/\u2010\u2011–]$")
 _IN_SYMBOL = re.compile(r"[A-ZĐ\d]$")
 _REST = re.compile(r"[-/\u2010\u2011][A-ZĐ\d]")
@@ -59,25 +60,27 @@ def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
     heights = sorted(glyph.height for glyph in glyphs)
     usual = heights[len(heights) // 2] if heights else 0.0
     for glyph in sorted(glyphs, key=lambda g: (g.base, g.x0)):
-        if glyph.height < 0.75 * usual:
+        if glyph.height < 0.9 * usual:
             small.append(glyph)
         elif rows and glyph.base - rows[-1][0].base <= 0.28 * glyph.height:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+    rows = [row for row in rows if any(glyph.char != " " for glyph in row)]
     _place_small(small, rows)
     rows = [row for row in rows if any(glyph.char != " " for glyph in row)]
     return [sorted(row, key=lambda g: g.x0) for row in sorted(rows, key=lambda r: max(g.base for g in r))]
 
 
 def _place_small(small: list[Glyph], rows: list[list[Glyph]]) -> None:
-    """Small glyphs join the row beside which they stand, or make rows of their own (a footnote, a heading in small)."""
+    """Small glyphs join the row on whose line or beside which they stand, or make rows of their own (a footnote)."""
     own: list[list[Glyph]] = []
-    bounds = [(row[0].top, row[0].bottom, min(g.x0 for g in row), max(g.x1 for g in row)) for row in rows]
+    bounds = [(r[0].base, r[0].top, r[0].bottom, min(g.x0 for g in r), max(g.x1 for g in r)) for r in rows]
     for glyph in small:
         middle = (glyph.top + glyph.bottom) / 2
-        for row, (top, bottom, x0, x1) in zip(rows, bounds, strict=True):
-            if top <= middle <= bottom and x0 - glyph.height <= glyph.x0 <= x1 + glyph.height:
+        for row, (base, top, bottom, x0, x1) in zip(rows, bounds, strict=True):
+            beside = top <= middle <= bottom and x0 - glyph.height <= glyph.x0 <= x1 + glyph.height
+            if beside or abs(glyph.base - base) <= 0.28 * glyph.height:
                 row.append(glyph)
                 break
         else:
@@ -142,10 +145,10 @@ def _line(glyphs: list[Glyph], fonts: list[str], believed: dict[str, bool], page
     base = bases[len(bases) // 2]
     body = [g for g in glyphs if g.height >= 0.75 * height]
     raised = {
-        id(g) for g in glyphs if g.char.isdigit() and g.height < 0.8 * height and g.base < base - 0.12 * height
-    }  # a digit of a smaller size above the base line
+        id(g) for g in glyphs if g.char in _MARKS and g.height < 0.9 * height and g.base < base - 0.12 * height
+    }  # digits of a smaller size above the base line
     text = _text(spaced, fonts, believed)
-    marks = tuple("".join(g.char for g in run) for is_mark, run in _runs(glyphs, raised) if is_mark)
+    marks = tuple("".join(g.char for g in run).strip("[]()") for is_mark, run in _runs(glyphs, raised) if is_mark)
     bare = _text([g for g in spaced if id(g) not in raised], fonts, believed) if raised else text
     top, bottom = min(g.top for g in body), max(g.bottom for g in body)
     return Line(glyphs[0].x0, max(g.x1 for g in glyphs), top, bottom, base, text, page, bare, marks, spaced)
