@@ -39,6 +39,8 @@ _STATUTE = re.compile(
     r"\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|(?:Đoàn|Công\s+đoàn|"
     r"Hội)\s[\w\s]{2,50}?(?:Việt\s+Nam|Hồ\s+Chí\s+Minh))(?!\w)"
 )
+# What stands before an instrument in a heading in capitals: "THỰC HIỆN CHƯƠNG TRÌNH …"; else the heading is its own.
+_CARRIED_OUT = re.compile(r"(?:THỰC\s+HIỆN|TRIỂN\s+KHAI|VỀ|DUYỆT|BAN\s+HÀNH|CỦA|THEO|KẾT|ĐỔI|BỔ\s+SUNG|HOẠCH)\s+\Z")
 _EMPTY = ("without a subject", "the class")  # what the table says of words that name nothing, period or not
 _BLANK = re.compile(r"\.\.\.|…")
 _OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
@@ -60,6 +62,7 @@ _ISSUING = re.compile(
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,
 )
+_NEW_SENTENCE = re.compile(r"\.\s|\n|(?<!\w)(?:thực\s+hiện|triển\s+khai|theo|tại|căn\s+cứ|tổ\s+chức|đã)(?!\w)")
 _DRAWING_UP = re.compile(r"(?:xây\s+dựng|soạn\s+thảo|lập)\s+\Z", re.IGNORECASE)
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:\A|[.:!?\n\t|•*+]|;\s*\n|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
@@ -150,6 +153,7 @@ class Finder:
         self.starts = [start for start, _ in taken]
         self.titles = titles
         self.title_starts = [start for start, _ in titles]
+        self.making: int | None = None
         self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
         self.seen: dict[tuple[str, str], set[str]] = {}
         self.defined = {types.name(name): at for name, at in reversed(defined_names(text))}
@@ -204,7 +208,7 @@ class Finder:
                 stop = _after_words(text, end, known)
             elif self.defined.get(type_, start) < start:
                 return None  # "Chương trình" alone is a short name here, and a sentence goes on
-        name = PERIOD.sub("", subject).strip(" ,").casefold()
+        name = _bare(subject)
         if len(name.split()) >= _TELLING:
             self.seen.setdefault((type_, _first_words(name)), set()).add(name)
         return Named(start, stop, type_, end, None, rule)
@@ -235,7 +239,9 @@ class Finder:
         words = subject.split()
         if len(words) < 2 or _EVERY_YEAR.search(subject) or self._says_nothing(subject, period=period):
             return None
-        if upper and (not period or self._heads_line(start)):
+        if upper and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
+            return None
+        if not capital and _bare(subject) in self.names.generic:
             return None
         if period and not capital and re.search(rf"(?<!\w)(?:{self.small})(?!\w)", subject, re.IGNORECASE):
             return None  # the period is that of the instrument named inside
@@ -254,8 +260,7 @@ class Finder:
         """Does the subject leave open which instrument is meant?"""
         if not period:
             return self._generic(subject)
-        bare = PERIOD.sub("", subject).casefold().strip(" ,")
-        return bare in self.names.empty or not _words(subject) - _PERIOD_WORDS
+        return _bare(subject) in self.names.empty or not _words(subject) - _PERIOD_WORDS
 
     def _stands(self, start: int, end: int, subject: str) -> bool:
         """Is this an instrument in force, not a class that a circular regulates ("Đề án thăm dò khoáng sản")?"""
@@ -273,11 +278,6 @@ class Finder:
         trimmed = re.sub(r"\s+(?:năm\s+\d{4}|hàng năm|hằng năm|\d{4}|của .*|trong .*|tại .*|cho .*)$", "", folded)
         return trimmed in self.names.generic
 
-    def _heads_line(self, start: int) -> bool:
-        """Is there nothing before `start` on its line, so that a type word in capitals heads a document or an annex?"""
-        line = self.text.rfind("\n", 0, start) + 1
-        return not self.text[line:start].strip(" *_#|-\t")
-
     def _on_air(self, start: int) -> bool:
         """Is "chương trình" a broadcast here?"""
         return bool(_BROADCAST.search(self.text, max(0, start - 150), start + 60))
@@ -287,7 +287,14 @@ class Finder:
         if host:
             return bool(_DRAWING_UP.search(self.text, max(0, start - 24), start))
         before = self.text[max(0, start - 60) : start]
-        return bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
+        made = bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
+        if not made and self.making is not None:  # "xây dựng Đề án …; Quy chế …": the verb governs the list
+            since = self.text[self.making : start]
+            made = (
+                len(since) < _LONGEST and since.rstrip().endswith((",", ";", "và")) and not _NEW_SENTENCE.search(since)
+            )
+        self.making = start if made else None
+        return made
 
     def _title(self, start: int) -> Span | None:
         """The title of a citation with a number that `start` lies in."""
@@ -307,6 +314,11 @@ class Finder:
                 ):
                     return True
         return False
+
+
+def _bare(subject: str) -> str:
+    """A name without its period, in small letters."""
+    return PERIOD.sub("", subject).strip(" ,").casefold()
 
 
 def _first_words(name: str) -> str:

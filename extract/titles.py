@@ -6,6 +6,7 @@ put commas between them, or the issuer before the date.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from .dates import DATE, iso_date
 from .issuers import IssuerNames
+from .letters import SMALL
 from .records import Span
 
 _LONGEST = 700
@@ -47,7 +49,7 @@ _STOP = re.compile(
     r"có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
 )
 _NEW_LINE_OF_ITS_OWN = re.compile(
-    r"\s*(?:\n|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|"
+    r"\s*(?:\n|\d{1,3}\s*(?:\n|\Z)|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|"
     r"Điều\s+\d|Chương\s|Theo đề nghị|Xét|Để |Thực hiện |"
     r"QUYẾT|NGHỊ|CHỈ|THÔNG|KẾ HOẠCH|TM\.|KT\.|TL\.|Nơi nhận|ngày\s+\d+\s+tháng|\(|Số:|Về việc\s|"
     r"[A-ZĐ][\w ]{2,60}\s(?:ban hành|xây dựng|yêu cầu|quyết định|thông báo|hướng dẫn|đề nghị|"
@@ -92,6 +94,9 @@ _BRACKET_ENDS = re.compile(
     r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
     re.IGNORECASE,
 )
+_NARROW, _WIDEST = 50, 130  # characters of a line that a page's width cuts
+_CUT_LINES = 5
+_CUT_LINE = re.compile(rf"[^\n]{{50,130}}[^\n.;:!?]\n(?=[{SMALL}])")
 _YEARS = re.compile(r"\s*(?:giai\s+đoạn\s+)?\d{4}\s*-\s*\d{4}\s*")
 _ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
 _JOIN = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE)
@@ -213,7 +218,7 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
         close = re.compile('[”"]').search(text, end, end + 300)
         return close.end() if close else None
     if sign == "\n":
-        return None if _NEW_LINE_OF_ITS_OWN.match(text, end) else end
+        return end if _goes_on(text, where) else None
     if sign == ",":
         return None if _comma_ends(text, end, starts, here) else end
     if _AFTER_AND.match(text, where) or _AFTER_SPACE.match(text, where):
@@ -222,6 +227,27 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
     if not nested and 0 <= next_start - end <= 12 and _JOIN.search(text, where, next_start):
         return None
     return end
+
+
+def _goes_on(text: str, where: int) -> bool:
+    """Does the sentence go on behind the line break at `where`? A page's width cuts it; a cell or a heading ends it."""
+    if _NEW_LINE_OF_ITS_OWN.match(text, where + 1):
+        return False
+    line = where - (text.rfind("\n", max(0, where - _WIDEST - 1), where) + 1)
+    first = text[where + 1 : where + 40].lstrip()[:1]
+    if not first.isupper():
+        return line >= _NARROW or first.islower()
+    if not _NARROW < line <= _WIDEST:
+        return False
+    stop = text.find("\n", where + 1, where + _WIDEST + 2)
+    following = text[where + 1 : stop if stop > 0 else where + _WIDEST].strip()
+    return following.endswith((";", ".", ",", ":")) or (len(following) > _NARROW and cut_by_width(text))
+
+
+@functools.lru_cache(maxsize=4)
+def cut_by_width(text: str) -> bool:
+    """Are the lines of this text cut by the width of a page, in the middle of sentences?"""
+    return sum(1 for _ in _CUT_LINE.finditer(text)) >= _CUT_LINES
 
 
 def _past_bracket(text: str, where: int) -> int | None:
