@@ -241,6 +241,15 @@ def test_labels_are_short_and_say_who_and_when():
     assert label_lines({}) == ["?"]
 
 
+def test_programmes_that_differ_in_their_period_only_have_different_labels():
+    name = "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn "
+    first, second = ({"type": "Chương trình", "title": name + years} for years in ("2011-2020", "2021 - 2030"))
+    assert brief_lines(first) == ["Tổng thể cải…", "2011–2020"]
+    assert brief_lines(second)[-1] == label_lines(second)[-1] == "2021–2030"
+    assert len(label_lines(second)) == 3
+    assert brief_lines({"title": "Đề án 2021-2030"}) == ["Đề án", "2021-2030"]  # all of it fits
+
+
 def test_layers_stand_in_order_and_nothing_overlaps():
     graph = small_network()
     graph.add_node("t", kind="task", task="Rà soát")

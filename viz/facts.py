@@ -27,6 +27,7 @@ KINDS = frozenset({"document", "stub", "programme", "law", "task", "agency"})
 STATES = frozenset({"unresolved", "contradictory"})
 # Control characters, overrides of writing direction (Unicode Bidirectional Algorithm, UAX #9), lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PERIOD = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ)?\s*\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)?\d\d)\b", re.IGNORECASE)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\ufeff]")
 _BREAKS = re.compile("[\x0b\x0c\r\u2028\u2029]")
 
@@ -134,7 +135,9 @@ def label_lines(attributes: Mapping[str, Any]) -> list[str]:
     kind = attributes.get("kind")
     if not number:
         name = str(attributes.get("task") or attributes.get("title") or attributes.get("label") or "?")
-        return wrapped(safe(name if kind in ("task", "agency") else heading(attributes), longest=400), 3)
+        return named_lines(
+            safe(name if kind in ("task", "agency") else heading(attributes), longest=400), 3, LABEL_WIDTH
+        )
     lines = wrapped(safe(number, longest=120), 2)
     who = short_issuer(str(attributes.get("issuer") or ""))
     year = str(attributes.get("date") or attributes.get("year") or "")[:4]
@@ -151,7 +154,17 @@ def brief_lines(attributes: Mapping[str, Any]) -> list[str]:
     if document_type and name.lower().startswith(document_type.lower()):
         name = name[len(document_type) :].strip() or name
     name = name[:1].upper() + name[1:]
-    return wrapped(safe(name, longest=200), 2, width=BRIEF_WIDTH)
+    return named_lines(safe(name, longest=400), 2, BRIEF_WIDTH)
+
+
+def named_lines(name: str, lines: int, width: int) -> list[str]:
+    """A name in `lines` lines; its period keeps the last one, because programmes often differ in nothing else."""
+    whole = wrapped(name, lines, width=width)
+    period = _PERIOD.search(name)
+    if not period or not whole[-1].endswith("…"):
+        return whole
+    start, end = period.groups()
+    return [*wrapped(name[: period.start()].rstrip(" ,("), lines - 1, width=width), f"{start}–{end}"]
 
 
 def wrapped(text: str, lines: int, *, width: int = LABEL_WIDTH) -> list[str]:
