@@ -18,6 +18,7 @@ from ..ontology.tables import Tables
 from . import terms as t
 from .nquads import Lines
 from .resolution import DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .succession import write_succession
 
 # "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
 # Annex
@@ -102,6 +103,8 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         out.string(concept, t.PREF_LABEL, english.get(name), "en")
     for agency in sorted({a.iri: a for a in resolution.agencies.values()}.values(), key=lambda a: a.iri):
         _agency(out, agency.iri, agency.name, group=agency.group, level=agency.level, province=agency.province)
+    keyed = {a.key: a.name for a in resolution.agencies.values() if a.key and not a.group}
+    write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
     for iri in sorted(resolution.stubs):
         stub = resolution.stubs[iri]
         describe(out, iri, ids, Facts.of_stub(stub, plans))

@@ -183,6 +183,8 @@ ABOUT = str(CANCU.about)
 # Agencies and runs
 AGENCY = str(CANCU.Agency)
 AGENCY_GROUP = str(CANCU.AgencyGroup)
+VALID_TO = str(CANCU.validTo)
+SUCCESSOR = str(CANCU.successor)
 ACTIVITY = str(PROV.Activity)
 SOFTWARE_AGENT = str(PROV.SoftwareAgent)
 STARTED = str(PROV.startedAtTime)

@@ -139,7 +139,7 @@ def test_every_shipped_question_is_complete():
 
 
 # Lists and counts, which rest on many sentences.
-WITHOUT_QUOTE = {"documents", "coverage", "cooperation", "lag", "chain"}
+WITHOUT_QUOTE = {"documents", "coverage-gaps", "little-implemented", "cooperation", "lag"}
 
 
 # Names
