@@ -1,0 +1,79 @@
+"""The tables as linked data: schemes, areas and bodies in time, and the events between them."""
+
+import pytest
+from rdflib import DCTERMS, ORG, RDF, RDFS, SKOS, Graph, URIRef
+
+from cancu.ontology.schemes import reference, relation_labels
+from cancu.ontology.tables import Tables
+from cancu.ontology.vocabulary import CANCU, TERMS
+
+TEXT = reference()
+GRAPH = Graph().parse(data=TEXT, format="nt")
+BASE = "https://w3id.org/cancu/"
+
+
+def test_equal_tables_give_equal_text():
+    assert reference() == TEXT
+    assert len(GRAPH) > 2000
+
+
+def test_only_known_terms():
+    assert {str(p) for p in GRAPH.predicates()} <= TERMS
+    assert {str(o) for o in GRAPH.objects(None, RDF.type)} <= TERMS
+
+
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("type", 48), ("level", 8), ("agency-kind", 2), ("role", 4), ("relation", 31)]
+)
+def test_schemes(scheme, size):
+    node = URIRef(f"{BASE}{scheme}/")
+    assert (node, RDF.type, SKOS.ConceptScheme) in GRAPH
+    concepts = set(GRAPH.subjects(SKOS.inScheme, node))
+    assert len(concepts) >= size
+    for concept in concepts:
+        labels = [label.language for label in GRAPH.objects(concept, SKOS.prefLabel)]
+        assert len(labels) == len(set(labels)), concept
+        assert "vi" in labels
+
+
+def test_the_types_are_those_of_the_table():
+    concepts = set(GRAPH.subjects(SKOS.inScheme, URIRef(f"{BASE}type/")))
+    assert len(concepts) == len(Tables.load().document_types)
+
+
+def test_the_labels_of_the_national_database():
+    labels = relation_labels()
+    assert len(labels) == 31
+    assert sum(1 for label in labels if label.direction == "inbound") == 7
+    assert {label.direction for label in labels} == {"outbound", "inbound", "none"}
+    for label in labels:
+        assert (label.property is None) == (label.direction == "none")
+    mapped = {str(o) for o in GRAPH.objects(None, CANCU.mapsTo)}
+    assert mapped <= TERMS
+    old = {label.label: label for label in labels if label.portal == "old"}
+    for label in old.values():
+        if label.inverse:
+            assert old[label.inverse].inverse == label.label
+            assert old[label.inverse].direction != label.direction
+            assert old[label.inverse].property == label.property
+
+
+def test_mergers():
+    new = URIRef(f"{BASE}place/lao-cai.2025")
+    before = {str(o).rpartition("/")[2] for o in GRAPH.subjects(CANCU.successor, new)}
+    assert before == {"lao-cai.1991", "yen-bai.1991"}
+    events = set(GRAPH.subjects(ORG.resultingOrganization, new))
+    assert {str(GRAPH.value(event, DCTERMS.date)) for event in events} == {"2025-07-01"}
+    assert all("202/2025/QH15" in str(GRAPH.value(event, DCTERMS.source)) for event in events)
+    ministry = URIRef(f"{BASE}agency/bo-ke-hoach-va-dau-tu")
+    assert URIRef(f"{BASE}agency/bo-tai-chinh") in set(GRAPH.objects(ministry, CANCU.successor))
+
+
+def test_areas():
+    areas = set(GRAPH.subjects(RDF.type, CANCU.Area))
+    assert len(areas) == len(Tables.load().places)
+    for area in areas:
+        assert GRAPH.value(area, RDFS.label)
+        assert GRAPH.value(area, CANCU.areaCode)
+        assert GRAPH.value(area, DCTERMS.source)
+    assert str(GRAPH.value(URIRef(f"{BASE}place/ho-chi-minh.1976/quan-2.1997"), RDFS.label)) == "Quận 2"
