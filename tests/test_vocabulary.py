@@ -136,3 +136,15 @@ def test_reused_terms_are_of_the_ontologies():
     """The reused terms are few; each stands in the file of its ontology, as read when it was added."""
     counts = {name: len(getattr(vocabulary, name).__annotations__) for name in ("OA", "CITO", "CV", "PPLAN", "ELIDL")}
     assert counts == {"OA": 18, "CITO": 4, "CV": 6, "PPLAN": 7, "ELIDL": 4}
+
+
+def test_the_page_is_made_from_the_turtle():
+    """docs/ontology.html is what `ontology_page` makes today; write it again when a term changes."""
+    from cancu.ontology.page import ontology_page
+
+    page = ontology_page()
+    assert (ROOT / "docs" / "ontology.html").read_text(encoding="utf-8") == page
+    assert page.count("<article") == len(own_terms())
+    assert not re.search(r"(?:src|href)\s*=\s*['\"]https?:", page)
+    for term in own_terms():
+        assert f"id='{term.rpartition('#')[2]}'" in page
