@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import cancu
+from cancu.viz.briefing import briefing_page
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,15 +31,27 @@ def english_and_dark(page):
     page.click("#theme")
 
 
-# File name: view, window, what is done before the picture is taken.
+# File name: view, its document, window, what is done before the picture is taken.
 PICTURES = {
-    "implementation.png": ("implementation", DESK, None),
-    "implementation-document.png": ("implementation", DESK, search),
-    "implementation-dark.png": ("implementation", DESK, english_and_dark),
-    "implementation-phone.png": ("implementation", PHONE, None),
-    "table.png": ("implementation", DESK, lambda page: page.click("#show-table")),
-    "cooperation.png": ("cooperation", DESK, None),
+    "implementation.png": ("implementation", None, DESK, None),
+    "implementation-document.png": ("implementation", None, DESK, search),
+    "implementation-dark.png": ("implementation", None, DESK, english_and_dark),
+    "implementation-phone.png": ("implementation", None, PHONE, None),
+    "table.png": ("implementation", None, DESK, lambda page: page.click("#show-table")),
+    "delivery.png": ("delivery", "76/NQ-CP", DESK, None),
+    "cooperation.png": ("cooperation", None, DESK, None),
+    "briefing.png": ("briefing", "09/KH-UBND", {"width": 1100, "height": 1300}, None),
 }
+
+
+def html_of(kg, view, document):
+    if view == "briefing":
+        record = next(r for r in kg.records() for d in r.documents if d.number == document)
+        network = kg.network("implementation")
+        iri = next(n for n, data in network.nodes(data=True) if data["number"] == document)
+        return briefing_page(record, "D1", network, iri)
+    title = "Kế hoạch nào triển khai văn bản nào" if view == "implementation" else None
+    return kg.show(view, document=document, title=title).html
 
 
 def main():
@@ -50,12 +63,12 @@ def main():
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, (view, window, act) in PICTURES.items():
-            title = "Kế hoạch nào triển khai văn bản nào" if view == "implementation" else None
-            file = kg.show(view, title=title).write(Path(folder) / "page.html")
+        for name, (view, document, window, act) in PICTURES.items():
+            file = Path(folder) / "page.html"
+            file.write_text(html_of(kg, view, document), encoding="utf-8")
             page = browser.new_page(viewport=window, color_scheme="light")
             page.goto(file.as_uri())
-            page.wait_for_selector("html[data-ready]")
+            page.wait_for_selector("html[data-ready]", timeout=15000)
             if act:
                 act(page)
             page.wait_for_timeout(500)

@@ -54,7 +54,7 @@ class Layout:
     labelled_above: frozenset[Hashable] = frozenset()
 
 
-def layered(network: networkx.MultiDiGraph, *, aspect: float = 1.27) -> Layout:
+def layered(network: networkx.MultiDiGraph, *, aspect: float = 1.15) -> Layout:
     """Bands by level, rows inside a band by who implements whom; `aspect` is the wished width : height."""
     lanes = _lanes(network)
     if not lanes:
