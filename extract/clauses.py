@@ -16,6 +16,8 @@ from .records import Citation
 from .source import Block
 
 _WINDOW = 2000
+_NEAR = 60
+_OPEN_WORDS = frozenset(("tại", "của", "theo", "và", "các", "số", "với", "về", "do", "một", "từ", "khoản", "điều"))
 # A full stop before a capital ends a sentence, unless it ends an abbreviation or a number of a list.
 _STOP = re.compile(rf"(?<=[\w)\]\"”'%])[.?!…]+[\"”’)]*\s+(?=[\"“(*-]*[{UPPER}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n")
 _ABBREVIATED = re.compile(
@@ -51,6 +53,8 @@ class Sentences:
         begin = self._blocks[index].start if index >= 0 else 0
         if index >= 0 and self._blocks[index].end < citation.start:
             begin = self._blocks[index].end
+        elif index > 0 and citation.start - begin < _NEAR and self._open_end(index - 1, begin):
+            begin = self._blocks[index - 1].start  # a line that was taken for a paragraph of its own
         at = bisect_right(self._breaks, citation.start) - 1
         begin = max(begin, self._breaks[at]) if at >= 0 else begin
         last = self._last
@@ -67,6 +71,14 @@ class Sentences:
             sentence = Sentence(search_from, index, first=True)
         self._last = (citation, sentence)
         return sentence
+
+    def _open_end(self, index: int, begin: int) -> bool:
+        """Does a block end in a word that cannot end a sentence, right before `begin`?"""
+        block = self._blocks[index]
+        if begin - block.end > 2:
+            return False
+        words = self._text[max(block.start, block.end - 12) : block.end].rsplit(None, 1)
+        return len(words) == 2 and words[1].lower() in _OPEN_WORDS
 
     def _boundary(self, start: int, end: int) -> int | None:
         found = None

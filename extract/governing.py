@@ -37,6 +37,14 @@ _OTHER_VERB = re.compile(
     r"công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b|\báp\s+dụng\b"
 )
 
+_OTHER_BODY = re.compile(
+    r"(?:Chính phủ|Thủ tướng|Quốc hội|(?:Ủy|Uỷ) ban|UBND|Hội đồng|HĐND|Bộ)(?: [^,;.:\n]{1,40})?"
+    r"\s(?:(?:đã|sẽ|có thẩm quyền|xem xét|quyết định)\s)*$"
+)
+_CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ)(?:\s*,\s*|\s+và\s+|\s+hoặc\s+))+$")
+_RULED = re.compile(
+    r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
+)
 _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
 
 
@@ -102,6 +110,10 @@ class Governing:
         lead = self.lower[max(start, cue.start - 300) : cue.start]
         document = self.by_id[self.document(citation)]
         own = g.speaks_of_itself(lead) or self._in_title(document, cue.start)
+        if not own and not g.to_be_done(lead):
+            told = _OTHER_BODY.search(_CHAIN.sub("", self.text[max(start, cue.start - 90) : cue.start]))
+            if told and "ban hành" not in told[0]:
+                return Governor("refers_to", cue.start, cue.end, "changed by another body")
         if not own and (g.to_be_done(lead) or (document.type or "").startswith(_PLANNING)):
             return Governor("proposes_amendment", self._first_cue(lead, cue), cue.end, "change proposed", part)
         return Governor(cue.predicate, cue.start, cue.end, "effect on a text", part)
@@ -136,7 +148,7 @@ class Governing:
         clause = max(start, self.lower.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
         found = self._doing(clause, at)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
-            if not _OTHER_VERB.search(self.lower[found.end : at]):
+            if not _OTHER_VERB.search(self.lower[found.end : at]) and not _RULED.search(self.lower, found.end, at):
                 return Governor("implements", found.start, found.end, "carried out according to")
         elif cut := self._cut_off(citation):
             return Governor("implements", cut.start, cut.end, "carried out according to")
@@ -164,6 +176,8 @@ class Governing:
             return self._mentions(cue, active)
         if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
             return None
+        if cue.predicate == "implements" and _RULED.search(rest):
+            return Governor("refers_to", cue.start, cue.end, "reference")
         return Governor(cue.predicate, cue.start, cue.end, "cue before")
 
     def _mentions(self, cue: Cue, active: list[Cue]) -> Governor:

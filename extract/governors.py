@@ -27,7 +27,7 @@ _PROVISIONS = re.compile(
 )
 _LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
 _SOME = re.compile(
-    r"\b(?:một\s+số\s+(?:điều|điểm|khoản|nội\s+dung|quy\s+định|phụ\s+lục)|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
+    r"\b(?:một\s+số\s+(?!(?:văn\s+bản|luật|nghị|thông|quyết|pháp|chỉ\s+thị))|mẫu\s+biểu|chỉ\s+tiêu|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
     r"chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu|mẫu\s+(?:số\s+)?\d)"
 )
 _REFERENCE = re.compile(

@@ -17,7 +17,7 @@ from .clauses import Sentence, Sentences, after_mark
 from .governing import Governing
 from .governors import EFFECTS, Cue, Governor
 from .hosts import Hosts, type_of
-from .lists import Lists
+from .lists import LISTED, Lists
 from .reading import Reading
 from .records import Citation, Document, Predicate, Relation
 from .statements import Statements
@@ -182,14 +182,13 @@ class _Finder:
 
     def _stretch(self, begin: int, citation: Citation) -> tuple[str, bool]:
         """The words before a citation, its provisions left out, in small letters; are provisions named?"""
-        end = citation.start
-        partial = False
-        if citation.provisions and citation.provisions[0].start >= begin:
-            end, partial = min(end, citation.provisions[0].start), True
+        stretch, named = g.without_provisions(self.lower[begin : citation.start])
+        if citation.provisions and begin <= citation.provisions[0].start < begin + len(stretch):
+            end = citation.provisions[0].start
             if self.lower.startswith("chi ", end - 4):  # "quy định chi tiết Điều 5": no "tiết" of a point
                 end += 5
-        stretch, named = g.without_provisions(self.lower[begin:end])
-        return stretch, partial or named or bool(citation.provision)
+            stretch, named = g.without_provisions(self.lower[begin:end])[0], True
+        return stretch, named or bool(citation.provision)
 
     # The level of the document.
 
@@ -237,9 +236,10 @@ class _Finder:
     def _coordinate(self, citation: Citation, last: Citation, partial: bool, *, semicolon: bool) -> None:
         """A citation that "và", a comma or a semicolon joins to the last one has its governor."""
         state = self.state
-        nested = None if semicolon else state.nested
+        item = state.top is not None and state.top.rule == LISTED  # one text an item: what follows is in its title
+        nested = None if semicolon and not item else state.nested
         if nested and state.level == "nested" and state.host:
-            if not self.hosts.goes_on_with_hosts(state.host, nested, citation, last):
+            if item or not self.hosts.goes_on_with_hosts(state.host, nested, citation, last):
                 state.hosts[citation.id] = state.host
                 self.said.add(state.host.id, citation.id, self._with_part(nested, partial))
                 return
