@@ -28,7 +28,10 @@ _SHORT_HEAD = re.compile(
     rf",\s+(?!các|những|và|được|có|nghị|thông|quy\s|phải|thì|theo|người|cơ\s|tổ\s|cá\s|đơn\s|"
     rf"trường|doanh|đồng\s|nhằm|để|căn\s)[{SMALL}]"
 )
-_LAW_STOP = re.compile(r"[;.:()“”\"]|\n\s*\n|\s(?=(?:ngày|năm|số|được|đã|và\s+(?:Nghị|Thông|Quyết|Luật))(?!\w))")
+_LAW_STOP = re.compile(
+    r"[;.:()“”\"\n]|,\s+(?:Điều|[Kk]hoản|[Đđ]iểm|Nghị|Luật|Bộ\s)|\s(?=(?:ngày|năm|số|được|đã|"
+    r"và\s+(?:Nghị|Thông|Quyết|Luật))(?!\w))"
+)
 _AMENDING = re.compile(
     r"\s+(?:sửa\s+đổi|bổ\s+sung|sửa\s+đổi\s*,?\s*bổ\s+sung)\b[^;.\n()]{0,60}?của\s+"
     r"(?:(?:các|một\s+số|\d{1,2})\s+)?(?=(?:Bộ\s+)?luật|Pháp\s+lệnh)",
@@ -39,6 +42,7 @@ _TYPE = re.compile(r"(?:Bộ\s+)?luật|Pháp\s+lệnh", re.IGNORECASE)
 # A law in small letters is one only behind words that cite ("theo luật đất đai").
 _CITING = re.compile(r"(?:\A|theo|căn cứ|của|tại|và|[,;(]|hành|định|ban|hiện|Điều\s\d+)\s*\Z", re.IGNORECASE)
 _OTHER_WORD = re.compile(r"(?:PHÁP|KỶ|QUY|ĐỊNH)\s+\Z")  # "pháp luật", "kỷ luật"
+_DATED = re.compile(r"\s+(?:ngày|năm|số)\s+\d")
 _BILL = re.compile(r"(?:dự\s+án|dự\s+thảo)\s*\Z", re.IGNORECASE)
 _NATION = re.compile(
     r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
@@ -147,7 +151,9 @@ class LawFinder:
     def _law_tail(self, at: int) -> int | None:
         """The end of the subject of an amending law that names no law ("… của các luật liên quan đến thuế")."""
         stop = _LAW_STOP.search(self.text, at, at + 160)
-        return at + len(self.text[at : stop.start()].rstrip()) if stop and stop.start() - at > 5 else None
+        if not stop or stop.start() - at <= 5 or not _DATED.match(self.text, stop.start()):
+            return None  # without its date or number no one law is meant
+        return at + len(self.text[at : stop.start()].rstrip())
 
     def _law_subject(self, at: int) -> int | None:
         """The end of a law's name that the table lacks: it begins with a capital and goes on in small letters."""

@@ -9,7 +9,7 @@ from .letters import CAPITALS
 from .records import Span
 from .titles import clause_end
 
-_ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s*\Z")
+_ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành(?:\s+kèm(?:\s+theo)?)?\s*\Z")
 _BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
 PERIOD = re.compile(
     r"(?:giai\s+đoạn|thời\s+kỳ)\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến|tới)\s*(?:năm\s+)?\d{4}"
@@ -18,6 +18,7 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_TAIL = re.compile(
+    r"\s+và\s+đến\s+năm\s+\d{4}|"
     r"(?:\s*,\s*|\s+và\s+|\s+)(?:có\s+)?(?:định\s+hướng|tầm\s+nhìn|tính)(?:\s+đến)?\s+(?:năm\s+|đến\s+năm\s+)\d{4}"
     r"|\s*,?\s+giai\s+đoạn\s+(?:I{1,3}|\d)(?:\s*:?\s*(?:từ\s+(?:năm\s+)?)?\d{4}\s*-\s*\d{4})?(?!\d)"
     r"|\s*,\s*giai\s+đoạn\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến)\s*(?:năm\s+)?\d{4}",
@@ -25,7 +26,8 @@ _PERIOD_TAIL = re.compile(
 )
 # Where a name stops before the clause does.
 _ENDS = re.compile(
-    r"\s+(?:(?:được|đã)\s+(?:ban|phê|thông|sửa|Chính|Thủ|Quốc|UBND|HĐND|Hội|Ủy|Uỷ|Bộ|cấp|duyệt|"
+    r"\s+(?:(?:khi|nếu|mà|nhưng|vì|nên)\s|(?:được|đã)\s+(?:ban|phê|thông|sửa|Chính|Thủ|Quốc|UBND|"
+    r"HĐND|Hội|Ủy|Uỷ|Bộ|cấp|duyệt|"
     r"giao|triển|thực|xác|quy|nêu|công|đề|Tỉnh)"
     r"|ban\s+hành\s+(?:kèm|theo|tại|ngày|năm)|kèm\s+theo|phê\s+duyệt\s+(?:tại|theo)|"
     r"do\s+\w+(?:\s+\w+){0,8}?\s+(?:tài|hỗ|chủ|ban|thực|phát|tổ|làm|triển|quản)"
@@ -53,12 +55,14 @@ _LOCAL_ISSUER = re.compile(
     r"đơn\s+vị|các|từng|địa\s+phương|cấp|mình)(?!\w)"
 )
 _AND_VERB = re.compile(
-    r"(?:\s+và|\s*,)\s+(?:phản\s+hồi|thực\s+hiện|tổ\s+chức|triển\s+khai|báo\s+cáo|xây\s+dựng|"
+    r"\s*,\s+(?:phản\s+hồi|báo\s+cáo|theo\s+dõi|đồng\s+thời|phấn|các\s+(?:chương|kế|đề|dự|văn\s+bản|quy\s+định))(?!\w)"
+    r"|\s+và\s+(?:bãi\s+bỏ|phản\s+hồi|thực\s+hiện|tổ\s+chức|triển\s+khai|báo\s+cáo|xây\s+dựng|"
     r"hướng\s+dẫn|theo\s+dõi|kiểm\s+tra|ban\s+hành|chỉ\s+đạo|đề\s+xuất|tham\s+mưu|"
     r"phụ\s+lục|các\s+(?:phụ|văn\s+bản|quy\s+định|chương|kế|đề|nghị|nhiệm|cơ|đơn|mục)|"
     r"cụ\s+thể\s+hóa|tình\s+hình|những|nhiệm\s+vụ|yêu\s+cầu|đồng\s+thời|phấn|phối\s+hợp|"
     r"công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục)(?!\w)"
 )
+_PROMULGATED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s+kèm\s")
 _AND_TYPE = re.compile(
     r"\s*(?:\s(?:và|cùng|hoặc)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
     r"Pháp\s+lệnh|Chương\s+trình|"
@@ -84,7 +88,7 @@ def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, ho
     limit = clause_end(text, at, starts)
     if host:
         limit = min(limit, host[1])
-    ends = (_AND_TYPE, _ISSUER) if host else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
+    ends = (_PROMULGATED, _AND_TYPE, _ISSUER) if host else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
     for pattern in ends[:-1] if house else ends:
         match = pattern.search(text, at, min(len(text), limit + _BEYOND))
         if match and at < match.start() < limit:
@@ -94,6 +98,8 @@ def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, ho
         end = period.end()
         while more := _PERIOD_TAIL.match(text, end, min(len(text), end + 80)):
             end = more.end()
+        if text[end : end + 1] == ")" and "(" in text[at:end].rpartition(")")[2]:
+            end += 1
         return end, True
     year = re.compile(r"\s+năm\s+\d{4}(?!\s*-)").search(text, at, limit)
     if year:
@@ -106,6 +112,6 @@ def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, ho
     if local and not re.match(r"\s+của\s+(?:tỉnh|thành\s+phố|quận|huyện|thị\s+xã)", local[0]):
         limit = local.start()
     limit = at + len(_ISSUED.sub("", text[at:limit]))
-    while limit > at and text[limit - 1] in " ,;:.\n\t-":
+    while limit > at and text[limit - 1] in " ,;:.\n\t-'’‘":
         limit -= 1
     return limit, False

@@ -21,14 +21,14 @@ from .letters import CAPITALS, SMALL
 from .mentions import TypeNames
 from .name_ends import PERIOD, name_end
 from .records import Document, Span
+from .titles import goes_on
 
 _LONGEST = 400
 _TELLING = 5  # so many words of a name tell it from others
-_FULL_LINE = 60  # characters; a shorter line ends because its sentence does
 _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
 _BODY_BEFORE = re.compile(
     r"(?:(?:Sở|Phòng|Bộ|Ban|Vụ|Cục|Viện|Tổ|Khoa|Trưởng phòng|Giám đốc)\s+|(?:Sở|Phòng|Bộ|"
-    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|Phòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*)\Z"
+    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|[Pp]hòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*)\Z"
 )
 _NORMATIVE = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
 _IN_FORCE = re.compile(
@@ -218,9 +218,7 @@ class Finder:
         gap = re.compile(r"\s+").match(self.text, end)
         if not gap or "\n" not in gap[0]:
             return False
-        line = end - (self.text.rfind("\n", 0, end) + 1)
-        after = self.text[gap.end() : gap.end() + 1]
-        return upper or gap[0].count("\n") > 1 or (after.isupper() and line < _FULL_LINE)
+        return upper or gap[0].count("\n") > 1 or not goes_on(self.text, self.text.index("\n", end))
 
     def _in_body_name(self, start: int) -> bool:
         """Is the type word part of a body's name ("Phòng Kế hoạch", "các Sở: Xây dựng, Quy hoạch …")?"""

@@ -46,7 +46,7 @@ _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
     r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|(?<!ban\shành\s)kèm|"
-    r"có\s+hiệu|hết\s+hiệu|thay|tại|trên\s+cơ|là)\s)"
+    r"có\s+hiệu|hết\s+hiệu|thay|thì|có\s+thể|tại|trên\s+cơ|là)\s)"
 )
 _NEW_LINE_OF_ITS_OWN = re.compile(
     r"\s*(?:\n|\d{1,3}\s*(?:\n|\Z)|[-+•*–]\s|\d{1,2}(?:\.\d+)*[.)/]\s|[a-zđ][.)]\s|[IVX]+[.)]\s|Căn cứ|CĂN CỨ|"
@@ -179,7 +179,7 @@ def clause_end(text: str, at: int, starts: Sequence[int]) -> int:
         if close:
             return close.end()
     end = _end_of(text, at, limit, starts)
-    while end > at and text[end - 1] in " ,;:./\n\t-–":
+    while end > at and text[end - 1] in " ,;:./\n\t-–'’‘":
         end -= 1
     return end
 
@@ -208,6 +208,8 @@ def _end_of(text: str, at: int, limit: int, starts: Sequence[int]) -> int:
 def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nested: bool) -> int | None:
     """Where to read on after a possible end of the clause; None when it is the end."""
     sign, where, end = stop[0], stop.start(), stop.end()
+    if sign == ":" and text[where - 2 : where].casefold() == "số":
+        return end
     if sign in ";\t:)”":
         return None
     if sign == ".":
@@ -218,7 +220,7 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
         close = re.compile('[”"]').search(text, end, end + 300)
         return close.end() if close else None
     if sign == "\n":
-        return end if _goes_on(text, where) else None
+        return end if goes_on(text, where) else None
     if sign == ",":
         return None if _comma_ends(text, end, starts, here) else end
     if _AFTER_AND.match(text, where) or _AFTER_SPACE.match(text, where):
@@ -229,7 +231,7 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
     return end
 
 
-def _goes_on(text: str, where: int) -> bool:
+def goes_on(text: str, where: int) -> bool:
     """Does the sentence go on behind the line break at `where`? A page's width cuts it; a cell or a heading ends it."""
     if _NEW_LINE_OF_ITS_OWN.match(text, where + 1):
         return False
