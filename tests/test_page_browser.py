@@ -220,6 +220,22 @@ def test_legend_filters_by_relation_type_level_state_and_comes_back(show):
     assert "Bộ lọc đang ẩn mọi thứ" in page.inner_text("#stage")
 
 
+@pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
+def test_only_around_a_document_and_then_further_by_clicks(show, renderer):
+    page = show(graph_page(network(), title="Thử", renderer=renderer))
+    page.evaluate("cancu.pick({ node: cancu.model.nodes.find(v => v.number === '63/2030/NĐ-CP') })")
+    page.click("#only-around")
+    assert shown(page) == [2, 1]
+    page.locator("#panel .link", has_text="15/KH-UBND").first.click()
+    assert shown(page) == [5, 4]
+    page.locator("#panel .link", has_text="163/KH-UBND").first.click()
+    assert shown(page) == [6, 5]
+    page.evaluate("cancu.pick({ node: cancu.model.nodes.find(v => v.number === '126') }, { only: true })")
+    assert shown(page) == [2, 1]
+    page.click("#reset")
+    assert shown(page) == [6, 5]
+
+
 def test_language_theme_and_table(show):
     page = show(graph_page(network(), title="Thử", lang="vi"))
     page.click("#lang-en")

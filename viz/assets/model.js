@@ -41,7 +41,19 @@
   const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set() };
   const chosen = { province: "", from: null, to: null };
 
+  /* "Only around this": the documents that are kept; each further click adds the neighbours of what was clicked. */
+  let kept = null;
+  function expand(node, start = false) {
+    if (!start && kept === null) return false;
+    const before = start ? 0 : kept.size;
+    kept = start ? new Set() : kept;
+    kept.add(node.id);
+    for (const edge of [...around[node.id].out, ...around[node.id].in]) kept.add(edge.from).add(edge.to);
+    return kept.size > before;
+  }
+
   const passes = (node) =>
+    (kept === null || kept.has(node.id)) &&
     !hidden.type.has(node.type || node.kind) &&
     !hidden.level.has(node.level) &&
     !node.states.some((state) => hidden.state.has(state)) &&
@@ -93,12 +105,13 @@
   cancu.name = (row) => row[cancu.lang];
   cancu.verb = (row) => row[`verb_${cancu.lang}`] || row[cancu.lang];
   cancu.model = {
-    nodes, edges, around, hidden, chosen, update, search,
+    nodes, edges, around, hidden, chosen, update, search, expand,
     relations: byKey(settings.look.relation),
     levels: byKey(settings.look.level),
     lanes: byKey(settings.look.lane),
-    filtered: () => Object.values(hidden).some((set) => set.size) || !!chosen.province || chosen.from !== null || chosen.to !== null,
+    filtered: () => kept !== null || Object.values(hidden).some((set) => set.size) || !!chosen.province || chosen.from !== null || chosen.to !== null,
     reset() {
+      kept = null;
       Object.values(hidden).forEach((set) => set.clear());
       Object.assign(chosen, { province: "", from: null, to: null });
     },

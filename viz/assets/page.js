@@ -16,12 +16,18 @@
   const degree = (node) => model.around[node.id].out.length + model.around[node.id].in.length;
   const fit = () => renderer.fit(stage.clientWidth < 620 ? { atLeast: 0.62, on: home() } : {});
 
-  function pick(chosen, { center = false, show = false, quiet = false } = {}) {
+  function pick(chosen, { center = false, show = false, quiet = false, only = false } = {}) {
     selection = chosen;
     hint(null);
     if (show) showTable(false);
-    renderer.refresh(selection);
-    cancu.fillPanel($("panel"), selection, pick);
+    if (chosen?.node && model.expand(chosen.node, only)) {
+      legend();
+      refresh();
+      fit();
+    } else {
+      renderer.refresh(selection);
+      cancu.fillPanel($("panel"), selection, pick);
+    }
     if (center && chosen?.node) {
       const { out, in: into } = model.around[chosen.node.id];
       const near = [...out, ...into].filter((edge) => edge.shown).flatMap((edge) => [model.nodes[edge.from], model.nodes[edge.to]]);

@@ -85,6 +85,7 @@
       el("div", { class: "head" }, glyph(node, 36), el("div", {}, el("h2", {}, node.heading), el("p", { class: "quiet" }, stateWords(node))), close(pick)),
       node.number && node.name ? el("p", { class: "name" }, node.name) : null,
       alerts(node),
+      outgoing.length + incoming.length ? el("p", { class: "act" }, el("button", { type: "button", id: "only-around", onclick: () => pick({ node }, { only: true }) }, word("only_around"))) : null,
       facts([
         ["number", node.number], ["type", model.typeName(node)], ["date", day(node.date)], ["issuer", node.issuer],
         ["level", cancu.name(model.levels.get(node.level))], ["place", node.province], ["deadline", node.deadline], ["output", node.output],
