@@ -28,6 +28,9 @@ _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
+# NĐ and QĐ typed without the stroke: the number stays as written, what it means is a conclusion.
+_WITHOUT_STROKE = frozenset(("ND", "QD"))
+_STROKE = re.compile(r"(?<=[/-])([NQ])D(?=[-./])", re.IGNORECASE)
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
 
@@ -307,6 +310,8 @@ def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Rea
         if number:
             if citation.type is None and (type_ := concluded_type(number, found.types)):
                 inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
+            if number.type_symbol in _WITHOUT_STROKE:
+                inferred["number"] = _STROKE.sub(r"\1Đ", number.text)
             id_, other = full.get((number.text.upper(), citation.type), (None, None))
             row = symbols.get((number.issuer_symbol or "").upper().rstrip("0123456789"))
             if citation.issuer is None and other and other.issuer:
