@@ -78,7 +78,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings=_SETTINGS)
 @click.version_option(package_name="cancu")
 def main() -> None:
-    r"""Vietnamese administrative documents as a knowledge graph.
+    """Vietnamese administrative documents as a knowledge graph.
 
     \b
     cancu build plans/ -o kg                        read documents, build the graph
@@ -108,7 +108,7 @@ def build(
     tables_file: str | None,
     encoding: str | None,
 ) -> None:
-    r"""Read documents and build the knowledge graph KG from them.
+    """Read documents and build the knowledge graph KG from them.
 
     PATH is a file, a folder or a zip archive. Only files that changed are read again; the graph in KG is replaced
     when the
@@ -169,7 +169,7 @@ def extract(
     tables_file: str | None,
     encoding: str | None,
 ) -> None:
-    r"""Print what the documents say, one record a document; `-` reads one document from standard input.
+    """Print what the documents say, one record a document; `-` reads one document from standard input.
 
     \b
     Examples:
@@ -202,7 +202,7 @@ def extract(
 @format_of_rows
 @click.pass_context
 def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
-    r"""Answer a named question; without NAME, list the questions.
+    """Answer a named question; without NAME, list the questions.
 
     A document is given as a number (76/NQ-CP), an IRI, or a source name with #D1; an agency as a name or an IRI.
 
@@ -239,7 +239,7 @@ def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
     help="Form of the answer.",
 )
 def query(folder: str, sparql: str, form: str | None) -> None:
-    r"""Answer a SPARQL query; the prefixes of the vocabulary need no declaration.
+    """Answer a SPARQL query; the prefixes of the vocabulary need no declaration.
 
     \b
     Examples:
@@ -259,7 +259,7 @@ def query(folder: str, sparql: str, form: str | None) -> None:
 @click.option("--title", help="Heading of the page.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
 def show(folder: str, output: str, view: str, document: str | None, title: str | None, lang: str) -> None:
-    r"""Write one HTML page that shows a view of the graph and works offline.
+    """Write one HTML page that shows a view of the graph and works offline.
 
     \b
     Examples:
@@ -279,7 +279,7 @@ def show(folder: str, output: str, view: str, document: str | None, title: str |
 @click.option("-f", "--format", "form", type=click.Choice(["text", "ttl"]), default="text", help="Form of the report.")
 @click.pass_context
 def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str) -> None:
-    r"""Check the graph against the SHACL shapes: violations are faults of cancu, warnings findings about documents.
+    """Check the graph against the SHACL shapes: violations are faults of cancu, warnings findings about documents.
 
     \b
     Example:
@@ -304,7 +304,7 @@ def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str
 @click.option("--view", default="implementation", show_default=True, help="View of a network.")
 @click.option("--runs", is_flag=True, help="With the run graphs, which hold clock times.")
 def export(folder: str, form: str, output: str | None, view: str, runs: bool) -> None:
-    r"""Write the graph in a form that other tools read; equal graphs give equal bytes.
+    """Write the graph in a form that other tools read; equal graphs give equal bytes.
 
     \b
     Examples:
@@ -327,7 +327,7 @@ def export(folder: str, form: str, output: str | None, view: str, runs: bool) ->
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
 @encoding_option
 def text(file: str, output: str | None, encoding: str | None) -> None:
-    r"""Print the text layer of a document: the characters that all offsets count.
+    """Print the text layer of a document: the characters that all offsets count.
 
     \b
     Example:
