@@ -8,6 +8,7 @@ epoch, and its key carries the year in which the epoch began: "lao-cai.1991", "l
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from .tables import Place, Tables
 
 PROVINCE_KINDS = ("tỉnh", "thành phố")
 DISTRICT_KINDS = ("quận", "huyện", "thị xã", "thành phố")
+_NOT_WORD = re.compile(r"[\W_]")
 COMMUNE_KINDS = ("phường", "xã", "thị trấn", "đặc khu")
 DISTRICTS_END = "2025-07-01"  # Luật Tổ chức chính quyền địa phương 72/2025/QH15: two levels since
 
@@ -59,7 +61,7 @@ def place_key(place: Place) -> str:
 def words(text: str) -> str:
     """Names in the form that is compared: lower case, one blank, no punctuation, one place of the tone mark."""
     text = text.lower().replace("uỷ", "ủy").replace("hoà", "hòa").replace("thuỷ", "thủy").replace("hoá", "hóa")
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+    return " ".join(_NOT_WORD.sub(" ", text).split())
 
 
 class Areas:

@@ -113,6 +113,7 @@ def _tokens_by_code() -> Mapping[str, str]:
     return {row.code: row.token for row in letters().values()}
 
 
+@functools.lru_cache(maxsize=65536)
 def symbol(text: str, *, type: str | None = None) -> Symbol | None:  # noqa: A002
     """The parts of a number as written; None when it does not begin with a number.
 
@@ -143,6 +144,7 @@ def _token(text: str, type: str | None) -> str:  # noqa: A002
     return upper
 
 
+@functools.lru_cache(maxsize=65536)
 def symbol_slug(symbol: Symbol) -> str:
     """The part of an identifier that holds number, year and symbol: "883-qd-ubnd", "30-2020-nd-cp"."""
     parts = [_letters_of(symbol.number.upper())]
@@ -230,7 +232,7 @@ def series_type(symbol: Symbol, type: str | None) -> str | None:  # noqa: A002
     """
     stated = _SAME_SERIES.get(type, type) if type else None
     types = symbol.types
-    if symbol.party and symbol.type_token == "QĐ" and stated is None:
+    if stated is None and symbol.party and symbol.tokens[0] == "QĐ":
         raise ValueError(f"{symbol} may be a decision or a rule (Quy định) of the Party, which are numbered apart")
     if types and stated in (None, *types):
         return None
