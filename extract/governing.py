@@ -41,6 +41,7 @@ _OTHER_BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Quốc hội|(?:Ủy|Uỷ) ban|UBND|Hội đồng|HĐND|Bộ)(?: [^,;.:\n]{1,40})?"
     r"\s(?:(?:đã|sẽ|có thẩm quyền|xem xét|quyết định)\s)*$"
 )
+_CARRIED_OUT = (" thực hiện", " triển khai", " thi hành")
 _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ)(?:\s*,\s*|\s+và\s+|\s+hoặc\s+))+$")
 _RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
@@ -155,9 +156,10 @@ class Governing:
         return Governor("refers_to", at - 4, at, "according to")
 
     def _doing(self, start: int, end: int) -> Cue | None:
-        """The last active word of carrying out in a stretch."""
+        """The last active word of carrying out in a stretch; "hướng dẫn thực hiện" holds one."""
         cues = self.cues.find(self.lower[start:end], start)
-        return next((c for c in reversed(cues) if c.predicate == "implements" and not c.passive), None)
+        does = (c for c in reversed(cues) if c.predicate == "implements" or c.phrase.endswith(_CARRIED_OUT))
+        return next((c for c in does if not c.passive), None)
 
     def _cut_off(self, citation: Citation) -> Cue | None:
         """The word of carrying out in the first part of a cell that a page break cut in two before the citation."""

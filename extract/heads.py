@@ -30,10 +30,10 @@ DATED = re.compile(
     r"(?P<year>\d{4}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
 )
 NUMBERED = re.compile(
-    r"(?:(?P<type>Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|"
-    r"Chương trình)\s+)?"
+    r"(?:(?P<type>Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Nghị\s+định|Quyết\s+định|Thông\s+tư|Kế\s+hoạch|Chỉ\s+thị|"
+    r"Chương\s+trình)\s+)?"
     r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
-    r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s?[-/_.]\s?[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
+    r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
 )
 _BLANK_YEAR = re.compile(r"^\s*[….,_\s]*/")

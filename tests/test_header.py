@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -82,11 +83,25 @@ def test_an_empty_text_has_no_document():
     assert documents(" \n\t ") == ()
 
 
-@pytest.mark.parametrize("case", CASES[:20], ids=lambda case: case["name"])
-def test_lines_may_end_in_any_way(case: dict[str, Any]):
-    """Carriage returns and wide spaces change no field."""
-    plain = documents(case["text"])
-    other = documents(case["text"].replace("\n", "\r\n"))
-    assert [(d.type, d.number, d.issuer, d.date, d.title) for d in other] == [
-        (d.type, d.number, d.issuer, d.date, d.title) for d in plain
-    ]
+NOISE = {
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "zero-width spaces": lambda text: text.replace(" ", " \u200b"),
+    "eth": lambda text: text.replace("Đ", "\u00d0"),
+    "no-break hyphens": lambda text: text.replace("-", "\u2011"),
+    "double spaces": lambda text: text.replace(" ", "  "),
+    "blank lines": lambda text: text.replace("\n", "\n\n"),
+    "spaces at the ends of lines": lambda text: text.replace("\n", " \n"),
+    "a byte order mark": lambda text: "\ufeff" + text,
+}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_noise_changes_no_field(noise: str):
+    for case in CASES:
+        plain, noisy = documents(case["text"]), documents(NOISE[noise](case["text"]))
+        for one, other in zip(plain, noisy, strict=True):
+            for name in ("type", "number", "issuer", "date", "title", "period"):
+                assert getattr(other, name) == getattr(one, name), (case["name"], name)
+            assert (other.signer and other.signer.name) == (one.signer and one.signer.name), case["name"]
