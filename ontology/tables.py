@@ -19,6 +19,8 @@ or CSV (a header row of field names, "|" between the items of a list). `Tables.l
 A row of the user's takes the place of the shipped row with the same identity (a type's or a law's `name`, an issuer's
 or an agency's `key`, a place's `code` and `valid_from`); other rows are added. Nothing here is global state that a
 caller could change: the shipped rows stay as they are.
+
+Longer than 400 lines, because the row types stand beside the loader that checks every row against them.
 """
 
 from __future__ import annotations
