@@ -36,7 +36,6 @@ NUMBERED = re.compile(
     r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
 )
-_BLANK_YEAR = re.compile(r"^\s*[….,_\s]*/")
 _RULE = re.compile(r"[\s\-_=*.|~#+—–\\]*")
 _DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\bDự\s+thảo\b(?:\s+(?:lần|\d|ngày)|\s*$)", re.MULTILINE)
 _NOISE = re.compile(

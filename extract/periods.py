@@ -63,7 +63,6 @@ _AFTER = re.compile(r"sau\s+(?P<days>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày", re
 _SIGNING = re.compile(r"(?:kể\s+)?(?:từ|sau)\s+ngày\s+(?:được\s+)?(?:ký|ban\s+hành|thông\s+qua)", re.IGNORECASE)
 _FROM = re.compile(r"(?:kể\s+)?từ(?:\s+(?:0\s*giờ(?:\s*00\s*phút)?))?\s+" + DATE.pattern, re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?P<whole>hết\s+)?" + DATE.pattern, re.IGNORECASE)
-_EXPIRES = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|vào)\s+" + DATE.pattern, re.IGNORECASE)
 
 
 def force_of(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cancu.extract.governors import CueFinder, cue_finder
 from cancu.extract.header import find_documents
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
@@ -15,7 +16,7 @@ from cancu.extract.records import Citation, Document
 from cancu.extract.relations import find_relations
 from cancu.extract.source import Source, text_hash
 from cancu.extract.view import fold
-from cancu.ontology.tables import Tables
+from cancu.ontology.tables import Cue, Tables
 
 DATA = Path(__file__).parent / "data" / "relations"
 PREDICATES = (
@@ -174,3 +175,31 @@ def test_cost_grows_with_the_text():
         for c in citations
     ]
     assert len(find_relations(reading(many), (document("Kế hoạch", many),), copies)) == 600
+
+
+def test_every_cue_is_found_in_its_example():
+    finder = cue_finder(Tables.load())
+    rows = Tables.load().cues
+    assert len(rows) >= 45
+    for row in rows:
+        found = {cue.phrase for cue in finder.find(row.example.lower(), 0)}
+        assert any(row.phrase.replace(",", "") in phrase for phrase in found), row
+
+
+def test_a_cue_of_no_relation_is_named_with_the_remedy():
+    tables = Tables(cues=(Cue("abolishes", "xóa bỏ"),))
+    with pytest.raises(ValueError, match="'xóa bỏ': no relation is called 'abolishes'; use one of based_on"):
+        CueFinder(tables)
+
+
+def test_a_decision_promulgates_the_text_behind_it():
+    text = (
+        "QUYẾT ĐỊNH\nVề việc ban hành Quy chế\nỦY BAN NHÂN DÂN TỈNH LÀO CAI\nCăn cứ Luật Giá;\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế tiếp công dân./.\nCHỦ TỊCH\nTrịnh Xuân Trường\n"
+        "QUY CHẾ\nTiếp công dân\n(Ban hành kèm theo Quyết định số 7/QĐ-UBND)\nĐiều 1. Phạm vi\n"
+    )
+    documents = find_documents(reading(text))
+    relations = find_relations(reading(text), documents, ())
+    assert [(r.subject, r.predicate, r.object, r.evidence) for r in relations] == [
+        ("D1", "promulgates", "D2", "Ban hành kèm theo Quyết định này")
+    ]
