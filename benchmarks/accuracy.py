@@ -1,6 +1,7 @@
 """Accuracy of `cancu.parse` against annotated texts: P, R, F per section, every error with its text, and what noise costs.
 
-    python benchmarks/accuracy.py --gold GOLD_DIR --texts TEXT_DIR --scorer score.py [--noise] [--write docs/accuracy.md]
+    python benchmarks/accuracy.py --gold benchmarks/annotated/test/gold --texts benchmarks/annotated/test/texts
+        [--scorer benchmarks/score.py] [--noise] [--write docs/accuracy.md]
 
 GOLD_DIR holds one JSON file a text in the project's annotation format, TEXT_DIR the texts, score.py the scorer of that format.
 The public API is what is measured. `--noise` repeats the scoring on texts that were damaged in one way each.
@@ -206,7 +207,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--texts", type=Path, required=True)
-    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path, default=Path(__file__).with_name("score.py"))
     parser.add_argument("--noise", action="store_true")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
