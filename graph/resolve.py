@@ -16,9 +16,10 @@ from ..ontology.tables import Tables
 from ..ontology.titles import compared, same
 from .bodies import Bodies
 from .contradictions import contradictions
+from .coreference import OwnNumbers, antecedent, defined
 from .instruments import Instruments
 from .mentions import Known, Mention, when_of
-from .numbered import EVERYWHERE, Home, Numbers, Whose, later, one
+from .numbered import EVERYWHERE, Home, Numbers, Whose, later
 from .resolution import CatalogueEntry, DocumentIdentity, Ref, Resolution, Resolved
 from .stubs import stubs_of
 
@@ -109,11 +110,11 @@ class _Corpus:
         home = Home(possible[0] if len(possible) == 1 else None, when, self.numbers.level_of(key), possible)
         year = parts.year if parts and parts.year else (int(document.date[:4]) if document.date else None)
         iri = None
-        if parts and key and year and document.number:
+        if parts and key and year and document.number and not document.draft:
             iri = self.numbers.mint(key, year, document.number, document.type)
         if iri and parts:
             self.known.add(parts, iri, document.date, document.title)
-        reason = whose.reason if iri else _lacking(parts, key, year, whose)
+        reason = whose.reason if iri else "a draft" if document.draft else _lacking(parts, key, year, whose)
         area = self.numbers.area_of(key)
         return DocumentIdentity(
             iri=iri or self.ids.in_source(source, document.id),
@@ -191,7 +192,7 @@ class _Corpus:
         return self.homes.get((record.source, document), Home())
 
     def _settle(self, record: Record, mentions: list[Mention]) -> None:
-        own = _Own(record, self.documents)
+        own = OwnNumbers(record, self.documents)
         complete: dict[str, list[Mention]] = {}
         for mention in mentions:
             if mention.found:
@@ -200,13 +201,14 @@ class _Corpus:
         # Level words first: what they settle is an antecedent for mentions that state no issuer at all.
         for mention in sorted(open_, key=lambda m: not m.whose.scope):
             same_number = complete.setdefault(symbol_slug(mention.parts), [])
-            mention.found = own.of(mention) or _antecedent(mention, same_number, self.numbers) or self._at_home(mention)
+            mention.found = own.of(mention) or antecedent(mention, same_number, self.numbers) or self._at_home(mention)
             if mention.found and mention.found.iri:
                 same_number.append(mention)
                 if mention.found.rule != "R0":
                     self.known.add(mention.parts, mention.found.iri, mention.citation.date, mention.citation.title)
+        by_id = {mention.citation.id: mention for mention in mentions}
         for mention in mentions:
-            found = own.of(mention) or mention.found
+            found = own.of(mention) or mention.found or defined(mention, by_id)
             mention.found = found if found and found.iri else self._by_corpus(mention, found, own)
             self.citations[mention.ref] = mention.found
 
@@ -233,7 +235,7 @@ class _Corpus:
             return self.numbers.of_province(home, mention.when)  # a department: there is one in each province
         return ()
 
-    def _by_corpus(self, mention: Mention, found: Resolved | None, own: _Own) -> Resolved:
+    def _by_corpus(self, mention: Mention, found: Resolved | None, own: OwnNumbers) -> Resolved:
         """R6 and R7 for what is still open: one known document of that number and date, or that number and title."""
         whose = mention.whose
         candidates = dict.fromkeys((*(found.candidates if found else ()), *self._minted(mention)))
@@ -293,64 +295,6 @@ class _Corpus:
         return self.numbers.level_of(issuer) in (mention.home.level, "party")
 
 
-class _Own:
-    """The documents of one file, as what its citations may mean (R0)."""
-
-    def __init__(self, record: Record, documents: dict[Ref, DocumentIdentity]) -> None:
-        self.entries = [
-            (document, parts, documents[record.source, document.id])
-            for document in record.documents
-            if document.number and (parts := symbol(document.number, type=document.type))
-        ]
-
-    def of(self, mention: Mention) -> Resolved | None:
-        for document, parts, identity in self.entries:
-            if symbol_slug(parts) != symbol_slug(mention.parts) or not mention.parts.tokens:
-                continue
-            if not _agree(document.date, mention.citation.date):
-                continue
-            stated = mention.whose.key
-            if stated and identity.issuer_key and stated != identity.issuer_key:
-                continue
-            return Resolved(identity.iri, "R0", (), f"the number of {document.id} of the same file")
-        return None
-
-    def alike(self, mention: Mention) -> list[str]:
-        """Documents of the file that a bare number ("Kế hoạch số 126") may mean."""
-        if mention.parts.tokens:
-            return []
-        return [
-            identity.iri
-            for document, parts, identity in self.entries
-            if parts.number == mention.parts.number and mention.citation.type in (None, document.type)
-        ]
-
-
-def _antecedent(mention: Mention, complete: list[Mention], numbers: Numbers) -> Resolved | None:
-    """R3: the one document that complete citations of the same number in the same file mean."""
-    whose, citation = mention.whose, mention.citation
-    if whose.conflict:
-        return None
-    fits = []
-    for other in complete:
-        meant = other.found.iri if other.found else None
-        parsed = numbers.ids.parse(meant) if meant else None
-        if meant is None or parsed is None or not _agree(other.citation.date, citation.date):
-            continue
-        if citation.type and other.citation.type and citation.type != other.citation.type:
-            continue
-        issuer = parsed.issuer or ""
-        if whose.keys and issuer not in whose.keys:
-            continue
-        if mention.year and parsed.year and parsed.year != mention.year:
-            continue
-        if parsed.kind != "in_source" and not numbers.fits_scope(issuer, whose.scope):
-            continue
-        fits.append(meant)
-    iri = one(fits)
-    return Resolved(iri, "R3", (), "a complete citation of the same number in the same file") if iri else None
-
-
 def _parents(record: Record) -> dict[str, str]:
     """Logical document -> the document of the same file that promulgates it."""
     parents = {
@@ -383,10 +327,6 @@ def _open_reason(mention: Mention) -> str:
     if mention.whose.key:
         return "the symbol does not say the type, and no type is stated"
     return mention.whose.reason
-
-
-def _agree(a: str | None, b: str | None) -> bool:
-    return a is None or b is None or a == b
 
 
 def catalogue_iri(entry: CatalogueEntry, numbers: Numbers) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -172,18 +173,24 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
         yield _text(node, DCTERMS.source, row.source)
         if row.valid_from:
             yield _date(node, CANCU.validFrom, row.valid_from)
-        if row.valid_to:
-            yield _date(node, CANCU.validTo, row.valid_to)
+        gone = _day_after(row.valid_to) if row.valid_to else None
+        if gone:
+            yield _date(node, CANCU.validTo, gone)
         heirs = [key for key in row.successors if key in rows and issuers.body(key)]
-        if row.valid_to and heirs:
-            event = f"{ids.base}change/{row.key}-{row.valid_to}"
+        if gone and heirs:
+            event = f"{ids.base}change/{row.key}-{gone}"
             yield _link(event, RDF.type, CANCU.ChangeEvent)
             yield _link(event, RDF.type, ORG.ChangeEvent)
-            yield _date(event, DCTERMS.date, row.valid_to)
+            yield _date(event, DCTERMS.date, gone)
             yield _link(event, ORG.originalOrganization, node)
             for heir in heirs:
                 yield _link(event, ORG.resultingOrganization, ids.agency(heir))
                 yield _link(node, CANCU.successor, ids.agency(heir))
+
+
+def _day_after(day: str) -> str:
+    """The table of issuers gives the last day of a body, the graph the first day without it."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _link(subject: str, predicate: str, object_: str) -> str:

@@ -138,6 +138,20 @@ def test_short_mentions_mean_the_complete_one_of_the_file():
     assert len(one(CENTRAL, local, other, citation("883/QĐ-UBND"))[2]) == 2
 
 
+def test_a_short_form_without_its_symbol():
+    full = citation("11-NQ/TU", type_="Nghị quyết", date="2020-11-01", issuer="Tỉnh ủy Lào Cai")
+    short = citation("11", type_="Nghị quyết", same_as="C1")
+    assert one(CENTRAL, full, short)[:2] == ("lao-cai.1991/tinh-uy/2020/11-nq-tu", "R3")
+    assert one(CENTRAL, full, citation("12", type_="Nghị quyết", same_as="C1"))[0] == "-"
+    assert one(CENTRAL, full, citation("11", type_="Nghị quyết"))[0] == "-"
+
+
+def test_a_draft_is_nobodys_document_yet():
+    draft = document("Ủy ban nhân dân tỉnh Lào Cai", "2021-12-28", number="434/KH-UBND", type_="Kế hoạch", draft=True)
+    found = resolve([record([draft], [])]).documents["a.txt", "D1"]
+    assert (path(found.iri), found.reason) == ("file/a.txt#D1", "a draft")
+
+
 def test_the_number_of_another_document_of_the_file():
     decision = document("Ủy ban nhân dân tỉnh", None, number="13/QĐ-UBND")
     plan = document("Ủy ban nhân dân tỉnh", None, type_="Kế hoạch", id_="D2", in_document="D1")

@@ -67,6 +67,7 @@ def test_mergers():
     assert all("202/2025/QH15" in str(GRAPH.value(event, DCTERMS.source)) for event in events)
     ministry = URIRef(f"{BASE}agency/bo-ke-hoach-va-dau-tu")
     assert URIRef(f"{BASE}agency/bo-tai-chinh") in set(GRAPH.objects(ministry, CANCU.successor))
+    assert str(GRAPH.value(ministry, CANCU.validTo)) == "2025-03-01"
 
 
 def test_areas():
