@@ -10,9 +10,11 @@
     const layered = settings.lanes.length > 0;
     let selection = null;
     let near = new Set();
+    const state = (node) => ({ chosen: selection?.node === node, faded: near.size > 0 && !near.has(node.id) });
     const nodeData = new vis.DataSet(model.nodes.map((node) => nodeRow(node)));
-    const edgeData = new vis.DataSet(model.edges.map((edge) => edgeRow(edge)));
+    const edgeData = new vis.DataSet();
     const network = new vis.Network(place, { nodes: nodeData, edges: edgeData }, { ...options, autoResize: true });
+    edgeData.add(model.edges.map((edge) => edgeRow(edge)));
     const canvas = place.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
     place.querySelector(".vis-network")?.removeAttribute("tabindex");
@@ -28,8 +30,6 @@
       };
     }
 
-    const state = (node) => ({ chosen: selection?.node === node, faded: near.size > 0 && !near.has(node.id) });
-
     function edgeRow(edge) {
       const row = model.relations.get(edge.relation);
       const chosen = selection?.edge === edge || (selection?.node && (edge.from === selection.node.id || edge.to === selection.node.id));
@@ -44,7 +44,7 @@
           ? { enabled: true, type: edge.beside % 2 ? "curvedCW" : "curvedCCW", roundness: bow || (flat ? 0.16 : 0.05) }
           : { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 },
         label: chosen && showsWords() ? cancu.name(row) : "",
-        font: { size: 11, face: cancu.FACE, color: cancu.theme().ink, strokeWidth: 4, strokeColor: cancu.theme().ground, align: "horizontal" },
+        font: { size: Math.min(Math.max(12 / network.getScale(), 11), 34), face: cancu.FACE, color: cancu.theme().ink, strokeWidth: 4, strokeColor: cancu.theme().ground, align: "horizontal" },
       };
     }
 

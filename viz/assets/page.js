@@ -33,6 +33,7 @@
       const near = [...out, ...into].filter((edge) => edge.shown).flatMap((edge) => [model.nodes[edge.from], model.nodes[edge.to]]);
       renderer.center(chosen.node, [chosen.node, ...near]);
     }
+    if (only || center) renderer.refresh(selection); // words on arrows are as large as the new scale wants
     if (!quiet && chosen && matchMedia("(max-width: 720px)").matches) $("panel").scrollIntoView({ block: "start", behavior: "smooth" });
   }
 
