@@ -7,6 +7,7 @@ brackets are no part of a name.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Sequence
@@ -33,21 +34,41 @@ _CATCH_ALL = re.compile(
     rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*(?:[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
+_SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
 _HEADS = re.compile(
     r"(?:Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng"
     r"|Bí thư)(?:\s+(?:các|phòng|ban))?\s+",
     re.IGNORECASE,
 )
+# Offices without a body, in a list of offices: "các Vụ trưởng, Cục trưởng, …".
+_OFFICE = re.compile(
+    r"(?:các\s+)?(?:Bộ trưởng|Vụ trưởng|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chi cục trưởng|Trưởng phòng"
+    r"|Trưởng ban)"
+    r"(?=\s*(?:[,;]|và\s))",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
+)
+# Several kinds of bodies under one "các": "các phòng, đơn vị trực thuộc Sở", "Các Vụ, Cục, Tổng cục".
+_KINDS = re.compile(
+    r"(?:các|những)\s+(?:phòng|vụ|cục|viện|trường|khoa|tổng\s+cục|chi\s+cục)(?:\s*(?:,|và)\s*(?:phòng|ban|vụ"
+    r"|cục|viện|trường|khoa"
+    r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
+_POSITION = re.compile(
+    r"(?:Công chức|Kế toán|Trưởng|Phó|Bí thư|Cán bộ|Chuyên viên|Nhân viên|Tổ trưởng|Ông|Bà|Hiệu trưởng)\b"
 )
 _SHARED = re.compile(
     r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|giám đốc|thủ trưởng|trưởng"
     r"|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
     r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
 )
+_OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
+_MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _EDGE = " \t\r\n,;.:-*"
 _MOST_WORDS = 260  # characters of one generic item
 
@@ -97,6 +118,8 @@ class Lists:
             ):
                 stop = _plain_end(text, stop, end)
                 item = Item(at, stop, item.body)
+            stop = self._glued(text, stop, end)
+            item = Item(at, stop, item.body)
             last = item.end
             while last > at and text[last - 1] in _EDGE:
                 last -= 1
@@ -122,7 +145,7 @@ class Lists:
             stop = item.end
             bracket = _BRACKET.match(text, stop, end)
             after = bracket.end() if bracket else stop
-            separator = _SEPARATOR.match(text, after, end)
+            separator = self._separator(text, after, end)
             if separator is None:
                 stop = after
                 break
@@ -137,6 +160,12 @@ class Lists:
         first = items[0]
         return first.body is not None or bool(_GROUP.match(text, first.start, first.end))
 
+    def begins(self, text: str, at: int, end: int) -> bool:
+        """Does a name or a capitalised group begin here?"""
+        return (
+            self.bodies.at(text, at) is not None or bool(_ACRONYM.match(text, at, end)) or text.startswith("Các ", at)
+        )
+
     def starts(self, text: str, at: int, end: int) -> bool:
         """May a list of bearers begin here? Cheap: looks at the first word only."""
         word = _FIRST.match(text, at, end)
@@ -144,13 +173,31 @@ class Lists:
             word[0].casefold() in _FIRST_WORDS or bool(self.bodies.anchor.match(text, at, end))
         )
 
+    def _separator(self, text: str, at: int, end: int) -> re.Match[str] | None:
+        """A sign or word that parts items; a dash does only before a name ("Công chức Tư pháp - Hộ tịch" is one)."""
+        match = _SEPARATOR.match(text, at, end)
+        if match and match[0].strip() == "-" and not self.bodies.anchor.match(text, match.end(), end):
+            return None
+        return match
+
     def _closes(self, text: str, at: int, end: int) -> bool:
-        return bool(_SEPARATOR.match(text, at, end) or _BRACKET.match(text, at, end)) or text[at] in ".:"
+        return bool(self._separator(text, at, end) or _BRACKET.match(text, at, end)) or text[at] in ".:"
+
+    def _glued(self, text: str, stop: int, end: int) -> int:
+        """The end of an item whose name goes on behind a comma or "và" ("Quan trắc tài nguyên và môi trường")."""
+        while (match := _SEPARATOR.match(text, stop, end)) is not None and match.end() < end:
+            sign, at = match[0].strip(), match.end()
+            small = sign == "và" and text[at].islower() and not _GENERIC.match(text, at, end)
+            work = sign == "," and text[at].isupper() and self.predicate.match(text, at, end)
+            if not (small or work) or self.bodies.anchor.match(text, at) or _MANY_WORD.match(text, at):
+                return stop
+            stop = _plain_end(text, at, end)
+        return stop
 
     def _skip(self, text: str, at: int, end: int) -> int:
         while at < end:
             bracket = _BRACKET.match(text, at, end)
-            separator = _SEPARATOR.match(text, at, end)
+            separator = self._separator(text, at, end)
             if bracket and bracket.end() > at:
                 at = bracket.end()
             elif separator and separator.end() > at:
@@ -165,23 +212,32 @@ class Lists:
         """One item: a catch-all, a name, or a generic word for bodies with what qualifies it."""
         catch = _CATCH_ALL.match(text, at, end)
         body = self.bodies.at(text, at)
-        if body is not None and body.end > end:
-            body = None
+        if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
+            body = self.bodies.at(text[at:end], 0)
+            body = dataclasses.replace(body, start=at, end=body.end + at) if body else None
+        kinds = _KINDS.match(text, at, end)
+        if kinds and (body is None or kinds.end() >= body.end - 1) and (not catch or kinds.end() > catch.end()):
+            return Item(at, self._qualified(text, kinds.end(), end), None)
         if catch and (body is None or catch.end() >= body.end):
             return Item(at, self._qualified(text, catch.end(), end), None)
+        alone = _OFFICE.match(text, at, end)
+        if alone and (body is None or body.end <= alone.end()):
+            return Item(at, alone.end(), body)
         head = _HEADS.match(text, at, end)
         if head and (body is None or body.kind == "collective"):
             return self._headed(text, at, head.end(), end, body)
         if body is not None:
-            stop = body.end if body.kind == "specific" else self._qualified(text, body.end, end)
+            of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
+            stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
             return Item(at, stop, body)
         generic = _GENERIC.match(text, at, end)
         if generic is None:
-            return None
+            acronym = _ACRONYM.match(text, at, end)
+            return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
         return Item(at, self._qualified(text, generic.end(), end), None)
 
     def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
-        """Names that share one type word: "Giám đốc các Sở: Tài chính, Y tế" is Giám đốc Sở Tài chính and Sở Y tế."""
+        """Names that share one type word, as written: "Giám đốc các Sở: Tài chính", "Y tế" are two directors."""
         head = _SHARED.match(text, at, end)
         if head is None:
             return []
@@ -191,8 +247,9 @@ class Lists:
             stop, row = found
             office = f"{head['office'].strip().capitalize()} " if head["office"] else ""
             name = f"{office}{row.name}"
-            items.append(Item(place, stop, Body(place, stop, name, row.kind, None if office else row), name))
-            separator = _SEPARATOR.match(text, stop, end)
+            first = place if items else at
+            items.append(Item(first, stop, Body(first, stop, name, row.kind, None if office else row)))
+            separator = self._separator(text, stop, end)
             if separator is None:
                 break
             place = separator.end()
@@ -200,6 +257,9 @@ class Lists:
 
     def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
         """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""
+        catch = _CATCH_ALL.match(text, inner, end) or _CATCH_ALL.match(text, max(at, inner - 4), end)
+        if catch and (body is None or catch.end() >= body.end):
+            return Item(at, self._qualified(text, catch.end(), end), body)
         if body is not None:
             stop = self._qualified(text, body.end, end)
         else:
@@ -225,6 +285,13 @@ class Lists:
             if gap is None:
                 return at
             word = gap.end()
+            if (
+                text[word : word + 2] == "- "
+                and text[word + 2 : word + 3].isupper()
+                and not self._named(text, word + 2)
+            ):
+                at = word + 1  # "Công chức Tư pháp - Hộ tịch"
+                continue
             if word >= limit or text[word] in ",;:.(-" or self._ends_item(text, word, limit):
                 return at
             qualifier = _QUALIFIER.match(text, word, limit)
@@ -242,6 +309,9 @@ class Lists:
                 return at
             at = token.end()
         return at
+
+    def _named(self, text: str, at: int) -> bool:
+        return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None
 
     def _ends_item(self, text: str, word: int, limit: int) -> bool:
         if _CONJUNCTION.match(text, word, limit):
@@ -264,18 +334,20 @@ _GAP = re.compile(r"\s+")
 _OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
 _TOKEN = re.compile(r"[^\s,;:.()]+")
 _CONJUNCTION = re.compile(
-    r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|có(?!\s+(?:liên\s+quan|thẩm\s+quyền"
-    r"|chức\s+năng|tên|thu|vốn))|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi))\b"
+    r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi)"
+    r"|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|thể|quyền|từ|ít|đủ|văn\s+bản|báo\s+cáo|giải\s+pháp|biện\s+pháp"
+    r"|hướng\s+dẫn|\d))(?!\w)"
 )
 # Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
 # nhiệm vụ".
 _QUALIFIER = re.compile(
     r"(?:cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
     r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
-    r"|quản lý\s+(?:nhà nước|chuyên ngành)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án|chương trình)"
+    r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
+    r"|chương trình)"
     r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
     r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách|cung cấp\s+dịch vụ"
-    r"|đào tạo|xây dựng\s+(?:cơ bản)|kiểm soát|thanh tra|giám sát)\b"
+    r"|đào tạo|xây dựng\s+(?:cơ bản)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
 )
 
 

@@ -110,7 +110,7 @@ class Bodies:
         firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
         spelt = {s for first in firsts for s in _spellings(first)}
         self.anchor = _anchor({*spelt, "ủy ban nhân dân", "hội đồng nhân dân"})
-        self.unlisted = Unlisted(self.anchor, [c.phrase for c in tables.roles if c.role == "predicate"])
+        self.unlisted = Unlisted(self._begins, [c.phrase for c in tables.roles if c.role == "predicate"])
 
     @staticmethod
     def _titles(by_kind: dict[str, list[AgencyName]]) -> list[str]:
@@ -251,6 +251,12 @@ class Bodies:
             full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
             return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2])
         return Body(start, end, name, "specific", None, _own_level(name))
+
+    def _begins(self, text: str, at: int) -> bool:
+        """Does a name begin here: a row of the table, or a type word?"""
+        if not self.anchor.match(text, at):
+            return False
+        return self.longest(text, at) is not None or self.types.match(text, at) is not None
 
     def _is_type(self, words: str) -> bool:
         first = words.split(maxsplit=1)[0]

@@ -52,13 +52,13 @@ _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),
     ("quarterly", r"(?:hàng|hằng|mỗi|từng|theo)\s+quý|(?<!\d)0?3\s+tháng\s+(?:một|1)\s+lần|quý/lần"),
+    ("quarterly", r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý"),
     ("quarterly", r"định\s+kỳ\s+(?:3|03|ba)\s+tháng"),
     ("monthly", r"(?:hàng|hằng|mỗi|từng)\s+tháng|định\s+kỳ\s+(?:1|01|một)\s+tháng"),
     ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
     ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
 )
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _RECURRENCES)
-_ANNUAL_DAY = re.compile(r"(?:ngày|tháng|quý)\s+[\dIVX/]+(?:\s+tháng\s+\d+)?\s+(?:hàng|hằng)\s+năm", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,9 @@ def read_deadline(words: str, *, years: tuple[int, int] | None = None) -> Due:
     """
     words = " ".join(words.split())
     recurring = _recurrence(words)
-    dated = _has_date(words) and recurring in ("annual", "continuous") and not _ANNUAL_DAY.search(words)
-    if recurring and not dated:
+    if recurring:
         return Due(None, recurring)
-    return Due(_range(words, years), recurring)
+    return Due(_range(words, years), None)
 
 
 def _recurrence(words: str) -> Recurrence | None:
@@ -89,16 +88,14 @@ def _recurrence(words: str) -> Recurrence | None:
     return None
 
 
-def _has_date(words: str) -> bool:
-    return bool(re.search(rf"{_YEAR}|quý\s+[IV\d]", words, re.IGNORECASE))
-
-
 def _range(words: str, years: tuple[int, int] | None) -> Range | None:
+    fallback_year = years[0] if years and years[0] == years[1] else None
+    if fallback_year and re.fullmatch(r"(?:cả|trong)\s+năm", words, re.IGNORECASE):
+        return (f"{fallback_year}-01-01", f"{fallback_year}-12-31")
     found: list[tuple[datetime.date | None, datetime.date | None, re.Match[str]]] = []
     year_after = _last_year(words)
-    fallback = years[0] if years and years[0] == years[1] else None
     for match in _ITEM.finditer(words):
-        span = _span(match, year_after or fallback)
+        span = _span(match, year_after or fallback_year)
         if span is not None:
             found.append((*span, match))
     if not found:
@@ -190,17 +187,20 @@ _TIME = (
     rf"|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
     rf"|(?:hết\s+|cuối\s+|đầu\s+)?năm\s+{_YEAR}(?:\s*-\s*{_YEAR})?)"
 )
+_DAY = r"ngày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
 _DUE = re.compile(
+    rf"(?P<f>(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Tt]rước\s+|[Cc]hậm\s+nhất\s+(?:là\s+)?)?{_DAY})|"
     rf"(?P<label>[Tt]hời\s+(?:gian|hạn|điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|trình|gửi"
     rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"
     rf"|là\s+)?{_TIME}(?:\s*(?:đến|-)\s*{_TIME})?)"
     rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
     rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>(?:trong|vào|trước|đến)\s+(?:hết\s+"
     rf"|cuối\s+)?{_TIME})"
-    rf"|(?P<e>[Tt]rong\s+năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
 )
+_GOAL = re.compile(r"(?:phấn\s+đấu|đạt)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
 _ACTS = (
     r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
     r"|cập nhật|thực hiện|theo dõi|phối hợp|chủ động|thống kê|tham mưu|đôn đốc|chỉ đạo|thông tin|hướng dẫn|khảo sát"
@@ -208,10 +208,17 @@ _ACTS = (
     r"|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao"
 ).replace(" ", r"\s+")
 _TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng|sáu\s+tháng"
+_REGULAR = re.compile(r"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần))(?!\w)")
 _OFTEN = re.compile(
     rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+(?:{_TIMES})(?:\s*(?:,|và)\s*(?:{_TIMES}|đột\s+xuất))*"
     rf"|(?:[Hh]àng|[Hh]ằng|[Mm]ỗi)\s+(?:năm|quý|tháng|tuần)(?:\s*(?:,|và)\s*(?:{_TIMES}))*"
     rf"|[Tt]hường\s+xuyên|[Đđ]ịnh\s+kỳ)(?!\w)(?P<act>\s+(?:{_ACTS}))?"
+)
+# Nouns that "hàng năm" qualifies: "dự toán ngân sách hàng năm".
+_ATTRIBUTE = re.compile(
+    r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|báo\s+cáo|chi|kỳ|5\s+năm|công\s+tác|chương\s+trình"
+    r"|chỉ\s+tiêu|nhiệm\s+vụ)\s*,?\s*\Z",
+    re.IGNORECASE,
 )
 _BOUNDS = ".;:"
 _REPORTS = re.compile(
@@ -228,11 +235,13 @@ _DINHKY = re.compile(
 
 def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a sentence of a task states by when: the range of the words; None when it does not."""
-    match = _DUE.search(text, start, end)
+    match = next(
+        (m for m in _DUE.finditer(text, start, end) if m["e"] is None or not _GOAL.search(text, start, m.start())), None
+    )
     recurring = _recurring_span(text, start, end)
     if match is None:
         return recurring
-    first, last = next(match.span(name) for name in ("a", "b", "c", "d", "e") if match[name])
+    first, last = next(match.span(name) for name in ("f", "a", "b", "c", "d", "e") if match[name])
     if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
         return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
     return _without_preposition(text, first), last
@@ -240,7 +249,7 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a clause says how often: "Định kỳ hằng quý, …", "báo cáo quý, 6 tháng và hàng năm", "thường xuyên …"."""
-    for pattern in (_DINHKY, _REPORTS):
+    for pattern in (_DINHKY, _REPORTS, _REGULAR):
         match = pattern.search(text, start, end)
         if match:
             return match.span("cue")
@@ -248,6 +257,8 @@ def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
         before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
         if not before or before in _BOUNDS or (before == "," and match["act"]):
             return match.span("cue")
+        if match["act"] and match["cue"][0] == "h" and not _ATTRIBUTE.search(text, start, match.start()):
+            return match.span("cue")  # "phối hợp với phòng Y tế hàng năm tổ chức …"
     return None
 
 

@@ -69,8 +69,9 @@ def due_of(
     """The deadline of a draft: its words, its range, its recurrence and where it stands."""
     span = draft.deadline
     if span is None and draft.deadline_text is None and draft.source == "prose":
-        start = draft.start if draft.clause is None else min(draft.clause, draft.start)
-        span = find_deadline(text, start, draft.end)
+        span = find_deadline(text, draft.start, draft.end)
+        if span is None and draft.clause is not None and draft.clause < draft.start:
+            span = find_deadline(text, draft.clause, draft.start)  # "Định kỳ hằng quý, Sở Nội vụ …"
     words = draft.deadline_text or collapsed(text, span)
     if not words:
         return None, None, None, None

@@ -104,6 +104,7 @@ class _Prose:
             "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
         )
         self.charges: dict[int, Charge] = {}
+        self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.parents = {p.parent for p in parts if p.parent is not None}
         self.starts = [p.block.start for p in parts]
         self.tabled = self._in_tables(reading)
@@ -149,6 +150,8 @@ class _Prose:
             return True
         if part.parent is not None and self._inherited(index) is not None:
             return True
+        if part.style is None and self.running is not None and self.running[0] == index - 1:
+            return True
         if not self.lists.starts(self.text, part.start, part.end):
             leads_in = self.subjects.lead_in.match(self.text, part.start, part.end)
             return leads_in is not None and not self._strict(index, part)
@@ -167,9 +170,22 @@ class _Prose:
             return []
         if charge is not None and part.style is None and not self._first_under(index):
             charge = None
+        if charge is None and part.style is None and self._goes_on(index, part):
+            charge, governor = self.running[1], self.running[2]
+            self.running = (index, charge, governor)
+            return self._charged(governor, part, charge)
         if charge is not None:
+            self.running = (index, charge, index)
             return self._charged(index, part, charge)
         return self._sentences(index, part)
+
+    def _goes_on(self, index: int, part: Part) -> bool:
+        """Is this a bullet that lost its mark: right behind a governed bullet, and beginning with an act?"""
+        if self.running is None or self.running[0] != index - 1:
+            return False
+        if self.subjects.order.match(self.text, part.start, part.end) or self._opens(part):
+            return False
+        return bool(self.text[part.start].isupper() and self.lists.predicate.match(self.text, part.start, part.end))
 
     def _inherited(self, index: int) -> Charge | None:
         parent = self.parts[index].parent
@@ -221,8 +237,11 @@ class _Prose:
         text = self.text
         section = section_of(text, self.parts, index)
         own, at = self.lists.leading(text, part.start, part.end)
-        if own and self._names_bearer(part, own, at):
-            return self._sentences(index, part)
+        named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
+        if named or (part.style is None and self.subjects.order.match(text, part.start, part.end)):
+            found = self._sentences(index, part)
+            if found or named:
+                return found
         draft = self._draft(part.start, part.end, section, charge.items, charge.rule, lead=charge.lead)
         draft.give("cooperate", charge.partners)
         taken = self._takeover(part.start, part.end, charge.items)
@@ -245,7 +264,8 @@ class _Prose:
     def _sentences(self, index: int, part: Part) -> list[Draft]:
         """Tasks of a block that nothing governs: clauses whose subject is an agency, orders, names with a colon."""
         text = self.text
-        if not self._worth(part):
+        opening = self._opens(part)
+        if part.heading and text[part.start : part.end].isupper():
             return []
         strict = self._strict(index, part)
         found: list[Draft] = []
@@ -254,6 +274,8 @@ class _Prose:
         bearers: set[str] = set()
         while at < part.end:
             subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
+            if subject is not None and opening and subject.rule != "order":
+                return []
             if subject is not None:
                 names = {i.text(text).casefold() for i in subject.items}
                 if not found or not (names & bearers or self._same_group(names, bearers)):
@@ -293,12 +315,10 @@ class _Prose:
     def _same_group(self, names: set[str], others: set[str]) -> bool:
         return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
 
-    def _worth(self, part: Part) -> bool:
-        """Can this block hold a task at all? Not a heading in capitals, not the sentence that opens the plan."""
+    def _opens(self, part: Part) -> bool:
+        """Is this the sentence that announces what follows? It gives no task but an order ("yêu cầu … như sau:")."""
         text, start, end = self.text, part.start, part.end
-        if (part.style is None and text[end - 1] == ":") or _OPENING.search(text, max(start, end - 30), end):
-            return False
-        return not (part.heading and text[start:end].isupper())
+        return (part.style is None and text[end - 1] == ":") or bool(_OPENING.search(text, max(start, end - 30), end))
 
     def _strict(self, index: int, part: Part) -> bool:
         """Are only plain words of duty enough here? In norms, outside the section on who carries them out."""
@@ -313,7 +333,8 @@ class _Prose:
         return not self.duty_parts[part.parent]
 
     def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
-        section = section_of(self.text, self.parts, index)
+        above = part.parent if part.style is None and part.parent in self.charges else None
+        section = section_of(self.text, self.parts, index if above is None else above)
         draft = self._draft(subject.start, part.end, section, subject.items, subject.rule, lead=subject.lead)
         draft.give("cooperate", subject.partners)
         draft.clause = clause

@@ -1,9 +1,9 @@
 """Tables as grids of cells, wherever they come from: a reader's own tables, and tables laid out in plain text.
 
-Plain text holds tables in four layouts: cells between tabs, cells between pipes, one cell per line or paragraph,
-and one cell between lines that hold a pipe. A row that a page break cuts (its heading row repeated after the break)
-is one row, its cells with two fragments. The last two layouts have no sign of a table but their headings, so those
-must be known words.
+Plain text holds tables in five layouts: cells between tabs, cells between pipes, columns kept apart by spaces,
+one cell per line or paragraph, and one cell between lines that hold a pipe. A row that a page break cuts (its
+heading row repeated after the break) is one row, its cells with two fragments. Where nothing else shows a
+table, its headings must be known.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
+from .aligned import aligned_tables
 from .columns import heading_fields, is_heading
 from .source import Block, Cell, Source, Table
 from .stacked import stacked_tables
 from .view import TextView
 
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[\s|:+=\-]+")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-hA-H])\s*\)?(?:\s*=.*)?")
 _ROW_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLivx]{1,6}|[A-HĐ]|[a-zđ])\s*[.)/]?")
 _LONE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ]|\d{1,2})\s*[.)/]\s*\S")
+_MOST_LINES = 15  # lines of one row
 _GAP = 400  # characters of unmarked lines (section headings, page numbers) that may stand between the rows of one table
 
 Span = tuple[int, int]
@@ -37,6 +40,7 @@ def tables_of(source: Source, view: TextView, blocks: tuple[Block, ...]) -> tupl
         found += _tables(text, _rows(text, "\t"))
     if text.count("|") > 3:
         found += _tables(text, _rows(text, "|"))
+    found += aligned_tables(text, [(t.start, t.end) for t in found])
     found += stacked_tables(text, blocks, [(t.start, t.end) for t in found])
     return tuple(sorted(found, key=lambda t: t.start))
 
@@ -97,24 +101,59 @@ def _is_second_line(text: str, row: Sequence[Cell | None], above: Sequence[Cell 
 def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
     """Lines with cells between separators, as (start, end, cells); lines that may be sections as one."""
     rows: list[tuple[int, int, Row]] = []
-    at = 0
     last = -_GAP
-    for line in text.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        body = line.strip(" \r\n\f\v") if separator == "\t" else line.strip()
+    lines = _spans(text)
+    index = 0
+    width = 0  # tabs in a row, told by the heading row
+    while index < len(lines):
+        start, end = lines[index]
+        if separator == "\t" and width:
+            index = _broken(text, lines, index, width)
+            end = lines[index][1]
+        index += 1
+        body = text[start:end].strip(" \r\n\f\v") if separator == "\t" else text[start:end].strip()
         if separator in body:
-            first = start + line.find(body)
+            first = start + text[start:end].find(body)
             cells = _cells(text, first, first + len(body), separator)
             if len(cells) > 1:
                 if not _PIPE_RULE.fullmatch(body):
-                    rows.append((start, start + len(line.rstrip()), cells))
-                last = at
+                    rows.append((start, start + len(text[start:end].rstrip()), cells))
+                if separator == "\t" and len(cells) > 2 and _line_fields(text, cells) > 1:
+                    width = len(cells) - 1
+                last = end
                 continue
         body = body.strip()
         if body and start - last < _GAP:
-            first = start + line.find(body)
+            first = start + text[start:end].find(body)
             rows.append((first, first + len(body), [(first, first + len(body))]))
+        elif body:
+            width = 0
     return rows
+
+
+def _spans(text: str) -> list[Span]:
+    """The lines of a text, their breaks included."""
+    spans: list[Span] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        spans.append((at, at + len(line)))
+        at += len(line)
+    return spans
+
+
+def _broken(text: str, lines: list[Span], index: int, width: int) -> int:
+    """The last line of a row whose cells hold line breaks: its tabs, counted over lines, are those of the headings."""
+    tabs = text.count("\t", *lines[index])
+    if tabs >= width or not text[slice(*lines[index])].strip() or _LONE.match(text, *lines[index]):
+        return index
+    for last in range(index + 1, min(index + _MOST_LINES, len(lines))):
+        words = text[slice(*lines[last])]
+        if not words.strip() or _ROW_MARK.fullmatch(words.split("\t", 1)[0].strip() or "-"):
+            return index
+        tabs += words.count("\t")
+        if tabs >= width:
+            return last if tabs == width else index
+    return index
 
 
 def _cells(text: str, start: int, end: int, separator: str) -> Row:
@@ -203,7 +242,7 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
             rows.append([[cells[0]], *([] for _ in range(width - 1))])
             cut = False
             continue
-        full = [[c] if c else [] for c in cells] + [[] for _ in range(width - len(cells))]
+        full = [_fragments(text, c) for c in cells] + [[] for _ in range(width - len(cells))]
         if rows and _goes_on(text, rows[-1], full, cut=cut, body=len(rows) > 1):
             for mine, more in zip(rows[-1], full, strict=True):
                 mine.extend(more)
@@ -211,6 +250,18 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
             rows.append(full)
         cut = False
     yield _made(text, run[0][0], run[-1][1], width, rows)
+
+
+def _fragments(text: str, cell: Span | None) -> list[Span]:
+    """The pieces of a cell between breaks written as tags."""
+    if cell is None:
+        return []
+    pieces: list[Span] = []
+    at = cell[0]
+    for match in _BREAK.finditer(text, *cell):
+        pieces.append((at, match.start()))
+        at = match.end()
+    return [p for a, b in (*pieces, (at, cell[1])) if (p := _trim(text, a, b))]
 
 
 def _goes_on(text: str, above: list[list[Span]], row: list[list[Span]], *, cut: bool, body: bool) -> bool:

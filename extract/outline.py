@@ -111,6 +111,8 @@ def _paragraph_parent(parts: list[Part], open_: list[int]) -> int | None:
     for index in reversed(open_):
         if parts[index].style in ("roman", "capital", "article", "chapter", "section", "part"):
             return index
+    if len(open_) > 1 and parts[open_[0]].heading and str(parts[open_[1]].style).startswith("number"):
+        return open_[0]  # a first level of numbered sections
     return None
 
 

@@ -23,6 +23,7 @@ _WITH = re.compile(
     r"\b[Pp]hối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|thống\s+nhất|kịp\s+thời|tốt|thường\s+xuyên|cùng|đồng\s+bộ"
     r"|hiệu\s+quả|và|thực\s+hiện)){0,3}\s*(?P<with>với\s+|cùng\s+(?:với\s+)?)?"
 )
+_TOGETHER = re.compile(r"Cùng\s+(?:với\s+)?")
 _WITH_NOUN = re.compile(
     r"(?:quy\s+chế|công\s+tác|sự|cơ\s+chế|cơ\s+quan|đơn\s+vị|việc|chương\s+trình|kế\s+hoạch|tăng\s+cường"
     r"|nội\s+dung|mối\s+quan\s+hệ|liên\s+thông,)\s*\Z",
@@ -64,6 +65,9 @@ def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
         items, _ = lists.leading(text, match.end(), end)
         if items and (match["with"] or _named(items[0])):
             found += items
+    together = _TOGETHER.match(text, start, end)
+    if together:
+        found += lists.leading(text, together.end(), end)[0]
     return found + _after_lead(text, start, end, lists)
 
 

@@ -133,8 +133,13 @@ def _joined(text: str, cell: Cell, lists: Lists) -> str:
     """The words of a cell in pieces: a piece that begins with a name is an item of its own, else a name goes on."""
     joined = text[slice(*cell.fragments[0])]
     for start, end in cell.fragments[1:]:
-        own = lists.starts(text, start, end) and not joined.endswith(("và", ",", "-"))
-        joined += ("\n" if own else " ") + text[start:end]
+        whole = f"{joined} {text[start:end]}"
+        across = any(b.start < len(joined) < b.end for b in lists.bodies.scan(whole, max(0, len(joined) - 60)))
+        if not across and "<br" in text[max(0, start - 8) : start].casefold():
+            joined = f"{joined}\n{text[start:end]}"
+            continue
+        goes_on = across or joined.endswith(("và", ",", "-", "của", "thuộc"))
+        joined = whole if goes_on or not lists.begins(text, start, end) else f"{joined}\n{text[start:end]}"
     return joined
 
 
@@ -170,10 +175,11 @@ def _moved(item: Item, joined: str, cell: Cell) -> Item:
 
 
 def _inherit(draft: Draft, above: Draft, fields: Sequence[str | None]) -> None:
-    """A row whose cells for bearers are all empty stands under the merged cells of the row above."""
-    if draft.answerable:
+    """A row with an empty cell for the lead stands under the merged cell of the row above; so do its empty partners."""
+    if draft.bearers.get("lead") or draft.bearers.get("responsible"):
         return
-    for role in ("lead", "responsible"):
+    partners_too = not draft.bearers.get("cooperate")
+    for role in ("lead", "responsible", "cooperate") if partners_too else ("lead", "responsible"):
         if role in fields and above.bearers.get(role):
             draft.give(role, above.bearers[role])
 

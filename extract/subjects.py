@@ -97,7 +97,7 @@ class Subjects:
             return None
         comma = stop + 1 if text[stop : stop + 1] == "," else stop
         lead = leads(text, comma, min(end, comma + 60))
-        after = after_partners(text, comma, end, self.lists) if not _STATE.match(text, stop, end) else stop
+        after = after_partners(text, comma, end, self.lists) if lead and not _STATE.match(text, stop, end) else stop
         with_ = partners(text, comma, after, self.lists)
         duty = _DUTY.match(text, after, end)
         after = duty.end() if duty else after

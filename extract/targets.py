@@ -28,7 +28,8 @@ from .years import governing_year
 _NUMBERS = re.compile(
     r"\d\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))|\d\s+(?:triệu|tỷ|tỉ)\b"
     r"|\d\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm)"
-    r"|(?:[Íí]t\s+nhất|[Tt]ối\s+(?:thiểu|đa)|[Kk]hông\s+(?:quá|dưới|vượt|thấp)|[Tt]ăng|[Gg]iảm|[Pp]hấn\s+đấu|đạt|[Tt]rên|gấp"
+    r"|(?:[Íí]t\s+nhất|[Tt]ối\s+(?:thiểu|đa)|[Kk]hông\s+(?:quá|dưới|vượt|thấp)|[Tt]ăng|[Gg]iảm|[Pp]hấn\s+đấu"
+    r"|đạt|[Tt]rên|gấp"
     r"|nâng|[Cc]ó|[Tt]rồng|[Tt]hành\s+lập|[Đđ]ào\s+tạo|[Hh]oàn\s+thành|[Pp]hát\s+triển|[Tt]hu\s+hút)\s[^.;\d]{0,24}\d"
 )
 _CUE_ALONE = re.compile(

@@ -8,6 +8,7 @@ chính công"). It ends where a level, an act or another name begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
@@ -41,17 +42,20 @@ _LISTED = re.compile(
 
 
 class Unlisted:
-    """Finds the ends of names; `anchor` matches where names begin, `acts` are words of what agencies do."""
+    """Finds the ends of names; `begins` tells where other names begin, `acts` are words of what agencies do."""
 
-    def __init__(self, anchor: re.Pattern[str], acts: list[str]) -> None:
-        self.anchor = anchor
+    def __init__(self, begins: Callable[[str, int], bool], acts: list[str]) -> None:
+        self.begins = begins
         phrases = sorted((re.escape(a).replace(r"\ ", r"\s+") for a in acts if a not in _WORK), key=len, reverse=True)
         self.acts = re.compile(rf"(?:{'|'.join(phrases) or '(?!)'})(?!\w)")
 
     def end(self, text: str, kind: re.Match[str]) -> int | None:
         """The end of the name whose type word `kind` matched; None when no capitalised word follows it."""
         at = end = kind.end()
-        words = capitals = 0
+        words = 0
+        capitals = int(
+            any(word[0].isupper() for word in kind[0].split()[1:])
+        )  # "Ban Quản lý cảng cá": the type word itself is a name
         while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
             word = match[1]
             capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
@@ -68,19 +72,19 @@ class Unlisted:
             at = end = match.end()
             if words - capitals > 5:
                 break
-        return self._listed_end(text, end, kind[0]) if capitals else None
+        return self._listed_end(text, end, kind[0]) if capitals and end > kind.end() else None
 
     def _stops(self, text: str, match: re.Match[str], kind: str, *, first: bool, capital: bool) -> bool:
         """Is this word no part of the name: a dash right behind the type, the word of a paper, another name?"""
         if first:
             return match[1] in _NO_FIRST or "-" in match[0][: match.start(1) - match.start()]
-        another = capital and self.anchor.match(text, match.start(1))
-        return bool(another) and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
+        another = capital and self.begins(text, match.start(1))
+        return another and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
 
     def _goes_on(self, text: str, at: int) -> bool:
         """Behind "và": a capitalised word that begins no other name."""
         after = _WORD.match(text, at)
-        return after is not None and bool(_CAPITAL.match(after[1])) and not self.anchor.match(text, after.start(1))
+        return after is not None and bool(_CAPITAL.match(after[1])) and not self.begins(text, after.start(1))
 
     def _ends_name(self, text: str, at: int, word: str, kind: str) -> bool:
         """Does a small word end a capitalised name? Levels and acts do; names of papers and groups hold none."""
@@ -91,5 +95,5 @@ class Unlisted:
     def _listed_end(self, text: str, end: int, kind: str) -> int:
         """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""
         more = _LISTED.match(text, end) if kind in _LISTING else None
-        inner = more and any(self.anchor.match(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
+        inner = more and any(self.begins(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
         return more.end() if more and not inner else end

@@ -25,7 +25,7 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 def test_counts():
     assert len(NAMES) == 49
-    assert len(LISTS) == 20
+    assert len(LISTS) == 31
 
 
 @pytest.mark.parametrize(("text", "words", "name", "kind"), NAMES, ids=[n[0] for n in NAMES])

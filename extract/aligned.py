@@ -1,0 +1,125 @@
+"""Tables whose columns are kept apart by spaces, as text taken from a page: each cell wrapped under its heading.
+
+The heading line tells where columns begin; a line's words belong to the column above them. A row begins with its
+number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .columns import heading_field
+from .source import Cell, Table
+
+Span = tuple[int, int]
+_Line = tuple[int, int]
+_CANDIDATE = re.compile(r"^[ ]*(?:S?TT|Số TT|Số|Stt)[ ]{2,}\S[^\n]*[ ]{2,}\S[^\n]*$", re.MULTILINE)
+_WORDS = re.compile(r"\S+(?:[ ]\S+)*")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,6}|[A-HĐ])[.)]?")
+_SECTION = re.compile(r"\s*(?:[IVX]{1,6}|[A-HĐ])\s*[./)]\s*\S")
+_BEARING = {"lead", "responsible", "assigned", "cooperate"}
+_MOST_BLANKS = 2
+
+
+def aligned_tables(text: str, taken: Sequence[Span]) -> Iterator[Table]:
+    """Tables of columns kept apart by spaces, outside the ranges `taken`."""
+    done = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < done or any(a <= match.start() < b for a, b in taken):
+            continue
+        head = _pieces(text, match.start(), match.end())
+        fields = [heading_field(text[a:b]) for a, b in head]
+        if len(head) < 3 or fields[0] != "number" or "task" not in fields or not _BEARING & set(fields):
+            continue
+        table = _Reader(text, match.start(), head).table()
+        if table:
+            yield table
+            done = table.end
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Runs of words of one line that two spaces or more keep apart."""
+    return [m.span() for m in _WORDS.finditer(text, start, end)]
+
+
+class _Reader:
+    """Reads the lines under one heading line."""
+
+    def __init__(self, text: str, start: int, head: list[Span]) -> None:
+        self.text = text
+        self.start = start
+        self.edges = [a - start for a, _ in head]
+        self.head = [[span] for span in head]
+        self.words = [text[a:b].casefold() for a, b in head]
+        self.rows: list[list[list[Span]]] = []
+        self.end = head[-1][1]
+
+    def table(self) -> Table | None:
+        at = self.text.find("\n", self.start) + 1
+        heading = True
+        blanks = 0
+        while 0 < at < len(self.text):
+            stop = self.text.find("\n", at)
+            stop = len(self.text) if stop < 0 else stop
+            if not self.text[at:stop].strip():
+                blanks += 1
+                if blanks > _MOST_BLANKS:
+                    break
+            else:
+                taken = self._line(at, stop, heading=heading, blank=blanks > 0)
+                if taken is None:
+                    break
+                heading, blanks = taken, 0
+                self.end = at + len(self.text[at:stop].rstrip())
+            at = stop + 1
+        if not any(sum(1 for c in row if c) > 2 for row in self.rows):
+            return None
+        cells = [
+            Cell(r, c, tuple(fragments))
+            for r, row in enumerate([self.head, *self.rows])
+            for c, fragments in enumerate(row)
+            if fragments
+        ]
+        return Table(self.start, self.end, len(self.rows) + 1, len(self.edges), tuple(cells), 1)
+
+    def _line(self, start: int, stop: int, *, heading: bool, blank: bool) -> bool | None:
+        """Take in one line: True while the heading goes on, False for a row, None where the table ends."""
+        text = self.text
+        cells = self._cells(start, stop)
+        if [text[a:b].casefold() for c in cells for a, b in c] == self.words:
+            return True  # the heading repeated on the next page
+        if heading and not cells[0] and not blank:
+            if not self.rows:
+                for mine, more in zip(self.head, cells, strict=True):
+                    mine.extend(more)
+            return True
+        if cells[0] and _NUMBER.fullmatch(text[slice(*cells[0][0])]) and any(cells[1:]):
+            self.rows.append(cells)
+            return False
+        if _SECTION.match(text, start, stop):
+            first = _pieces(text, start, stop)
+            self.rows.append([[(first[0][0], first[-1][1])], *([] for _ in self.edges[1:])])
+            return False
+        if cells[0] or not self.rows or blank:
+            return None
+        for mine, more in zip(self.rows[-1], cells, strict=True):
+            mine.extend(more)
+        return False
+
+    def _cells(self, start: int, stop: int) -> list[list[Span]]:
+        """The words of a line in the columns above them; words that run into the next column are cut at its edge."""
+        cells: list[list[Span]] = [[] for _ in self.edges]
+        for a, b in _pieces(self.text, start, stop):
+            at = a
+            for column in range(self._column(a - start), len(self.edges)):
+                edge = start + self.edges[column + 1] if column + 1 < len(self.edges) else b
+                if edge >= b or self.text[edge - 1] != " ":
+                    cells[column].append((at, b))
+                    break
+                cells[column].append((at, edge - 1))
+                at = edge
+        return cells
+
+    def _column(self, offset: int) -> int:
+        return max((c for c, edge in enumerate(self.edges) if edge <= offset + 1), default=0)
