@@ -138,6 +138,9 @@ class Governing:
         doing = next((c for c in reversed(active) if c.predicate == "implements"), None)
         if doing:
             between = self.lower[doing.end : at].strip()
+            guiding = self.head([c for c in active if c.predicate != "proposes_amendment"])
+            if guiding.predicate == "guides" and g.says_part(f"{between} {words}"):
+                return Governor("guides", guiding.start, guiding.end, "cue before", partial=True)
             order = g.is_order(self.lower[max(begin, start) : at])
             if order or g.is_done_by(words, between):
                 return Governor("implements", doing.start, doing.end, "carries out what it orders")
@@ -147,7 +150,8 @@ class Governing:
         """A citation behind a bare "theo": "thực hiện … theo X" carries X out, another verb only refers to it."""
         at = begin + len(stretch.rstrip())
         clause = max(start, self.lower.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
-        found = self._doing(clause, at)
+        task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS)
+        found = self._doing(clause, at, task=task)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
             if not _OTHER_VERB.search(self.lower[found.end : at]) and not _RULED.search(self.lower, found.end, at):
                 return Governor("implements", found.start, found.end, "carried out according to")
@@ -155,10 +159,10 @@ class Governing:
             return Governor("implements", cut.start, cut.end, "carried out according to")
         return Governor("refers_to", at - 4, at, "according to")
 
-    def _doing(self, start: int, end: int) -> Cue | None:
-        """The last active word of carrying out in a stretch; "hướng dẫn thực hiện" holds one."""
+    def _doing(self, start: int, end: int, *, task: bool = False) -> Cue | None:
+        """The last active word of carrying out in a stretch; as a task "hướng dẫn thực hiện" is one too."""
         cues = self.cues.find(self.lower[start:end], start)
-        does = (c for c in reversed(cues) if c.predicate == "implements" or c.phrase.endswith(_CARRIED_OUT))
+        does = (c for c in reversed(cues) if c.predicate == "implements" or (task and c.phrase.endswith(_CARRIED_OUT)))
         return next((c for c in does if not c.passive), None)
 
     def _cut_off(self, citation: Citation) -> Cue | None:
@@ -194,6 +198,7 @@ class Governing:
         document = self.by_id[self.document(citation)]
         named = citation.kind == "programme_by_name" and citation.number is None and len(rest) < _FURTHEST
         own = "này" in rest.split() or g.opens_clause(lead) or self._in_title(document, cue.start)
+        own = own and g.issues(lead, rest)
         if named and own and not (document.type or "").startswith(_PLANNING):
             return Governor(cue.predicate, cue.start, cue.end, "issued by the document")
         return Governor("refers_to", cue.start, cue.end, "issued by a body")

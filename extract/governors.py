@@ -54,6 +54,7 @@ _LAST_OF_REFERENCE = (
 )
 _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
+_LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
 _ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
@@ -67,7 +68,8 @@ _ISSUING_LEAD = re.compile(
     r"(?:^|\s)(?:nay|về\s+việc|việc|về|quyết\s+định:?|phê\s+duyệt(?:,|\s+và)|thông\s+qua(?:,|\s+và))\s*$"
 )
 _TO_BE_DONE = re.compile(
-    r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|xây\s+dựng|trình|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
+    r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|trình|"
+    r"xây\s+dựng\s+(?:dự\s+thảo|quyết|nghị|thông|chỉ|văn|quy|kế|chính|và\s)|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
 )
 _SELF = re.compile(
     r"\b(?:quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị|luật|bộ\s+luật|pháp\s+lệnh|quy\s+chế|quy\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|hướng\s+dẫn|thông\s+báo|công\s+văn|văn\s+bản|điều\s+lệ|phương\s+án)\s+này\b"
@@ -263,6 +265,17 @@ def governs_change(phrase: str, before: str, rest: str) -> bool:
     if phrase in ("điều chỉnh", "bổ sung") and len(rest) > 60 and not says_part(rest):
         return False
     return phrase not in ("hết hiệu lực", "không còn hiệu lực") or ":" in rest
+
+
+def issues(lead: str, rest: str) -> bool:
+    """Does a word of issuing with `rest` after it name the very text that follows, and does it issue, not only ask to?
+
+    "ban hành quy định hỗ trợ doanh nghiệp tham gia Chương trình X" issues another text; "đề nghị thông qua X" asks.
+    """
+    if re.search(r"\b(?:đề\s+nghị|trình|xin)\s*$", lead):
+        return False
+    named = re.sub(r"\bkèm\s+theo\s+[^,;]{0,40}?\bnày\b", " ", rest)
+    return len(named.strip(' \n\t“":*(')) <= _LONGEST_BEFORE_NAME
 
 
 def opens_clause(lead: str) -> bool:

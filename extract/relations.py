@@ -162,6 +162,8 @@ class _Finder:
             self._govern_top(citation, last.end + clause + 1, start, segment, partial)
         elif cue := self._in_title(citation, last, stretch, cues):
             self._nest(last, citation, cue, partial)
+        elif (g.is_according(stretch) or g.is_reference(stretch)) and (host := self._host_of(last, citation)):
+            self._nest(host, citation, self.says.plain(citation, last.end, "in the title of"), partial)
         else:
             self._govern_top(citation, last.end, start, stretch, partial)
 
@@ -223,7 +225,16 @@ class _Finder:
         if g.is_according(stretch) and not inside:
             return None
         active = [c for c in usable if not c.passive and c.predicate != "refers_to"] or usable
-        return self.says.head(active)
+        cue = self.says.head(active)
+        if cue.predicate in ("promulgates", "approves"):
+            lead, rest = self.lower[max(last.end, cue.start - 20) : cue.start], stretch[cue.end - last.end :]
+            return cue if g.issues(lead, rest) else mentioned
+        return cue
+
+    def _host_of(self, last: Citation, citation: Citation) -> Citation | None:
+        """The host of the last citation, when its title goes on to this one."""
+        host = self.state.hosts.get(last.id)
+        return host if host and citation.start < self.hosts.title_end(host) else None
 
     def _nest(self, host: Citation, citation: Citation, cue: Cue | Governor, partial: bool) -> None:
         if isinstance(cue, Cue):
