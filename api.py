@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,13 +22,15 @@ from .graph import measures
 from .graph import network as networks
 from .graph import query as questions
 from .graph import tables as flat
-from .graph.assemble import Outcome, Settings, build_folder, build_memory
+from .graph.assemble import Outcome, Settings, build_folder, build_memory, rebuild_folder
 from .graph.catalogue import entry
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
+from .graph.explain import explain
 from .graph.lookup import document_named
 from .graph.resolution import CatalogueEntry
+from .graph.review import review_table, reviews_of
 from .graph.rows import Rows
-from .graph.store import Holding, Library, Memory, published
+from .graph.store import Holding, Library, Memory, Published, published
 from .ontology.identifiers import DEFAULT_BASE, Identifiers
 from .ontology.tables import Tables
 from .ontology.vocabulary import NAMESPACES
@@ -192,6 +195,29 @@ class KnowledgeGraph:
         cooperation.
         """
         return measures.measure(self.engine, name)
+
+    def explain(self, what: str, other: str | None = None) -> str:
+        """Why the graph says what it says of a document, of the edges between two, or of a claim, as text."""
+        return explain(self.engine, what, other)
+
+    def review_table(self) -> Rows:
+        """The claims as rows for a person to decide on; fill in `decision` (accept, reject, correct) and give to
+        `review`.
+        """
+        return review_table(self.engine)
+
+    def review(self, rows: Iterable[Mapping[str, Any]], *, reviewer: str, on: date | None = None) -> KnowledgeGraph:
+        """The graph with decisions applied: rejected claims lose their edges, corrected ones get another.
+
+        Decisions are kept in the folder and applied on every build. Raises ReviewError with the row, ValueError for
+        a graph
+        that is not in a folder.
+        """
+        if not isinstance(self._library, Published):
+            raise ValueError("decisions are kept in a folder: build with store=, then review")  # noqa: TRY004
+        decided = reviews_of(rows, self.engine, reviewer=reviewer, on=on)
+        kept, outcome = rebuild_folder(self._library.folder, decided)
+        return KnowledgeGraph(Oxigraph(kept.open(), read_only=True), kept, ids=self._ids, outcome=outcome)
 
     def _kept(self) -> Library:
         if self._library is None:

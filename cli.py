@@ -322,6 +322,63 @@ def export(folder: str, form: str, output: str | None, view: str, runs: bool) ->
             _say(f"wrote {path}")
 
 
+@main.command(name="explain")
+@click.argument("folder", metavar="KG")
+@click.argument("what", metavar="DOCUMENT|CLAIM")
+@click.argument("other", metavar="[DOCUMENT]", required=False)
+def explain_(folder: str, what: str, other: str | None) -> None:
+    r"""Show why the graph says so: each sentence with the mention marked, and the rules that fired.
+
+    \b
+    Examples:
+      cancu explain kg 329/KH-UBND
+      cancu explain kg 434/KH-UBND 76/NQ-CP
+    """
+    click.echo(_open(folder).explain(what, other), nl=False)
+
+
+@main.group()
+def review() -> None:
+    r"""Let a person accept, reject or correct what was extracted; nothing extracted is overwritten.
+
+    \b
+    cancu review export kg -o review.csv        fill in the columns decision, new_relation, new_object, comment
+    cancu review import kg review.csv --reviewer "Nguyễn Văn A"
+    """
+
+
+@review.command(name="export")
+@click.argument("folder", metavar="KG")
+@click.option("-o", "--output", metavar="FILE", help="CSV or JSON file to write (default: CSV on standard output).")
+def review_export(folder: str, output: str | None) -> None:
+    r"""Write the claims as a table to decide on.
+
+    \b
+    Example:
+      cancu review export kg -o review.csv
+    """
+    rows = _open(folder).review_table()
+    _write(rows.to_json() + "\n" if output and output.endswith(".json") else rows.to_csv(), output)
+
+
+@review.command(name="import")
+@click.argument("folder", metavar="KG")
+@click.argument("file", metavar="FILE")
+@click.option("--reviewer", required=True, help="Who decided.")
+def review_import(folder: str, file: str, reviewer: str) -> None:
+    r"""Apply the decisions of a filled-in table: decision is accept, reject or correct.
+
+    \b
+    Example:
+      cancu review import kg review.csv --reviewer "Nguyễn Văn A"
+    """
+    from .graph.review import read_decisions
+
+    rows = read_decisions(file)
+    _open(folder).review(rows, reviewer=reviewer)
+    _say(f"{sum(bool(row.get('decision')) for row in rows)} decisions applied")
+
+
 @main.command()
 @click.argument("file", metavar="FILE|-")
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")

@@ -6,12 +6,13 @@ means; only files that changed are read again.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pyoxigraph as ox
 
@@ -25,8 +26,21 @@ from .engine import Oxigraph
 from .entities import entities, issuers, run
 from .resolution import CatalogueEntry, Resolution
 from .resolve import resolve
+from .review import Review, Verdicts, from_json, review_quads, to_json
 from .rows import Rows
-from .store import Draft, Holding, Library, Memory, Published, StoreError, bulk_load, published, texts_of
+from .store import (
+    Draft,
+    Holding,
+    Library,
+    Memory,
+    Published,
+    StoreError,
+    bulk_load,
+    keep_reviews,
+    kept_reviews,
+    published,
+    texts_of,
+)
 from .validate import Breach, invariants
 
 
@@ -66,6 +80,12 @@ class Settings:
     catalogue: tuple[CatalogueEntry, ...] = ()
     encoding: str | None = None
     jobs: int | None = None
+    reviews: tuple[Review, ...] = ()
+
+    def to_keep(self) -> dict[str, Any]:
+        """What must be known to build again from kept records: the catalogue and the file of the user's rows."""
+        origin = getattr(self.tables, "_origin", None)
+        return {"catalogue": [dataclasses.asdict(c) for c in self.catalogue], "tables": origin[0] if origin else None}
 
 
 def build_memory(
@@ -106,11 +126,30 @@ def build_folder(
             for holding in before.values():
                 if holding.name not in taken and draft.has(holding):
                     draft.keep(holding)
-        resolution, chunks = assemble(draft, settings, started)
-        store = draft.load(chunks)
-        outcome = _outcome(store, draft, resolution, reading)
-        del store
-        return draft.publish(base=settings.ids.base), outcome
+        return _published(draft, settings, started, reading)
+
+
+def rebuild_folder(folder: str | Path, reviews: Iterable[Review]) -> tuple[Published, Outcome]:
+    """Publish a graph of the same records with more decisions of people, which are kept. Nothing is read again."""
+    started, before = datetime.now(UTC), published(folder)
+    known = before.settings
+    tables = Tables.load(known.get("tables"))
+    catalogue = tuple(CatalogueEntry(**row) for row in known.get("catalogue", ()))
+    with Draft(folder) as draft:
+        for holding in before.holdings():
+            draft.keep(holding)
+        keep_reviews(folder, kept_reviews(folder) + to_json(reviews))
+        settings = Settings(tables, Identifiers(base=before.base), catalogue)
+        return _published(draft, settings, started, _Reading((), tuple(before.sources), ()))
+
+
+def _published(draft: Draft, settings: Settings, started: datetime, reading: _Reading) -> tuple[Published, Outcome]:
+    settings = dataclasses.replace(settings, reviews=tuple(from_json(kept_reviews(draft.folder))))
+    resolution, chunks = assemble(draft, settings, started)
+    store = draft.load(chunks)
+    outcome = _outcome(store, draft, resolution, reading)
+    del store
+    return draft.publish(base=settings.ids.base, settings=settings.to_keep()), outcome
 
 
 def assemble(library: Library, settings: Settings, started: datetime) -> tuple[Resolution, Iterator[str]]:
@@ -119,9 +158,14 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[R
     records = [library.record(holding) for holding in library.holdings()]
     resolution = resolve(records, tables=tables, ids=ids, catalogue=settings.catalogue)
 
+    verdicts = Verdicts(settings.reviews)
+
     def chunks() -> Iterator[str]:
         for record, holding in zip(records, library.holdings(), strict=True):
-            yield quads(record, library.text(holding), resolution=resolution, tables=tables, ids=ids)
+            text = library.text(holding)
+            yield quads(record, text, resolution=resolution, tables=tables, ids=ids, verdicts=verdicts)
+        if verdicts:
+            yield review_quads(settings.reviews, verdicts, ids)
         documents = [(r.source, d) for r in records for d in r.documents]
         yield entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids)
         yield issuers(resolution, documents, ids)

@@ -7,39 +7,33 @@ triples are written out, because endpoints do not infer.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from ..extract.records import (
-    Agency,
-    Assignment,
-    Bearer,
-    Budget,
-    Citation,
-    Document,
-    Record,
-    Relation,
-    Role,
-    Span,
-    Target,
-)
+from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Role, Target
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
+from .claims import SourceClaims
 from .entities import Facts, describe, entities, issuers, plan_types
-from .nquads import Lines
-from .quotes import evidence_of, sentence_of
 from .resolution import Resolution
 from .resolve import resolve
+from .review import Verdicts
 
-_AROUND = 30  # characters of context in a text quote selector (Web Annotation Data Model 4.2.4)
 
-
-def quads(record: Record, text: str, *, resolution: Resolution, tables: Tables, ids: Identifiers) -> str:
+def quads(
+    record: Record,
+    text: str,
+    *,
+    resolution: Resolution,
+    tables: Tables,
+    ids: Identifiers,
+    verdicts: Verdicts | None = None,
+) -> str:
     """The two named graphs of one source as N-Quads text.
 
-    `text` is the text layer that the offsets of `record` index, `resolution` what `resolve` gave for the corpus. Pure.
+    `text` is the text layer that the offsets of `record` index, `resolution` what `resolve` gave for the corpus,
+    `verdicts`
+    what people decided about claims. Pure.
     """
-    return _Source(record, text, resolution, plan_types(tables), ids).quads()
+    return _Source(record, text, resolution, plan_types(tables), ids, verdicts or Verdicts()).quads()
 
 
 def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers | None = None) -> str:
@@ -58,23 +52,8 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
     )
 
 
-class _Source:
+class _Source(SourceClaims):
     """One source on its way into its two graphs: `said` for what it says, `claims` for where it says so."""
-
-    def __init__(
-        self, record: Record, text: str, resolution: Resolution, plans: frozenset[str], ids: Identifiers
-    ) -> None:
-        self.record, self.raw, self.resolution, self.plans, self.ids = record, text, resolution, plans, ids
-        self.said, self.claims = Lines(ids.graph(record.source)), Lines(ids.claims(record.source))
-        self.file = ids.source(record.source)
-        self.citations = {c.id: c for c in record.citations}
-        self.nodes: dict[str, str | None] = {
-            **{d.id: resolution.documents[record.source, d.id].iri for d in record.documents},
-            **{c.id: resolution.citations[record.source, c.id].iri for c in record.citations},
-        }
-        self.sole = self.nodes[record.documents[0].id] if record.documents else None
-        self.spans: set[Span] = set()
-        self.tasks = sorted((a.start, a.end, a.id) for a in record.assignments)
 
     def quads(self) -> str:
         record = self.record
@@ -95,14 +74,6 @@ class _Source:
             self.agency(agency)
         self.findings()
         return self.said.text() + self.claims.text()
-
-    def node(self, name: str | None) -> str | None:
-        """The IRI of a document or of what a citation means; None where it could not be resolved."""
-        return self.nodes.get(name) if name else None
-
-    def within(self, name: str | None) -> str | None:
-        """The document that something stands in; the first of the file where the record does not say."""
-        return self.node(name) or self.sole
 
     # What the source says
 
@@ -238,138 +209,6 @@ class _Source:
             self.said.link(self.file, t.NAMES, known.iri)
             for name in agency.mentions_as:
                 self.said.string(known.iri, t.ALT_LABEL, " ".join(name.split()), "vi")
-
-    # Where it says so
-
-    def citation(self, citation: Citation) -> None:
-        out, node = self.claims, self.ids.in_source(self.record.source, citation.id)
-        known = self.resolution.citations[self.record.source, citation.id]
-        out.links(node, t.TYPE, (t.CITATION, t.CITO_CITATION))
-        out.link(node, t.FROM_SOURCE, self.file)
-        citing = self.within(citation.in_document)
-        if citing:
-            out.link(node, t.HAS_CITING, citing)
-        for term, value in (
-            (t.LOCAL_ID, citation.id),
-            (t.CITED_TEXT, " ".join(citation.text.split())),
-            (t.CITATION_KIND, citation.kind),
-            (t.CITED_TYPE, citation.type),
-            (t.CITED_NUMBER, citation.number),
-            (t.CITED_ISSUER, citation.issuer),
-            (t.CITED_TITLE, citation.title),
-            (t.CITED_DATE_TEXT, citation.date_text),
-            (t.PROVISION_TEXT, citation.provision),
-            (t.RESOLUTION_RULE, known.rule or None),
-            (t.RESOLUTION_REASON, known.reason or None),
-        ):
-            out.string(node, term, value)
-        if citation.date:
-            out.typed(node, t.CITED_DATE, citation.date, "date")
-        for field, term in t.INFERRED.items():
-            out.string(node, term, citation.inferred.get(field))
-        if citation.same_as:
-            out.link(node, t.SAME_MENTION_AS, self.ids.in_source(self.record.source, citation.same_as))
-        out.boolean(node, t.RESOLVED, value=known.iri is not None)
-        if known.iri:
-            out.link(node, t.HAS_CITED, known.iri)
-        out.links(node, t.CANDIDATE, (c for c in known.candidates if c != known.iri))
-        for task in self.tasks_around(citation):
-            out.link(node, t.IN_TASK, self.ids.in_source(self.record.source, task))
-        self.evidence(node, citation.start, citation.end)
-        self.sentence(node, sentence_of(self.raw, citation.start, citation.end))
-
-    def tasks_around(self, citation: Citation) -> list[str]:
-        """The ids of the tasks whose words hold the citation; tasks seldom nest, so three starts before it are
-        enough.
-        """
-        at = bisect_right(self.tasks, (citation.start, len(self.raw) + 1, ""))
-        return [name for _, end, name in self.tasks[max(0, at - 3) : at] if end >= citation.end]
-
-    def relation(self, relation: Relation) -> None:
-        """A relation between two documents: the direct triples, and the claim that shows where it is said."""
-        subject, target = self.node(relation.subject), self.node(relation.object)
-        if target is None and relation.object in self.citations:
-            # What the sentence says of a document that could not be identified stays with the citation: no edge.
-            citation = self.ids.in_source(self.record.source, relation.object)
-            self.claims.string(citation, t.PREDICATE_NAME, relation.predicate)
-        if not subject or not target or subject == target:
-            return
-        name = relation.predicate
-        predicate, supers = t.PARTIAL.get(name, t.RELATIONS[name]) if relation.partial else t.RELATIONS[name]
-        for link in (predicate, *supers):
-            self.said.link(subject, link, target)
-        if name == "based_on" and relation.basis:
-            self.said.link(subject, t.BASIS[relation.basis], target)
-        self.claim(relation, subject, predicate, target)
-
-    def claim(self, relation: Relation, subject: str, predicate: str, target: str) -> None:
-        source, out, ids = self.record.source, self.claims, self.ids
-        node = ids.claim(source, subject, predicate, target, relation.start, relation.end)
-        out.links(node, t.TYPE, (t.CLAIM, t.STATEMENT))
-        out.link(node, t.SUBJECT, subject)
-        out.link(node, t.PREDICATE, predicate)
-        out.link(node, t.OBJECT, target)
-        out.link(node, t.FROM_SOURCE, self.file)
-        out.link(node, t.REVIEW_STATUS, t.EXTRACTED)
-        out.string(node, t.PREDICATE_NAME, relation.predicate)
-        out.string(node, t.LOCAL_ID, relation.id)
-        out.string(node, t.CUE_TEXT, " ".join(relation.evidence.split()) or None)
-        out.string(node, t.RULE, relation.rule)
-        out.string(node, t.BASIS_KIND, relation.basis)
-        if relation.partial:
-            out.boolean(node, t.PARTIAL_EFFECT, value=True)
-        if relation.effective_from:
-            out.typed(node, t.EFFECTIVE_FROM, relation.effective_from, "date")
-        # The mention that the relation is about: its object, or its subject where the object is a document of the file.
-        mention = self.citations.get(relation.object) or self.citations.get(relation.subject)
-        if mention:
-            out.link(node, t.OF_CITATION, ids.in_source(source, mention.id))
-        found = (mention.start, mention.end) if mention else None
-        cue = (relation.start, relation.end) if relation.start < relation.end else found
-        if cue:
-            self.evidence(node, *cue)
-            self.sentence(node, evidence_of(self.raw, cue, found))
-
-    def findings(self) -> None:
-        out = self.claims
-        for number, finding in enumerate(self.record.warnings, 1):
-            node = self.ids.in_source(self.record.source, f"W{number}")
-            out.link(node, t.TYPE, t.FINDING)
-            out.link(node, t.FROM_SOURCE, self.file)
-            out.string(node, t.FINDING_CODE, finding.code)
-            out.string(node, t.MESSAGE, finding.message)
-            out.links(node, t.ABOUT, (self.ids.in_source(self.record.source, about) for about in finding.about))
-            if finding.start is not None and finding.end is not None and finding.start < finding.end:
-                self.evidence(node, finding.start, finding.end)
-
-    # Spans
-
-    def evidence(self, node: str, start: int, end: int) -> None:
-        """Tie a node to the characters `[start, end)` of the text layer."""
-        self.claims.link(node, t.EVIDENCE, self.span(start, end))
-
-    def sentence(self, node: str, where: Span) -> None:
-        """Tie a claim or a citation to the sentence that a reader is shown."""
-        self.claims.link(node, t.SENTENCE, self.span(*where))
-
-    def span(self, start: int, end: int) -> str:
-        """A Web Annotation resource of the text layer with its position and its words; written once a source."""
-        node = self.ids.span(self.record.text_sha256, start, end)
-        if (start, end) in self.spans:
-            return node
-        self.spans.add((start, end))
-        out, position, quote = self.claims, self.ids.position(node), self.ids.quote(node)
-        out.link(node, t.TYPE, t.SPECIFIC_RESOURCE)
-        out.link(node, t.HAS_SOURCE, self.ids.text(self.record.text_sha256))
-        out.links(node, t.HAS_SELECTOR, (position, quote))
-        out.link(position, t.TYPE, t.POSITION_SELECTOR)
-        out.typed(position, t.OA_START, str(start), "nonNegativeInteger")
-        out.typed(position, t.OA_END, str(end), "nonNegativeInteger")
-        out.link(quote, t.TYPE, t.QUOTE_SELECTOR)
-        out.string(quote, t.EXACT, self.raw[start:end])
-        out.string(quote, t.PREFIX, self.raw[max(0, start - _AROUND) : start])
-        out.string(quote, t.SUFFIX, self.raw[end : end + _AROUND])
-        return node
 
 
 def _bearers(assignment: Assignment, agencies: tuple[Agency, ...]) -> tuple[Bearer, ...]:

@@ -40,6 +40,7 @@ SELECT DISTINCT ?claim ?subject ?object ?relation ?evidence ?rule ?status ?parti
   ?from ?to WHERE {
   ?claim a cancu:Claim ; rdf:subject ?subject ; rdf:object ?object ; cancu:predicateName ?relation ;
     cancu:reviewStatus ?status ; cancu:fromSource/cancu:path ?source .
+  FILTER(?status != cancu:Rejected && ?status != cancu:Corrected)
   OPTIONAL { ?claim cancu:sentence ?span . ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q
   oa:exact ?quote }
   OPTIONAL { ?claim cancu:citation/cancu:evidence/oa:hasSelector ?m . ?m oa:start ?from ; oa:end ?to }

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol, Self, cast
+from typing import IO, Any, Protocol, Self, cast
 
 import pyoxigraph as ox
 
@@ -93,6 +93,7 @@ class Published:
     name: str
     sources: Mapping[str, Holding] = field(default_factory=dict)
     base: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def open(self) -> ox.Store:
         """The Oxigraph store, read-only. Raises StoreError when it is damaged."""
@@ -138,7 +139,7 @@ def published(folder: str | Path) -> Published:
         raise StoreError(f"{listing}: damaged ({error}); build it again") from error
     if form != FORMAT:
         raise StoreError(f"{folder}: made by another version of cancu (format {form}, not {FORMAT}); build it again")
-    return Published(folder, name, sources, base)
+    return Published(folder, name, sources, base, data.get("settings", {}))
 
 
 class Draft:
@@ -224,10 +225,11 @@ class Draft:
         store.optimize()
         return store
 
-    def publish(self, *, base: str) -> Published:
+    def publish(self, *, base: str, settings: Mapping[str, Any] | None = None) -> Published:
         """Make the new store the one that readers see, and remove stores older than the one before.
 
-        `base` is the base of the identifiers in it, for those who open it.
+        `base` is the base of the identifiers in it, for those who open it; `settings` what a build needs to be
+        repeated.
         """
         if self._store is None:
             raise StoreError(f"{self.folder}: nothing was loaded")
@@ -236,6 +238,7 @@ class Draft:
         listing = {
             "format": FORMAT,
             "base": base,
+            "settings": dict(settings or {}),
             "sources": [{f: getattr(h, f) for f in ("name", "key", "sha256", "text_sha256")} for h in self.holdings()],
         }
         listed = json.dumps(listing, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
@@ -300,7 +303,7 @@ class _Stream(io.RawIOBase):
 
 def _is_ours(folder: Path) -> bool:
     """A folder that a build made, published or not."""
-    ours = {"current", "records", "texts", "lock", "current.partial"}
+    ours = {"current", "records", "texts", "lock", "reviews.jsonl", "current.partial"}
     names = {p.name for p in folder.iterdir()}
     return "current" in names or all(n in ours or _STORE.fullmatch(n) for n in names)
 
@@ -352,6 +355,17 @@ def _text(folder: Path, digest: str) -> str:
         return path.read_bytes().decode("utf-8", "surrogatepass")
     except (OSError, ValueError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); build it again") from error
+
+
+def kept_reviews(folder: str | Path) -> str:
+    """The decisions of people that are kept in a folder, as JSON lines; empty where nobody decided."""
+    path = Path(folder) / "reviews.jsonl"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def keep_reviews(folder: str | Path, text: str) -> None:
+    """Keep the decisions of people: the whole file is replaced."""
+    _write(Path(folder) / "reviews.jsonl", text.encode("utf-8"), replace=True, sync=True)
 
 
 def texts_of(library: Library) -> Iterator[tuple[Holding, Record, str]]:
