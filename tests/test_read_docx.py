@@ -198,6 +198,21 @@ def test_a_letterhead_is_no_table():
     assert source.text.splitlines()[1:3] == ["Số: 1/QĐ-BNV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 
 
+def test_a_letterhead_and_a_signature_in_one_table_with_the_data_are_parted():
+    head = (
+        cell(p(run("UBND TỈNH A"))) + cell(p(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), '<w:gridSpan w:val="2"/>'),
+        cell(p(run("Số: 1/KH-UBND"))) + cell(p(run("A, ngày 1 tháng 2 năm 2020")), '<w:gridSpan w:val="2"/>'),
+    )
+    rows = [cell(p(run(str(at)))) + cell(p(run(f"Việc {at}"))) + cell(p(run("Sở Nội vụ"))) for at in range(9)]
+    foot = cell(p(run("Nơi nhận:"))) + cell(p(run("TM. ỦY BAN NHÂN DÂN")), '<w:gridSpan w:val="2"/>')
+    source = read(word(table(*head, *rows, foot)))
+    (found,) = source.tables
+    assert (found.rows, found.columns) == (9, 3)
+    lines = source.text.splitlines()
+    assert lines[:2] == ["UBND TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert lines[-2:] == ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"]
+
+
 OLD = "Céng hßa x· héi chñ nghÜa ViÖt Nam, C¨n cø NghÞ ®Þnh cña ChÝnh phñ"
 NEW = "Cộng hòa xã hội chủ nghĩa Việt Nam, Căn cứ Nghị định của Chính phủ"
 

@@ -16,6 +16,7 @@ from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
 from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
+from .symbols import symbol
 
 READER = "doc 1"
 MEDIA_TYPE = "application/msword"
@@ -114,11 +115,16 @@ class _Reader:
                         yield _Paragraph(self._styled(pieces, at), piece, self.word.paragraph(at))
                         pieces = []
                 elif piece and piece not in "\x01\x05\x08" and not any(fields) and not props.deleted and not hidden:
-                    shown = chr(props.symbol) if props.symbol and piece == "(" else piece
+                    shown = symbol(*self._symbol(props)) if props.symbol and piece == "(" else piece
                     pieces.append(self._piece(shown, props, style))
                 at += width * len(piece)
         if pieces:
             yield _Paragraph(self._styled(pieces, -1), "\r", Props())
+
+    def _symbol(self, props: Props) -> tuple[int, str]:
+        """The code of a symbol, and the name of its font."""
+        fonts = self.word.fonts
+        return props.symbol, fonts[props.symbol_font] if props.symbol_font < len(fonts) else ""
 
     def _piece(self, text: str, props: Props, style: Props | None) -> tuple[str, str | None]:
         for sign, shown in _SIGNS.items():

@@ -43,6 +43,7 @@ class Props:
     hidden: bool | None = None
     caps: bool | None = None
     symbol: int = 0
+    symbol_font: int = 0
 
 
 def properties(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -114,7 +115,7 @@ def _more(props: Props, code: int, value: bytes, number: int) -> None:
         case 0x083B:
             props.caps = bool(number & 1)
         case 0x6A09 if len(value) >= 4:
-            props.symbol = struct.unpack_from("<H", value, 2)[0]
+            props.symbol_font, props.symbol = struct.unpack_from("<HH", value)
         case 0x4A30:
             props.style = number
         case _:

@@ -22,6 +22,7 @@ from .layer import source_of
 from .limits import Limits
 from .package import opened
 from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
+from .symbols import symbol
 
 READER = "docx 1"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -363,7 +364,11 @@ def _outermost(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _symbol(element: etree._Element) -> str:
     code = element.get(f"{W}char", "")
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) and int(code, 16) >= 0x20 else ""
+    if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
+        return ""
+    place = int(code, 16)
+    private = place < 0x100 or 0xE000 <= place < 0xF900
+    return symbol(place, element.get(f"{W}font", "")) if private else chr(place)
 
 
 def number_of(value: str | None) -> float:

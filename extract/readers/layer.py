@@ -8,8 +8,10 @@ written as paragraphs, cell after cell, row after row. Footnotes, running heads 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
+from dataclasses import replace
 
 from ..layout import blocks as blocks_of
 from ..records import Finding
@@ -20,20 +22,16 @@ from .errors import ReadError
 from .limits import Limits
 from .page import Grid, GridCell, Page, Para
 from .plain import EMPTY
+from .symbols import PRIVATE, symbol
 
 # Controls, private-use glyphs without meaning, and characters that no text layer should hold.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\u2060\u00ad]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-# Glyphs of the Symbol and Wingdings fonts, which have their codes in the private area from U+F000.
-_GLYPHS = {
-    0xA3: "≤", 0xA7: "▪", 0xA8: "□", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB9: "≠",
-    0xD8: "➢", 0xFC: "✓", 0x9F: "•", 0xE0: "→",
-}  # fmt: skip
 # A tab after a number or a bullet is there for looks; elsewhere it sets columns apart.
 _MARK_TAB = re.compile(r"^([-+*•–▪]|[\wÀ-ỹ.]{1,8}[.)/]|(?:Điều|Mục|Chương)\s\w{1,6}[.:]?)[ \t]*\t[ \t]*")
 _SPACES = re.compile(r" {2,}")
 _LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do")
-_SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*:?|t/?m\s*\.|tm\. |kt\. |tl\. |tuq\. |thừa lệnh)")
+_PLACE_AND_DATE = re.compile(r"^số\s*:|\bngày\b.{1,20}\btháng\b.{1,20}\bnăm\b|/[a-zđ]{2,6}-[a-zđ]{2,}")
+_SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*(?::|\n\s*-)|t/?m\s*\.|tm\. |kt\. |tl\. |tuq\. |thừa lệnh)")
 
 
 def source_of(page: Page, *, name: str, data: bytes, media_type: str, reader: str, limits: Limits) -> Source:
@@ -68,20 +66,12 @@ def cleaned(text: str) -> str:
     text = _CONTROLS.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        text = _PRIVATE.sub(lambda m: glyph(ord(m[0])), text)
+        text = PRIVATE.sub(lambda m: symbol(ord(m[0])), text)
     text = _SPACES.sub(" ", text)
     if "\n" not in text:
         return _MARK_TAB.sub(r"\1 ", text.strip()) if "\t" in text else text.strip()
     lines = (part.strip() for part in text.split("\n"))
     return "\n".join(_MARK_TAB.sub(r"\1 ", line) for line in lines if line)
-
-
-def glyph(code: int) -> str:
-    """What a private-use glyph shows: the ASCII sign of the same place, a sign that is known, or a bullet."""
-    low = code - 0xF000
-    if 0x20 <= low < 0x7F:
-        return chr(low)
-    return _GLYPHS.get(low, "•" if 0 <= low < 0x100 else "")
 
 
 def is_layout(grid: Grid) -> bool:
@@ -103,6 +93,34 @@ def is_layout(grid: Grid) -> bool:
     return grid.bordered is False and grid.rows <= 3 and grid.columns <= 3
 
 
+def parted(grid: Grid) -> list[Grid]:
+    """A table of which the first rows are a letterhead or the last ones a signature, in its parts; others whole."""
+    if is_layout(grid):
+        return [grid]
+    rows = ["\n".join(cell.text() for cell in row) for row in grid.by_row()]
+    folded = [fold_words(row).lower() for row in rows]
+    top, bottom = 0, grid.rows
+    if any(_LETTERHEAD.search(row) for row in folded[:3]):
+        top = 1 + max(at for at, row in enumerate(folded[:5]) if _LETTERHEAD.search(row) or _PLACE_AND_DATE.search(row))
+    for at in range(max(top + 2, grid.rows - 4), grid.rows):
+        if _SIGNATURE.search(unicodedata.normalize("NFC", rows[at]).lower()):
+            bottom = at
+            break
+    cuts = [cut for cut in (top, bottom) if 0 < cut < grid.rows and not _crossed(grid, cut)]
+    edges = [0, *cuts, grid.rows]
+    return [_rows_of(grid, first, end) for first, end in itertools.pairwise(edges)] if cuts else [grid]
+
+
+def _crossed(grid: Grid, row: int) -> bool:
+    return any(cell.row < row < cell.row + cell.row_span for cell in grid.cells)
+
+
+def _rows_of(grid: Grid, first: int, end: int) -> Grid:
+    cells = [replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < end]
+    heads = max(0, min(end, grid.header_rows) - first)
+    return Grid(cells, end - first, grid.columns, heads, grid.bordered, grid.page)
+
+
 class _Writer:
     def __init__(self, name: str, limits: Limits, encoding: str | None) -> None:
         self.name, self.limits, self.encoding = name, limits, encoding
@@ -121,11 +139,13 @@ class _Writer:
         for part in content:
             if isinstance(part, Para):
                 self.paragraph(part)
-            elif is_layout(part):
-                for cell in sorted(part.cells, key=lambda c: (c.row, c.column)):
-                    self.write(cell.content)
-            else:
-                self.table(part)
+                continue
+            for grid in parted(part):
+                if is_layout(grid):
+                    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+                        self.write(cell.content)
+                else:
+                    self.table(grid)
 
     def paragraph(self, para: Para) -> None:
         text = self.cleaned(para.text)
