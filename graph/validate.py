@@ -60,6 +60,7 @@ SELECT ?focus (MIN(?name) AS ?document) (MIN(?words) AS ?quote) (MIN(?begin) AS 
 } GROUP BY ?focus
 """
 _BATCH = 200
+_SHOWN = 160  # letters of a sentence in the report for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Report:
         lines = [_headline(self, english=english)]
         for message, group in _by_message([r for r in self.results if infos or r.severity != "Info"], english=english):
             lines.append(f"\n{_SEVERITIES[group[0].severity][english]}: {message} ({len(group)})")
-            lines += (f"  - {_where(result, english=english)}" for result in group)
+            lines += dict.fromkeys(f"  - {_where(result, english=english)}" for result in group)
         return "\n".join(lines) + "\n"
 
     @property
@@ -345,11 +346,8 @@ def _by_message(results: Sequence[Result], *, english: bool) -> list[tuple[str, 
 def _where(result: Result, *, english: bool) -> str:
     """One result in a line: document, file and place, words."""
     place = result.source + (f":{result.start}" if result.source and result.start is not None else "")
-    parts = [
-        result.document or _short(result.focus),
-        f"({place})" if place else "",
-        f"“{result.quote}”" if result.quote else "",
-    ]
+    quote = result.quote if len(result.quote) <= _SHOWN else result.quote[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    parts = [result.document or _short(result.focus), f"({place})" if place else "", f"“{quote}”" if quote else ""]
     if result.path and result.value and result.component == "SPARQLConstraintComponent":
         parts.append(f"{_short(result.path)} → {_short(result.value)}")
     elif result.value and result.value not in (result.focus, "true", "false"):
