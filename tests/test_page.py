@@ -12,8 +12,11 @@ from itertools import pairwise
 
 import networkx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cancu.viz.facts import brief_lines, edge_facts, label_lines, quoted, safe
+from cancu.viz.figure import figure_svg
 from cancu.viz.layout import CELL_WIDTH, lane_of, layered, level_of, spread
 from cancu.viz.look import code_of, english_of, family_of, look, words
 from cancu.viz.page import frame, graph_page
@@ -138,6 +141,66 @@ def test_hostile_text_stays_text():
     assert {node["level"] for node in nodes} == {"unknown"}
     # ids are counted, never taken from the text
     assert [node["id"] for node in nodes] == list(range(len(HOSTILE)))
+
+
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=30)
+    | st.lists(st.text(max_size=5), max_size=3)
+)
+NODE_KEYS = [
+    "label",
+    "number",
+    "type",
+    "issuer",
+    "date",
+    "title",
+    "level",
+    "kind",
+    "source",
+    "year",
+    "status",
+    "candidates",
+    "task",
+    "province",
+]
+EDGE_KEYS = [
+    "relation",
+    "quote",
+    "quote_start",
+    "quote_end",
+    "source",
+    "start",
+    "end",
+    "rule",
+    "status",
+    "partial",
+    "confidence",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.dictionaries(st.sampled_from(NODE_KEYS), ANYTHING), min_size=1, max_size=6),
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 5), st.dictionaries(st.sampled_from(EDGE_KEYS), ANYTHING)),
+        max_size=8,
+    ),
+    st.sampled_from(["layered", "spread"]),
+)
+def test_whatever_a_network_carries_a_page_comes_out(nodes, edges, layout):
+    graph = networkx.MultiDiGraph()
+    graph.add_nodes_from(enumerate(nodes))
+    graph.add_edges_from((a % len(nodes), b % len(nodes), data) for a, b, data in edges)
+    page = graph_page(graph, title="T", layout=layout)
+    page.encode("utf-8")
+    blocks = {a.get("id"): text for _, a, text in Tags(page).blocks}
+    assert len(json.loads(blocks["nodes"])) == len(nodes)
+    figure_svg(graph).encode("utf-8")
+    assert "NaN" not in blocks["edges"]
 
 
 def test_same_network_gives_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path):

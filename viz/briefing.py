@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from .chain import implementation_chain
-from .facts import edge_facts, heading, safe, short_issuer
+from .facts import edge_facts, heading, place_of, safe, short_issuer
 from .figure import figure_svg
 from .look import LANGUAGES, asset, look, words
 from .page import content_policy, environment
@@ -94,7 +94,7 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
 def _related(network: networkx.MultiDiGraph, iri: str, relation: str, lang: str) -> list[dict[str, Any]]:
     """The documents that this one is related to, each with its first sentence, and what other documents do to it."""
     found: dict[str, dict[str, Any]] = {}
-    edges = sorted(network.out_edges(iri, data=True), key=lambda edge: (int(edge[2].get("start") or 0), str(edge[1])))
+    edges = sorted(network.out_edges(iri, data=True), key=lambda edge: (place_of(edge[2]), str(edge[1])))
     for _, target, data in edges:
         if data.get("relation") != relation or target in found:
             continue
@@ -195,7 +195,7 @@ def _findings(
     open_ends = {
         target: data for _, target, data in network.out_edges(iri, data=True) if network.nodes[target].get("status")
     }
-    for target in sorted(open_ends, key=lambda target: (int(open_ends[target].get("start") or 0), str(target))):
+    for target in sorted(open_ends, key=lambda target: (place_of(open_ends[target]), str(target))):
         attributes = network.nodes[target]
         candidates = str(attributes.get("candidates") or "").replace(" | ", "; ")
         words_of = f"{told['candidates']}: {candidates}" if candidates else "".join(_around(open_ends[target]))

@@ -7,6 +7,7 @@ which never builds markup from these values.
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from typing import TYPE_CHECKING, Any
@@ -81,21 +82,28 @@ def edge_facts(data: Mapping[str, Any]) -> dict[str, Any]:
     """One piece of evidence: the quoted sentence in three parts (before, marked, after) and where it stands."""
     places: list[Any] = [data.get(name) for name in ("start", "end", "quote_start", "quote_end")]
     start, end, low, high = places
+    confidence = data.get("confidence")
     if all(isinstance(place, int) for place in places) and end - start == len(str(data.get("quote") or "")):
         start, end = start + low, start + high  # the sentence is verbatim: say where its marked words stand
     facts = {
         "quote": quoted(data.get("quote"), low, high),
         "cue": safe(data.get("evidence"), longest=80),
         "source": safe(data.get("source"), longest=300),
-        "start": start,
-        "end": end,
+        "start": start if isinstance(start, int) else None,
+        "end": end if isinstance(end, int) else None,
         "rule": safe(data.get("rule"), longest=80),
         "status": safe(data.get("status"), longest=20),
-        "confidence": data.get("confidence"),
+        "confidence": confidence if isinstance(confidence, (int, float)) and math.isfinite(confidence) else None,
         "partial": bool(data.get("partial")) or None,
         "effective_from": safe(data.get("effective_from"), longest=20),
     }
     return {key: value for key, value in facts.items() if value not in ("", [], None)}
+
+
+def place_of(data: Mapping[str, Any]) -> tuple[str, int]:
+    """Where a piece of evidence stands, to sort by: source and first character."""
+    start = data.get("start")
+    return str(data.get("source") or ""), start if isinstance(start, int) else 0
 
 
 def relation_of(data: Mapping[str, Any]) -> str:
@@ -209,4 +217,4 @@ def _year(attributes: Mapping[str, Any]) -> int | None:
 def _listed(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return [part for part in value.split(" | ") if part]
-    return [str(part) for part in value or ()]
+    return map(str, value) if isinstance(value, (list, tuple)) else ()

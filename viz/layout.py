@@ -193,7 +193,7 @@ def _above(network: networkx.MultiDiGraph, lane: Mapping[Hashable, str]) -> dict
     order = networkx.DiGraph()
     order.add_nodes_from(network)
     for subject, target, data in network.edges(data=True):
-        relation = data.get("relation")
+        relation = str(data.get("relation"))
         if subject == target or relation not in ORDERING or lane[subject] != lane[target]:
             continue
         order.add_edge(*((target, subject) if upward[relation] else (subject, target)))

@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
-from .facts import edge_facts, node_facts, relation_of, safe
+from .facts import edge_facts, node_facts, place_of, relation_of, safe
 from .layout import Layout, layered, spread
 from .look import LANGUAGES, asset, look, words
 
@@ -160,7 +160,7 @@ def _with_pyvis(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], templa
 
 def _evidence_order(item: tuple[str, Any]) -> tuple[str, int, str]:
     key, data = item
-    return (str(data.get("source") or ""), int(data.get("start") or 0), key)
+    return (*place_of(data), key)
 
 
 def environment() -> jinja2.Environment:
