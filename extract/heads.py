@@ -23,7 +23,7 @@ MOTTO = re.compile(
     r"|(?:X[ÃA]\s+)?H[ỘO]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
     r"|ĐẢNG\s+CỘNG\s+SẢN(?:\s+VIỆT\s+NAM)?"
     r"|(?i:[ĐD][ộo]c\s+l[ậa]p\s*[-.]?\s*T[ựư]\s+do\s*[-.]?\s*H[ạa]nh\s+ph[úu]c)"
-    r"|(?i:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s)"
+    r"|(?i:Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s|$)"
 )
 DATED = re.compile(
     r"(?:,\s*|\b)(?i:ngày)\s*(?P<day>\d{1,2}|[\s….,_]{0,12})\s*(?:(?i:tháng)\s*(?P<month>\d{1,2}|[\s….,_]{0,12})\s*(?i:năm)\s*"
@@ -161,9 +161,7 @@ def _first_head(text: str, tables: Tables) -> Head:
     titled = _titled_line(tables).match(region, begin)
     if titled and _is_title(titled, region):
         return _head(begin, "title", titled)
-    own_line = re.search(
-        rf"\n[ \t*_]*(?P<type>{'|'.join(type_names(tables))})[ \t*_]*(?=\n)(?P<after>)(?P<rest>)", region[:_TITLES_SIZE]
-    )
+    own_line = _plain_line(tables).search(region[:_TITLES_SIZE])
     if own_line and (MOTTO.search(region[: own_line.start()]) or NUMBERED.search(region[: own_line.start()])):
         return _head(_walk_back(text, own_line.start("type")), "full", own_line)
     issued = _issued_line(tables).match(region, begin)
@@ -289,7 +287,7 @@ def _after_title(text: str, first: Head) -> int:
 @functools.lru_cache(maxsize=8)
 def _plain_line(tables: Tables) -> re.Pattern[str]:
     names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
-    return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t*_:]*(?=\n)(?P<after>)(?P<rest>)")
+    return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t\r*_:]*(?=\n)(?P<after>)(?P<rest>)")
 
 
 def _head_is_new(text: str, match: re.Match[str], last: Head) -> bool:

@@ -106,7 +106,18 @@ _COMMON = (
 )
 # Words with a capital that may stand on the line after a bare level word.
 _NO_PLACE = r"(?!(?:Căn\s+cứ|Xét|Theo|Về|Ban|Quyết|Điều|Thực|Ủy|Uỷ|ủy|Đảng|Hội|Sở|Để|Nhằm|Trong|Chỉ|Năm)\b)"
-_PREFIXES = ("Ban Thường vụ", "Thường trực", "Văn phòng", "Ban Chấp hành", "Đảng bộ", "Đoàn đại biểu")
+_INITIALS = re.compile(r"[B-DĐF-HJ-NP-TV-XZ]{2,6}")  # an abbreviation: capitals without a vowel
+_PREFIXES = (
+    "Trường Đại học",
+    "Trường Cao đẳng",
+    "Học viện",
+    "Ban Thường vụ",
+    "Thường trực",
+    "Văn phòng",
+    "Ban Chấp hành",
+    "Đảng bộ",
+    "Đoàn đại biểu",
+)
 
 
 def collapse(text: str) -> str:
@@ -199,6 +210,8 @@ def _body(name: str, tables: Tables, text: str) -> str:
     placed = committee or _PLACED.match(name)
     if not placed or not placed["body"].strip():
         return _spelt(name, tables, text)
+    if committee and opens(placed["place"] or ""):  # the Party committee in a body: "Đảng ủy UBND tỉnh"
+        return f"{_spelt(placed['body'].strip(), tables, text)} {body_name(placed['place'], tables, text)}"
     body = _spelt(placed["body"].strip(), tables, text)
     level = key(placed["level"] or "")
     place = placed["place"]
@@ -234,7 +247,9 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
         body, place = (key(" ".join(part)) for part in (words_of[:cut], words_of[cut:]))
         if body in _names(tables) and place in _places(tables):
             return f"{_names(tables)[body]} {_places(tables)[place]}"
-    lower = name.lower()
+        if cut >= len(words_of) - 3 and place in _places(tables) and len(words_of) - cut > 1:
+            return f"{_spelt(' '.join(words_of[:cut]), tables, text)} {_places(tables)[place]}"
+    lower = " ".join(word if _INITIALS.fullmatch(word) else word.lower() for word in words_of)
     words = r"\s+".join(map(re.escape, lower.split()))
     for match in re.finditer(words, text[:20000], re.IGNORECASE):
         found = collapse(match[0])
@@ -259,6 +274,8 @@ def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> t
     if joint:
         return " - ".join(names), None
     parent, name = names[-2], names[-1]
+    if re.match(rf"(?:{_LEVEL})\s", name, re.IGNORECASE) and parent.startswith("Ủy ban nhân dân"):
+        return f"Ủy ban nhân dân {place_name(name, tables)}", parent  # "UBND QUẬN 1 / PHƯỜNG BẾN NGHÉ"
     if not _place_of(name):
         committee = re.search(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b.*", parent)
         local = _place_of(parent)
