@@ -6,8 +6,7 @@ import io
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from typing import Any
 
 from .errors import ReadError
 from .limits import Limits
@@ -56,11 +55,13 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str
     return data
 
 
-def xml(data: bytes, *, name: str, limits: Limits) -> etree._Element:
+def xml(data: bytes, *, name: str, limits: Limits) -> Any:
     """The root of an XML part. Raises ReadError for broken XML and for document types, which no office file has."""
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise ReadError(name, "XML with a document type (entities)", "do not trust this file", code="unsafe")
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
     if len(data) > limits.xml or data.count(b"<") > 2 * limits.elements:
         raise ReadError(name, "XML of absurd size", "split the document", code="too-big")
     # Without `huge_tree` libxml2 itself refuses a depth above 256 and text nodes above 10 MB.

@@ -134,6 +134,10 @@ class _Reader:
             glyphs = glyphs_of(page)
         finally:
             page.close()
+        if glyphs.cut:
+            self.warnings.append(
+                Finding("bad-page", f"page {index + 1} holds absurdly much text; its end was left out")
+            )
         self._believe(glyphs)
         tables, outside = tables_on(glyphs)
         rows = lines_of(outside, glyphs.fonts, self.believed, index + 1)

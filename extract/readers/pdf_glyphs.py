@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 
 _HYPHEN_AT_LINE_END = 0x02  # PDFium's own mark; Vietnamese does not hyphenate, so it is a hyphen of the text
 _MOST_PATHS = 60_000
+_MOST_GLYPHS = 100_000  # a full page of a gazette has 6,000
 _THIN = 3.0
 
 
@@ -53,6 +54,7 @@ class PageGlyphs:
     vertical: list[Rule] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
     pictures: float = 0.0  # share of the page that pictures cover
+    cut: bool = False  # were there more glyphs than any real page has?
 
 
 def glyphs_of(page: pdfium.PdfPage) -> PageGlyphs:
@@ -62,7 +64,7 @@ def glyphs_of(page: pdfium.PdfPage) -> PageGlyphs:
     found = PageGlyphs(width, height)
     text_page = page.get_textpage()
     try:
-        prints = list(_prints(text_page, found.fonts, left, top))
+        prints = list(itertools.islice(_prints(text_page, found.fonts, left, top), _MOST_GLYPHS))
     finally:
         text_page.close()
     turn = _turn(prints)
@@ -71,6 +73,7 @@ def glyphs_of(page: pdfium.PdfPage) -> PageGlyphs:
         _turn_rules(found, turn, width, height)
         if turn != 2:
             found.width, found.height = height, width
+    found.cut = len(prints) >= _MOST_GLYPHS
     found.glyphs = _once([_glyph(one, turn, width, height) for one in prints])
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ..layout import MARK
@@ -76,9 +77,12 @@ def _place_small(small: list[Glyph], rows: list[list[Glyph]]) -> None:
     """Small glyphs join the row on whose line or beside which they stand, or make rows of their own (a footnote)."""
     own: list[list[Glyph]] = []
     bounds = [(r[0].base, r[0].top, r[0].bottom, min(g.x0 for g in r), max(g.x1 for g in r)) for r in rows]
+    bases = [bound[0] for bound in bounds]
+    reach = 1.5 * max((r[0].height for r in rows), default=0.0)
     for glyph in small:
         middle = (glyph.top + glyph.bottom) / 2
-        for row, (base, top, bottom, x0, x1) in zip(rows, bounds, strict=True):
+        for at in range(bisect_left(bases, glyph.base - reach), bisect_right(bases, glyph.base + reach)):
+            row, (base, top, bottom, x0, x1) = rows[at], bounds[at]
             beside = top <= middle <= bottom and x0 - glyph.height <= glyph.x0 <= x1 + glyph.height
             if beside or abs(glyph.base - base) <= 0.28 * glyph.height:
                 row.append(glyph)
