@@ -28,6 +28,14 @@ _PLACE = re.compile(
     r"|Quận ủy)\s+(?P<place>[^,;()]+?)\s*\Z",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[^<>]*>")
+_OWNER = re.compile(
+    r"(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
+    r"|\Z)(?:,\s+Thể thao và Du lịch)?"
+)
+_OF_PARTY = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận"}
+_BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
+_WALL = re.compile(r"^(.{0,44})\n", re.MULTILINE)  # a short line ends what is said; a long one may be wrapped
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset(
     (
@@ -38,7 +46,6 @@ _NOT_ALONE = frozenset(
         "Tòa án nhân dân",
         "Viện kiểm sát nhân dân",
         "Đài Truyền thanh",
-        "Công báo",
     )
 )
 _WEB = ("Cổng ", "Bộ phận ")
@@ -50,6 +57,9 @@ _NO_BODY = re.compile(
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
 _DEPARTMENTS = re.compile(r"ở,?\s+(?:ban\s*,?\s+)?ngành")  # "sở, ban, ngành", found by its rarest letter
 _THE = ("các s", "Các s", "các S", "Các S")
+_PEOPLE = ("chủ tịch", "phó chủ tịch")
+_MANAGERS = ("bộ trưởng", "thứ trưởng", "giám đốc", "phó giám đốc", "cục trưởng", "phó cục trưởng", "tổng cục trưởng")
+_CUT = re.compile(r"[ ]*\n[ ]*[a-zà-ỹ]")
 _RECIPIENTS = re.compile(r"Nơi nhận|Nơi gửi")
 _RECIPIENTS_LENGTH = 1500
 
@@ -71,6 +81,7 @@ class Home:
 
     level: str | None = None
     place: str | None = None
+    body: str | None = None  # a ministry or department that issues: "Bộ Công Thương"
 
     @property
     def full(self) -> str | None:
@@ -85,17 +96,18 @@ class Home:
 def home_of(documents: Sequence[Document]) -> Home:
     """Level and place of the first document's issuer; without a place when the file does not name it."""
     for document in documents:
-        issuer = document.issuer or ""
+        issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
+        owner = _OWNER.search(issuer)
+        body = owner[0] if owner else None
         match = _PLACE.search(issuer)
         if match:
             level = match["level"].casefold()
-            level = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận"}.get(
-                level, level
-            )
-            return Home(level, " ".join(match["place"].split()))
+            return Home(_OF_PARTY.get(level, level), title_case(match["place"]), body)
         for level in _LEVELS:
             if issuer.casefold().endswith(" " + level):
-                return Home(level)
+                return Home(level, None, body)
+        if body:
+            return Home(None, None, body)
     return Home()
 
 
@@ -120,7 +132,8 @@ class Register:
         """The agencies in the order of their first mention, and the id of each bearer by its range."""
         found: dict[str, _Entry] = {}
         ranges: dict[tuple[int, int], _Entry] = {}
-        bodies = list(self.bodies.scan(self.text))
+        # Lines that are short end what they say: a name runs on over their breaks only where the table holds it whole.
+        bodies = list(self.bodies.scan(_WALL.sub("\\1\v", self.text)))
         places = self._places(bodies)
         taken = sorted((i.start, i.end) for i in self.items)
         for item in self.items:
@@ -152,6 +165,11 @@ class Register:
 
     def _completed(self, name: str, level: str | None, places: dict[str, set[str]]) -> str:
         """`name` with the place of its bare level word."""
+        owner = _BARE_OWNER.search(name)
+        if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
+            return name[: owner.start()] + self.home.body
+        if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):
+            return f"{name} {self.home.full}"
         if level is None:
             if name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and self.home.full:
                 return f"{name} {self.home.full}"
@@ -161,7 +179,7 @@ class Register:
             place = next(iter(places[level]))
         if place is None:
             return name
-        if name.endswith("ủy"):
+        if name.endswith(("ủy", "uỷ", "đoàn")):
             return f"{name} {_numbered(level, place) if place[0].isdigit() else place}"
         return name.removesuffix(level) + _numbered(level, place) if place[0].isdigit() else f"{name} {place}"
 
@@ -183,6 +201,7 @@ class Register:
             r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name
         ):
             name = self._completed(name, level, {})
+        name = self._completed(name, "", {}) if _BARE_OWNER.search(name) else name
         kind = "collective" if body is None or body.kind == "collective" else "specific"
         return found.setdefault(_key(name), _Entry(name, kind))
 
@@ -214,8 +233,10 @@ class Register:
         for body in bodies:
             while at < len(taken) and taken[at][1] <= body.start:
                 at += 1
-            if at < len(taken) and taken[at][0] < body.end and taken[at][0] != body.start:
+            if at < len(taken) and taken[at][0] < body.end and (taken[at][0] != body.start or taken[at][1] > body.end):
                 continue  # inside the words of a bearer
+            if body.row is None and _CUT.match(self.text, body.end):
+                continue  # a name that the end of a line cut
             if body.start in self.cut:
                 continue
             if body.kind == "collective" or not self._counts(body, recipients):
@@ -259,17 +280,19 @@ class Register:
                 self._group(found, body)
 
     def _signers(self, found: dict[str, _Entry]) -> None:
-        """The offices of the signature: who signs, and for whom, under the body on whose behalf."""
+        """The offices of the signature: who signs, and for whom, under the body that issues."""
         for document in self.documents:
-            signer, issuer = document.signer, document.issuer or ""
-            if signer is None or not _ISSUING.match(issuer):
+            signer = document.signer
+            issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
+            if signer is None:
                 continue
-            body = re.sub(r"^(?:Chủ tịch|Thường trực)\s+", "", issuer)
-            for office in (signer.for_, signer.position):
-                title = re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").strip().casefold()
-                if title in ("chủ tịch", "phó chủ tịch"):
-                    name = ("Phó Chủ tịch " if title.startswith("phó") else "Chủ tịch ") + body
-                    entry = found.setdefault(_key(name), _Entry(name, "specific", level="province"))
+            people = _ISSUING.match(issuer)
+            owner = re.sub(r"^(?:Chủ tịch|Thường trực)\s+", "", issuer) if people else self.home.body
+            for office in (signer.for_, signer.position) if owner else ():
+                title = " ".join(re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").split()).casefold()
+                if title in (_PEOPLE if people else _MANAGERS):
+                    name = f"{_titled(title)} {owner}"
+                    entry = found.setdefault(_key(name), _Entry(name, "specific"))
                     span = document.spans.get("position")
                     if span:
                         self._mention(entry, *span)
@@ -335,6 +358,12 @@ class Register:
             entry.key,
             spans,
         )
+
+
+def _titled(title: str) -> str:
+    """An office in the letters of a sentence: "phó chủ tịch" is "Phó Chủ tịch"."""
+    first, _, rest = title.partition(" ")
+    return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
 
 
 def _numbered(level: str, place: str) -> str:

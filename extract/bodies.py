@@ -18,7 +18,8 @@ from ..ontology.tables import AgencyName, Tables
 from .unlisted import SPACE, UPPER, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
-_JOIN = re.compile(r"\s*[,&\-]\s*(?:và\s+)?|\s+&\s+")
+_JOIN = re.compile(r"\s*[,&.\-]\s*(?:và\s+)?|\s+&\s+")
+_ABBREVIATED = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)|&")
 _DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?là |sau đây viết tắt là )?"
 _INLINE = re.compile(rf"\s*\({_DEFINES}([A-ZĐ][\w&-]{{1,9}})\)")
 _LEVEL = (
@@ -26,6 +27,7 @@ _LEVEL = (
     r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)(?!\s+(?:ủy|uỷ|đoàn)\b)"
 )
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
+_OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn"))
@@ -35,6 +37,10 @@ _PARTY_LEVEL = (
     ("Quận ủy", "quận"),
     ("Huyện ủy", "huyện"),
     ("Thị ủy", "thị xã"),
+    ("Tỉnh đoàn", "tỉnh"),
+    ("Thành đoàn", "thành phố"),
+    ("Huyện đoàn", "huyện"),
+    ("Quận đoàn", "quận"),
 )
 _COLLECTIVE_TAIL = re.compile(
     r"(?:\s*,?\s*(?:chuyên\s+môn|trực\s+thuộc|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)"
@@ -130,7 +136,7 @@ class Bodies:
             rf"|(?:các\s+)?địa\s+phương)"
             rf"(?:{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
-        self.place = re.compile(rf"{SPACE}({proper})")
+        self.place = re.compile(rf"{SPACE}((?:Huế|Vinh)\b|{no}(?:\d{{1,3}}\b|[{UPPER}]\w*{more}{{1,3}}))")
 
     def _add(self, name: str, row: AgencyName) -> None:
         node = self.root
@@ -214,6 +220,8 @@ class Bodies:
             level = None
         if level:
             return self._levelled(start, level, name, row, short)
+        if row.level == "press" and (owner := _OWNER.match(text, end)) and (body := self.at(text, owner.end())):
+            return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
         if row.level in _LOCAL:
             proper = self.place.match(text, end)
             if proper and not self._is_type(proper[1]):
@@ -224,8 +232,7 @@ class Bodies:
     def _said(self, words: str, row: AgencyName, short: str | None) -> str:
         """The words of the text where they are the row's name in other signs , else the row's."""
         words = " ".join(words.split())
-        same = words.casefold() == row.name.casefold()
-        if short or same or words.isupper() or fold_name(words) != fold_name(row.name):
+        if short or words.isupper() or words.casefold() == row.name.casefold() or _ABBREVIATED.search(words):
             return row.name
         return self.spelt_out(words[0].upper() + words[1:])
 
@@ -300,7 +307,7 @@ def _gap(text: str, at: int) -> int | None:
     if match:
         return match.end()
     end = at
-    while end < len(text) and text[end] in " \n\r":
+    while end < len(text) and text[end] in " \n\r\v":
         end += 1
     return end if at < end < len(text) and "\n\n" not in text[at:end] else None
 
