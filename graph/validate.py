@@ -156,14 +156,19 @@ class Report:
         return graph
 
 
-def validate(graph: pyoxigraph.Store | rdflib.Graph, *, engine: Engine = "sparql") -> Report:
+def validate(
+    graph: pyoxigraph.Store | rdflib.Graph, *, engine: Engine = "sparql", texts: Iterable[tuple[str, str]] = ()
+) -> Report:
     """Check a graph (an Oxigraph store, or an rdflib graph or data set) against the shipped shapes.
 
-    `engine` "sparql" runs the shapes as queries, "pyshacl" through the reference implementation, which is slow.
+    `engine` "sparql" runs the shapes as queries, "pyshacl" through the reference implementation, which is slow. `texts`
+    are text layers (hash, text): every quote of theirs is then held against the characters at its offsets.
     """
     store = _as_store(graph)
     found = _by_pyshacl(store) if engine == "pyshacl" else _by_sparql(store)
     found += _identity(store)
+    for sha256, text in texts:
+        found += _quotes(store, sha256, text)
     order = {"Violation": 0, "Warning": 1, "Info": 2}
     unique = {(r.shape, r.component, r.focus, r.path, r.value): r for r in found}
     results = sorted(unique.values(), key=lambda r: (order[r.severity], r.shape, r.component, r.focus, r.value or ""))
@@ -301,6 +306,35 @@ def _identity(store: pyoxigraph.Store) -> list[Result]:
                 )
             )
     return found
+
+
+_SPANS = """
+PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT DISTINCT ?span ?layer ?start ?end ?exact WHERE {
+  ?file <https://w3id.org/cancu/ns#textSha256> "%s" ; <https://w3id.org/cancu/ns#textLayer> ?layer .
+  ?span oa:hasSource ?layer ; oa:hasSelector ?position, ?quote .
+  ?position oa:start ?start ; oa:end ?end .
+  ?quote oa:exact ?exact .
+}
+"""
+
+
+def _quotes(store: pyoxigraph.Store, sha256: str, text: str) -> list[Result]:
+    """Spans whose words are not the characters at their offsets: SHACL does not see the text."""
+    return [
+        Result(
+            "Violation",
+            "https://w3id.org/cancu/shapes#QuoteIsText",
+            "QuoteCheck",
+            row["span"] or "",
+            None,
+            row["exact"],
+            "Nguyên văn của đoạn trích không khớp với lớp văn bản.",
+            "The words of a span are not the text at its offsets.",
+        )
+        for row in _select(store, _SPANS % sha256)
+        if text[int(row["start"] or 0) : int(row["end"] or 0)] != row["exact"]
+    ]
 
 
 def _located(store: pyoxigraph.Store, results: Sequence[Result]) -> list[Result]:

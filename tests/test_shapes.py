@@ -180,6 +180,26 @@ def test_an_identifier_that_is_not_what_its_fields_give():
     assert [r.shape.rpartition("#")[2] for r in report.violations] == ["CanonicalIri"]
 
 
+def test_quotes_are_held_against_the_text():
+    sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    text = "Căn cứ: Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021"
+    turtle = SOUND.replace("oa:end 31", "oa:end 30")
+    assert validate(store_of(turtle), texts=[(sha256, text)]).results == ()
+    report = validate(store_of(turtle), texts=[(sha256, text.replace("76", "77"))])
+    assert [r.shape.rpartition("#")[2] for r in report.violations] == ["QuoteIsText"]
+
+
+def test_the_quotes_of_the_samples_are_their_texts(samples_kg):
+    from cancu.graph.store import texts_of
+
+    texts = [(holding.text_sha256, text) for holding, _, text in texts_of(samples_kg._library)]
+    assert len(texts) == 5
+    report = validate(samples_kg.engine.store, texts=texts)
+    assert report.violations == ()
+    spoilt = [(sha256, " " + text) for sha256, text in texts]
+    assert len(validate(samples_kg.engine.store, texts=spoilt).violations) > 300
+
+
 def test_the_report_for_a_person():
     turtle = SOUND.replace(
         "cito:hasCitedEntity :decree ; cancu:evidence :span ; cancu:resolved true",
