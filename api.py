@@ -10,6 +10,7 @@ kg.show("implementation")                               # draws itself in Jupyte
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -163,13 +164,33 @@ class KnowledgeGraph:
         heading = title or str(net.graph["title"])
         return Page(graph_page(net, title=heading, view=view, lang=lang), heading)
 
+    def brief(self, document: str, *, lang: Literal["vi", "en"] = "vi") -> Page:
+        """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit.
+
+        `document` is a number, an IRI or a source name; it must be one of those that were read.
+        Raises QueryError when it is unknown or ambiguous, ValueError when it is only cited.
+        """
+        from .viz.briefing import briefing_page
+
+        iri = document_named(self.engine, document)
+        places = self.query(f"SELECT ?source ?id {{ <{iri}> cancu:inSource/cancu:path ?source ; cancu:localId ?id }}")
+        read = sorted((str(row["source"]), str(row["id"])) for row in places) if isinstance(places, Rows) else []
+        if not read:
+            raise ValueError(f"{document} is only cited: there is no text of it to brief on")
+        source, local = read[0]
+        html = briefing_page(self.record(source), local, self.network("implementation"), iri, lang=lang)
+        return Page(html, document)
+
     def validate(self) -> Report:
         """Check the graph against the shapes: violations are defects of the software, warnings findings about
         documents.
         """
+        from .graph.store import texts_of
         from .graph.validate import validate
 
-        return validate(self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib())
+        kept = texts_of(self._library) if self._library else ()
+        texts = ((holding.text_sha256, text) for holding, _, text in kept)
+        return validate(self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib(), texts=texts)
 
     def export(self, form: str, *, view: str = "implementation", runs: bool = False) -> str:
         """The graph as text: nq, trig, ttl, jsonld, rdf12, annotations (Web Annotation), akn (Akoma Ntoso
@@ -286,4 +307,14 @@ def open(  # noqa: A001 - cancu.open is the name users type
     return KnowledgeGraph(Oxigraph(found.open(), read_only=True), found, ids=Identifiers(base=found.base))
 
 
+def _register() -> None:
+    """Where IPython runs, let records and rows show themselves, and offer `%%sparql`."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        from .viz.notebook import register
+
+        register(shell)
+
+
+_register()
 __all__ = ["Graph", "KnowledgeGraph", "Memory", "Page", "QueryError", "Rows", "build", "open"]

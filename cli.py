@@ -1,5 +1,5 @@
-"""The command line: `cancu build`, `extract`, `ask`, `query`, `show`, `validate`, `export`, `text`. No logic of its
-own.
+"""The command line: `cancu build`, `extract`, `ask`, `query`, `show`, `brief`, `validate`, `export`, `text`. No logic
+of its own.
 
 Results go to standard output, messages and progress to standard error. Exit codes: 0 done; 1 done but inputs were left
 out, or `validate` found violations; 2 bad usage or nothing usable; 3 a fault of cancu. Longer than 400 lines,
@@ -267,6 +267,24 @@ def show(folder: str, output: str, view: str, document: str | None, title: str |
       cancu show kg -o delivery.html --view delivery --document 76/NQ-CP
     """
     page = _open(folder).show(view, document=document, title=title, lang="en" if lang == "en" else "vi")
+    _writable(output)
+    page.write(output)
+    _say(f"wrote {output}")
+
+
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.argument("document", metavar="DOCUMENT")
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
+def brief(folder: str, document: str, output: str, lang: str) -> None:
+    """Write a printable page on one document: legal bases, tasks, deadlines, targets, what does not fit.
+
+    \b
+    Example:
+      cancu brief kg 434/KH-UBND -o brief.html
+    """
+    page = _open(folder).brief(document, lang="en" if lang == "en" else "vi")
     _writable(output)
     page.write(output)
     _say(f"wrote {output}")
