@@ -146,10 +146,12 @@ class Instruments:
     def _law(self, name: Name) -> Resolved:
         law = self._laws.get(words(f"{name.citation.type or ''} {name.form}")) or self._laws.get(name.form)
         year = name.citation.year
+        # Until 2025 a law was cited with the day on which it was passed (NĐ 30/2020/NĐ-CP, Phụ lục III).
+        passed = year or (int(name.citation.date[:4]) if name.citation.date else None)
         acts = self._acts(law) if law else []
-        fits = [iri for iri, of in acts if of == year]
-        if year and len(fits) == 1:
-            return Resolved(fits[0], "L1", (), f"the act of {year} with this name")
+        fits = [iri for iri, of in acts if of == passed]
+        if passed and len(fits) == 1:
+            return Resolved(fits[0], "L1", (), f"the act of {passed} with this name")
         title = f"{name.form} {year}" if year and str(year) not in name.form else name.form
         citing = name.home.when
         before = tuple(iri for iri, of in acts if citing is None or of <= int(citing[:4]))

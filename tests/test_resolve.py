@@ -274,6 +274,13 @@ def test_laws():
     )
     assert path(found.citations["a.txt", "C1"].iri) == "quoc-hoi/luat/2013/45-2013-qh13"
     assert found.citations["a.txt", "C1"].rule == "L1"
+    dated = record(
+        [LAO_CAI],
+        [citation(title="Đất đai", date="2013-11-29", **law), citation(title="Đất đai", date="1999-01-01", **law)],
+    )
+    dated = resolve([dated]).citations
+    assert path(dated["a.txt", "C1"].iri) == "quoc-hoi/luat/2013/45-2013-qh13"
+    assert dated["a.txt", "C2"].rule == "L2"
     by_name = found.citations["a.txt", "C2"]
     assert by_name.rule == "L2"
     assert path(by_name.iri).startswith("named/luat/dat-dai-")
