@@ -290,7 +290,8 @@ class Lists:
                 and text[word + 2 : word + 3].isupper()
                 and not self._named(text, word + 2)
             ):
-                at = word + 1  # "Công chức Tư pháp - Hộ tịch"
+                token = _TOKEN.match(text, word + 2, limit)  # "Công chức Địa chính - Xây dựng"
+                at = token.end() if token else limit
                 continue
             if word >= limit or text[word] in ",;:.(-" or self._ends_item(text, word, limit):
                 return at

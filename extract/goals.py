@@ -23,11 +23,11 @@ _MEASURE = (
     r"|phấn\s+đấu(?:\s+(?:có|đạt|xây\s+dựng|thành\s+lập|tăng|mỗi\s+năm\s+có))?|đạt(?:\s+từ|\s+trên|\s+mức)?|trên|gấp"
 )
 _MAKING = (
-    r"có(?:\s+thêm)?|xây\s+dựng(?:\s+mới)?|thành\s+lập(?:\s+mới)?|hình\s+thành|trồng(?:\s+mới)?|đào\s+tạo|thu\s+hút"
+    r"có(?:\s+thêm)?|xây\s+dựng(?:\s+mới)?|thành\s+lập(?:\s+mới)?|hình\s+thành|trồng(?:\s+mới)?|đào\s+tạo(?:\s+mới)?|thu\s+hút"
     r"|hoàn\s+thành|công\s+nhận|phát\s+triển(?:\s+mới)?|tạo\s+việc\s+làm\s+(?:mới\s+)?cho|kết\s+nạp|tổ\s+chức"
 )
 _RANGE = rf"(?P<count>{NUMBER})(?:\s*(?:-|đến)\s*(?P<top>{NUMBER}))?\s+{_NOUN}"
-_COUNT = re.compile(rf"(?<!\w)(?:{_MEASURE})\s+(?:là\s+|từ\s+|có\s+|đạt\s+)?{_RANGE}", re.IGNORECASE)
+_COUNT = re.compile(rf"(?<!\w)(?:{_MEASURE})\s+(?:là\s+|từ\s+|có\s+|đạt\s+|tại\s+|ở\s+|cho\s+)?{_RANGE}", re.IGNORECASE)
 _MADE = re.compile(rf"(?<!\w)(?:{_MAKING})\s+(?:là\s+|từ\s+|ít\s+nhất\s+|trên\s+)?{_RANGE}", re.IGNORECASE)
 _FURTHER = re.compile(rf"\s*(?:,|và)\s+(?:và\s+)?{_RANGE}", re.IGNORECASE)
 _RANKS = re.compile(
@@ -47,8 +47,9 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (">", r"(?:(?<!\w)trên|hơn|vượt|cao\s+hơn|lớn\s+hơn)"),
     ("<", r"(?:(?<!\w)dưới|thấp\s+hơn|nhỏ\s+hơn)"),
 )
+_EXCEEDS = re.compile(r"không[^.;%]{0,40}\bquá\s*\Z", re.IGNORECASE)  # "không để … vượt quá 2%"
 _ENDS: tuple[tuple[str, Comparator], ...] = (("a", ">="), ("b", "<="))  # of a range
-_CUE_TAIL = r"(?:\s+(?:tương\s+ứng|đạt|là|từ|có|khoảng|ở|mức|lần\s+lượt))*\s*\Z"
+_CUE_TAIL = r"(?:\s+(?:tương\s+ứng|đạt|là|từ|có|khoảng|ở|tại|cho|mức|lần\s+lượt))*\s*\Z"
 _CUES: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
     (comparator, re.compile(cue + _CUE_TAIL, re.IGNORECASE)) for comparator, cue in _BEFORE
 )
@@ -62,7 +63,7 @@ _NO_GOAL = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?:\bđã\b|đạt\s+được|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
+    r"(?:\bđã\b|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
     r"|cùng\s+kỳ)[^.;%]{0,80}\Z",
     re.IGNORECASE,
 )
@@ -72,17 +73,20 @@ _TOTAL = re.compile(
     r"|kinh\s+phí)[^.;]{0,120}\Z",
     re.IGNORECASE,
 )
-_PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng", re.IGNORECASE)
+# Units that are fixed pairs of words: "10 cơ quan, đơn vị".
+_PAIR = re.compile(
+    r"cơ\s+quan,\s*đơn\s+vị|xã,\s*phường(?:,\s*(?:thị\s+trấn|đặc\s+khu))?|tin,\s*bài|sở,\s*(?:ban,\s*)?ngành"
+    r"|huyện,\s*(?:thị\s+xã,\s*)?thành\s+phố",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
 _NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai tiêu nhóm mục"
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
-_TWO_SYLLABLES = """
-    dịch lĩnh thủ cơ đơn doanh mô hợp sản dự nhiệm văn hội giường bác bệnh cán công hộ sinh chuyên thành lao giáo chương
-    nền khu cụm trung khách trang hệ danh phần tổ nhân nông di cửa phòng vùng
-"""
-_TWO_WORDS = frozenset(_TWO_SYLLABLES.split())  # first syllables of nouns of two: "dịch vụ", "thủ tục"
 _THREE = frozenset(("hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y"))
-_ONE_SYLLABLE = "bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2"
+_ONE_SYLLABLE = """
+    bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2 ấp thôn buổi bài kỳ vụ tàu
+"""
 _ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 
 
@@ -117,7 +121,7 @@ def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
         if is_rate(text, start, match.start()) or _PAST.search(text, start, match.start()):
             continue
         if _PART.search(text, previous, match.start()):
-            inherited = None
+            inherited = None  # so does a clause with an act of its own: "đạt tối thiểu 65%, tỷ lệ số hóa đạt 80%"
         value = float(number_of(match["percent"]))
         if match["low"]:
             yield Goal(match.start("low"), match.end(), float(number_of(match["low"])), "%", ">=", match.start())
@@ -180,6 +184,8 @@ def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bo
         if unit is None:
             return
         at = following.start("count")
+        pair = _PAIR.match(text, following.start("noun"), end)
+        unit = " ".join(pair[0].split()) if pair else unit
         said, _ = _comparator(text, start, at, following.end(), end)
         value = float(number_of(following["count"], whole=True))
         if following["top"]:
@@ -190,6 +196,7 @@ def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bo
             yield Goal(at, following.end(), value, unit, said or inherited or "=")
         inherited = said or inherited
         stop = text.find(unit.split()[-1], following.start("noun")) + len(unit.split()[-1])
+        stop = pair.end() if pair else stop
         following = _FURTHER.match(text, stop, end)
 
 
@@ -202,6 +209,8 @@ def _comparator(text: str, start: int, number: int, after: int, end: int) -> tup
             if comparator == ">=" and match[0].casefold().startswith("từ") and _DOWNWARD.match(text, after, end):
                 return "<=", False
             return comparator, match[0].casefold().split()[0] in ("tối", "ít", "không", "trên", "dưới")
+    if _EXCEEDS.search(head):
+        return "<=", False
     if _UPWARD.match(text, after, end):
         return ">=", False
     if _DOWNWARD.match(text, after, end):
@@ -210,11 +219,11 @@ def _comparator(text: str, start: int, number: int, after: int, end: int) -> tup
 
 
 def _unit(noun: str, *, known: bool = False) -> str | None:
-    """The unit of a count: one noun of one or two words; None for times and labels, and for others where `known`."""
+    """The unit of a count: one noun, of two syllables unless it is known to have one or three; None for times."""
     words = noun.split()
     first = words[0].casefold()
-    if first in _NO_UNIT or (known and first not in _ONE_WORD and first not in _TWO_WORDS):
+    if first in _NO_UNIT or (known and len(words) == 1 and first not in _ONE_WORD):
         return None
     if " ".join(words).casefold() in _THREE:
         return " ".join(words)
-    return " ".join(words[:2]) if first in _TWO_WORDS and first not in _ONE_WORD else words[0]
+    return words[0] if first in _ONE_WORD else " ".join(words[:2])

@@ -22,6 +22,8 @@ from .goals import Goal, goals_in
 from .outline import Part, outline
 from .reading import Reading
 from .records import Assignment, Budget, Document, Target
+from .rows import fields_of
+from .source import Table
 from .years import governing_year
 
 # What a part must hold to be looked at: a percentage, money, a count with a word of measure.
@@ -112,6 +114,7 @@ class _Finder:
                 targets += self._targets(index, part, document)
                 budgets += self._budgets(index, part, document)
         for grid in self.reading.grids:
+            targets += self._cell_targets(grid)
             budgets += table_budgets(self.text, grid, self.documents, self.assignments, self.reading.tables)
         targets.sort(key=lambda t: (t.start, t.end))
         budgets.sort(key=lambda b: (b.start, b.end))
@@ -150,20 +153,44 @@ class _Finder:
                 first = _clause_start(text, start, goal.at)
                 last = _clause_end(text, goal.end, end, [g.at for g in found])
                 year = governing_year(text, self.parts, index, start, end, goal.at)
-                yield Target(
-                    id="",
-                    start=first,
-                    end=last,
-                    text=text[first:last],
-                    value=goal.value,
-                    unit=goal.unit,
-                    comparator=goal.comparator,
-                    by=year,
-                    in_document=document.id if document else None,
-                    indicator=_indicator(text, first, goal, last),
+                yield dataclasses.replace(
+                    self._target(goal, first, last, year, document),
                     scope=_scope(text, first, last, goal, found),
                     group=f"{start}-{goal.group}" if goal.group is not None else None,
                 )
+
+    def _cell_targets(self, grid: Table) -> Iterator[Target]:
+        """Goals inside the cells of tasks and outputs: percentages and counts with a word of measure."""
+        if not grid.header_rows:
+            return
+        text = self.text
+        rows = grid.grid()
+        fields = fields_of(text, rows, grid.header_rows, self.reading.tables)
+        for row in rows[grid.header_rows :]:
+            for cell, field in zip(row, fields, strict=False):
+                if cell is None or field not in ("task", "output") or not cell.fragments:
+                    continue
+                start, end = cell.fragments[0][0], cell.fragments[-1][1]
+                document = document_at(self.documents, start)
+                if len(cell.fragments) > 1 or (document is not None and document.type not in _PLANS):
+                    continue
+                for first, last in _segments(text, start, end):
+                    for goal in goals_in(text, first, last, section=False):
+                        yield self._target(goal, first, last, None, document)
+
+    def _target(self, goal: Goal, first: int, last: int, year: str | None, document: Document | None) -> Target:
+        return Target(
+            id="",
+            start=first,
+            end=last,
+            text=self.text[first:last],
+            value=goal.value,
+            unit=goal.unit,
+            comparator=goal.comparator,
+            by=year,
+            in_document=document.id if document else None,
+            indicator=_indicator(self.text, first, goal, last),
+        )
 
     def _budgets(self, index: int, part: Part, document: Document | None) -> Iterator[Budget]:
         heads = " ".join(self._heads(index))

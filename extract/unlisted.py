@@ -22,7 +22,10 @@ _STOP_WORDS = """
     thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
 """
 _STOP = frozenset(_STOP_WORDS.split())
-_PAPERS = ("Quyết", "Nghị", "Luật", "Chỉ", "Công", "Kế", "Điều", "Thông")  # first words of papers
+_PAPERS = re.compile(
+    r"(?:Quyết định|Nghị (?:quyết|định)|Luật|Chỉ thị|Công (?:văn|điện)|Kế hoạch|Điều \d|Thông (?:tư|báo)"
+    r"|Chương trình)(?!\w)"
+)
 _MAX_WORDS = 9
 _LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
 _NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
@@ -85,7 +88,7 @@ class Unlisted:
     def _goes_on(self, text: str, at: int) -> bool:
         """Behind "và": a capitalised word that begins no other name."""
         after = _WORD.match(text, at)
-        if after is not None and after[1] in _PAPERS:
+        if after is not None and _PAPERS.match(text, after.start(1)):
             return False
         return after is not None and bool(_CAPITAL.match(after[1])) and not self.begins(text, after.start(1))
 

@@ -8,6 +8,7 @@ belongs to its own clause; else the lead-in or a heading above gives the year. Y
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .outline import Part
 
@@ -16,6 +17,7 @@ _YEAR = re.compile(
     r"|đầu\s+)?(?:năm\s+)?)(?:20\d{2}\s*-\s*)?(?P<year>20\d{2})(?!\s*[/.]\s*[A-ZĐ\d])",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:đến|trước)\s+(?:hết\s+)?ngày\s+\d{1,2}[/.-]\d{1,2}[/.-](?P<year>20\d{2})", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:so\s+với|tháng\s+\d{1,2}|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
@@ -50,8 +52,8 @@ def _first(text: str, start: int, end: int) -> str | None:
     return match["year"] if match else None
 
 
-def _years(text: str, start: int, end: int):  # noqa: ANN202
-    for match in _YEAR.finditer(text, start, end):
+def _years(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for match in sorted([*_YEAR.finditer(text, start, end), *_DAY.finditer(text, start, end)], key=re.Match.start):
         if not _NOT.search(text, max(start, match.start() - 80), match.start()):
             yield match
 

@@ -50,10 +50,10 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 15
-    assert sum(len(c.values[2]) for c in PROSE) == 64
-    assert len(TABLES) == 11
-    assert sum(len(c.values[2]) for c in TABLES) == 25
+    assert len(PROSE) == 17
+    assert sum(len(c.values[2]) for c in PROSE) == 75
+    assert len(TABLES) == 15
+    assert sum(len(c.values[2]) for c in TABLES) == 36
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
