@@ -198,6 +198,22 @@ def test_a_letterhead_is_no_table():
     assert source.text.splitlines()[1:3] == ["Số: 1/QĐ-BNV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "tables"),
+    [
+        ([["TT", "Nội dung", "Chủ trì"], ["1", "Rà soát", "Sở Nội vụ"]], 1),
+        ([["Cơ quan", "Nhiệm vụ"], ["Sở Nội vụ", "Rà soát"]], 1),
+        ([["a", "b", "c"], ["d", "e", "f"]], 1),
+        ([["NGƯỜI LẬP", "THỦ TRƯỞNG"], ["Trần Văn A", "Lê Thị B"]], 0),
+        ([["một", "hai", "ba"]], 0),
+        ([["một khung"]], 0),
+    ],
+)
+def test_tables_without_lines_place_text_unless_they_have_titles_or_size(rows, tables):
+    body = table(*["".join(cell(p(run(text))) for text in row) for row in rows], borders="nil")
+    assert len(read(word(body)).tables) == tables
+
+
 def test_a_letterhead_and_a_signature_in_one_table_with_the_data_are_parted():
     head = (
         cell(p(run("UBND TỈNH A"))) + cell(p(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), '<w:gridSpan w:val="2"/>'),

@@ -30,6 +30,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff
 _MARK_TAB = re.compile(r"^([-+*•–▪]|[\wÀ-ỹ.]{1,8}[.)/]|(?:Điều|Mục|Chương)\s\w{1,6}[.:]?)[ \t]*\t[ \t]*")
 _SPACES = re.compile(r" {2,}")
 _LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do")
+_COLUMN_TITLE = re.compile(
+    r"\s*(?:s?tt|số\s*tt|nội dung|nhiệm vụ|công việc|tên |cơ quan|đơn vị|thời (?:gian|hạn)|kết quả|sản phẩm"
+    r"|chủ trì|phối hợp|ghi chú)"
+)
 _PLACE_AND_DATE = re.compile(r"^số\s*:|\bngày\b.{1,20}\btháng\b.{1,20}\bnăm\b|/[a-zđ]{2,6}-[a-zđ]{2,}")
 _SIGNATURE = re.compile(r"(?:^|\n)\s*(?:nơi nhận\s*(?::|\n\s*-)|t/?m\s*\.|tm\. |kt\. |tl\. |tuq\. |thừa lệnh)")
 
@@ -90,7 +94,11 @@ def is_layout(grid: Grid) -> bool:
     cells = [unicodedata.normalize("NFC", cell.text()).lower() for cell in grid.cells]
     if any(_SIGNATURE.search(cell) for cell in cells):
         return True
-    return grid.bordered is False and grid.rows <= 3 and grid.columns <= 3
+    if grid.bordered is not False or any(
+        _COLUMN_TITLE.match(c) for c, cell in zip(cells, grid.cells, strict=True) if cell.row == 0
+    ):
+        return False
+    return grid.rows == 1 or (grid.rows <= 3 and grid.columns == 2)
 
 
 def parted(grid: Grid) -> list[Grid]:
