@@ -39,14 +39,17 @@ class Bodies:
             iri = ids.group(unlisted(agency.name), scope=scope) if scope else ids.in_source(source, agency.id)
             return self._identity(iri, None, agency, "A3" if scope else "A5", group=True, home=home)
         match = self.numbers.issuers.match_body(agency.name, when=home.when)
+        if match.key is None and match.body and match.scope is None:
+            # A place of another time: a text of 2023 that speaks of UBND tỉnh Hà Tây.
+            match = self.numbers.issuers.match_body(agency.name)
         if match.key:
             rule = "A1" if match.body and match.body.unique else "A2"
             return self._identity(ids.agency(match.key), match.key, agency, rule, home=home)
-        if match.body and not match.areas and area is not None:
+        if match.body and match.scope is not None and area is not None:
             key = self._at_home(match.body.segment, match.body.level, match.scope, home)
             if key:
                 return self._identity(ids.agency(key), key, agency, "A3", home=home)
-        if match.body is None and area is not None:
+        if (match.body is None or match.scope is None) and area is not None:
             key = f"{area.key}/{unlisted(agency.name)}"
             return self._identity(ids.agency(key), key, agency, "A4", home=home)
         return self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)

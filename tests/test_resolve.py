@@ -386,3 +386,49 @@ def test_ten_times_the_corpus_takes_about_ten_times_as_long():
 
     seconds(10)
     assert seconds(200) < 30 * max(seconds(20), 0.01)
+
+
+def agency(name, kind="specific", home=LAO_CAI):
+    """What a body that a text of `home` names is, as (path, rule)."""
+    from cancu.extract.records import Agency, Record
+
+    source = Record("a.txt", (home,), agencies=(Agency("G1", name, kind, (name,)),))
+    found = resolve([source]).agencies["a.txt", "G1"]
+    return path(found.iri), found.rule
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "iri", "rule"),
+    [
+        ("Chính phủ", LAO_CAI, "agency/chinh-phu", "A1"),
+        ("Ủy ban nhân dân tỉnh Lào Cai", CENTRAL, "agency/lao-cai.1991/ubnd", "A2"),
+        ("Ủy ban nhân dân tỉnh", LAO_CAI, "agency/lao-cai.1991/ubnd", "A3"),
+        ("Ủy ban nhân dân tỉnh", CENTRAL, "file/a.txt#G1", "A5"),
+        ("Ủy ban nhân dân tỉnh", DISTRICT_2, "file/a.txt#G1", "A5"),
+        ("Ủy ban nhân dân thành phố", DISTRICT_2, "agency/ho-chi-minh.1976/ubnd", "A3"),
+        ("Sở Nội vụ", DISTRICT_2, "agency/ho-chi-minh.1976/so-noi-vu", "A3"),
+        ("Sở Nội vụ", CENTRAL, "file/a.txt#G1", "A5"),
+        ("Phòng Nội vụ", DISTRICT_2, "agency/ho-chi-minh.1976/quan-2.1997/phong-noi-vu", "A3"),
+        ("Phòng Nội vụ", LAO_CAI, "file/a.txt#G1", "A5"),
+        ("Ủy ban nhân dân tỉnh Hà Tây", NEW_LAO_CAI, "agency/ha-tay.1991/ubnd", "A2"),
+        ("Bộ trưởng Bộ Nội vụ", LAO_CAI, "agency/bo-noi-vu/bo-truong", "A1"),
+    ],
+)
+def test_bodies(name, home, iri, rule):
+    assert agency(name, home=home) == (iri, rule)
+
+
+def test_bodies_that_no_table_has():
+    one_, rule = agency("Ban Chỉ đạo cải cách hành chính tỉnh")
+    two, _ = agency("Ban Chỉ đạo chuyển đổi số tỉnh")
+    assert rule in ("A3", "A4")
+    assert one_ != two
+    assert one_.startswith("agency/lao-cai.1991/x-")
+
+
+def test_collectives_are_groups_of_their_place():
+    iri, rule = agency("các sở, ban, ngành", "collective")
+    assert iri.startswith("group/lao-cai.1991/")
+    assert rule == "A3"
+    assert iri != agency("các sở, ban, ngành", "collective", CAN_THO)[0]
+    assert agency("các sở, ban, ngành", "collective", CENTRAL)[1] == "A5"
