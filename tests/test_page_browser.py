@@ -220,6 +220,24 @@ def test_legend_filters_by_relation_type_level_state_and_comes_back(show):
     assert "Bộ lọc đang ẩn mọi thứ" in page.inner_text("#stage")
 
 
+def test_what_people_rejected_is_hidden_until_asked_for(show):
+    graph = network()
+    for (_, target, data), status in zip(graph.edges(data=True), ["rejected", "accepted"], strict=False):
+        data["status"] = status
+        assert target in ("63/2030/NĐ-CP", "76/NQ-CP")
+    page = show(graph_page(graph, title="Thử"))
+    assert shown(page) == [6, 4]
+    assert not page.locator("#reset").is_visible()
+    page.locator("[data-key=rejected]").click()
+    assert shown(page) == [6, 5]
+    page.locator("[data-key=extracted]").click()
+    assert shown(page) == [3, 2]
+    page.locator("#reset").click()
+    assert shown(page) == [6, 4]
+    click_node(page, "76/NQ-CP")
+    assert "đã kiểm tra, đúng" in page.inner_text("#panel")
+
+
 @pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
 def test_only_around_a_document_and_then_further_by_clicks(show, renderer):
     page = show(graph_page(network(), title="Thử", renderer=renderer))

@@ -16,6 +16,12 @@
     around[edge.from].out.push(edge);
     around[edge.to].in.push(edge);
   }
+  /* An arrow is as good as its best evidence; what people have rejected is hidden until somebody asks for it. */
+  const REVIEW = ["accepted", "corrected", "extracted", "rejected"];
+  for (const edge of edges) {
+    const given = edge.evidence.map((piece) => REVIEW.indexOf(piece.status)).filter((at) => at >= 0);
+    edge.review = given.length ? REVIEW[Math.min(...given)] : "extracted";
+  }
   for (const node of nodes) {
     const said = [node.heading, node.type, node.type_en, node.number, node.name, node.task, node.issuer, node.date, node.province];
     node.folded = " " + fold(said.filter(Boolean).join(" "));
@@ -38,7 +44,7 @@
     hubs.forEach((node) => { node.hub = true; });
   }
 
-  const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set() };
+  const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set(), review: new Set(["rejected"]) };
   const chosen = { province: "", from: null, to: null };
 
   /* "Only around this": the documents that are kept; each further click adds the neighbours of what was clicked. */
@@ -66,7 +72,7 @@
     const open = nodes.map(passes);
     const linked = new Set();
     for (const edge of edges) {
-      edge.shown = open[edge.from] && open[edge.to] && !hidden.relation.has(edge.relation);
+      edge.shown = open[edge.from] && open[edge.to] && !hidden.relation.has(edge.relation) && !hidden.review.has(edge.review);
       if (edge.shown) linked.add(edge.from).add(edge.to);
     }
     const filtered = cancu.model.filtered();
@@ -109,10 +115,11 @@
     relations: byKey(settings.look.relation),
     levels: byKey(settings.look.level),
     lanes: byKey(settings.look.lane),
-    filtered: () => kept !== null || Object.values(hidden).some((set) => set.size) || !!chosen.province || chosen.from !== null || chosen.to !== null,
+    filtered: () => kept !== null || Object.entries(hidden).some(([name, set]) => set.size > (name === "review" && set.has("rejected") ? 1 : 0)) || !!chosen.province || chosen.from !== null || chosen.to !== null,
     reset() {
       kept = null;
       Object.values(hidden).forEach((set) => set.clear());
+      hidden.review.add("rejected");
       Object.assign(chosen, { province: "", from: null, to: null });
     },
     shownNodes: () => nodes.filter((node) => node.shown),

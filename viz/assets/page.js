@@ -96,9 +96,11 @@
       .map(([value, count]) => key(model.hidden.level, value, cancu.glyph({ level: value, color: "#b6bcc4", code: "" }, 22), cancu.name(model.levels.get(value)), count));
     const states = ["read", "cited", "unresolved", "contradictory"].map((value) => [value, model.nodes.filter((node) => node.states.includes(value)).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));
+    const reviews = ["accepted", "corrected", "extracted", "rejected"].map((value) => [value, model.edges.filter((edge) => edge.review === value).length]).filter(([, count]) => count)
+      .map(([value, count]) => key(model.hidden.review, value, el("span", { class: "sign", "aria-hidden": "true" }, { accepted: "✓", corrected: "✎", extracted: "·", rejected: "×" }[value]), word(value), count));
     const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); } }, word("reset"));
     if (!model.filtered()) reset.hidden = true;
-    $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...picks());
+    $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...(reviews.length > 1 ? group("review", reviews) : []), ...picks());
   }
 
   function stateSample(state) {
