@@ -30,7 +30,9 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
     period gives the year of deadlines that name none.
     """
     drafts = [d for grid in reading.grids for d in drafts_of(reading.text, grid, reading.tables)]
-    drafts += prose_drafts(reading, outline(reading.text, reading.blocks), documents)
+    drafts += prose_drafts(
+        reading, outline(reading.text, reading.blocks, sorted_out=not reading.source.blocks), documents
+    )
     drafts.sort(key=lambda d: (d.start, d.end))
     register = Register(reading, documents)
     for draft in drafts:

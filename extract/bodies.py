@@ -113,9 +113,9 @@ class Bodies:
         self.shorts = re.compile(rf"(?<!\w)(?:{_longest(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
         self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
-        firsts = {n.split()[0].rstrip(",") for n in (*specific, *types, *self._titles(by_kind))}
-        spelt = {s for first in firsts for s in _spellings(first)}
-        self.anchor = _anchor({*spelt, "ủy ban nhân dân", "hội đồng nhân dân"})
+        names = [*specific, *types, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
+        self.firsts = {s for n in names for s in _spellings(n.split()[0].rstrip(","))}
+        self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"])
         self.unlisted = Unlisted(self._begins, [c.phrase for c in tables.roles if c.role == "predicate"])
 
     @staticmethod
@@ -312,17 +312,23 @@ def _gap(text: str, at: int) -> int | None:
     return end if at < end < len(text) and "\n\n" not in text[at:end] else None
 
 
-def _anchor(words: set[str]) -> re.Pattern[str]:
-    """A pattern for the first words of names, grouped by first letter: a search then skips from capital to capital.
+def _anchor(names: list[str]) -> re.Pattern[str]:
+    """A pattern for the first two words of names, grouped by first letter: a search then skips from capital to capital.
 
     What stands before the first letter is looked at behind it, because a pattern that begins with a look-behind is
-    tried at every character.
+    tried at every character. The second word tells "Thông tấn xã" from "Thông tư".
     """
+    seconds: dict[str, set[str]] = {}
+    for name in names:
+        words = _TOKEN.findall(name)
+        for first in _spellings(words[0]) if words[0][0].isupper() else {words[0]}:
+            seconds.setdefault(first, set()).add(words[1].casefold() if len(words) > 1 else "")
     by_letter: dict[str, list[str]] = {}
-    for word in words:
-        by_letter.setdefault(word[0], []).append(word[1:])
-    groups = (rf"{letter}(?<![\w/.&\-].)(?:{_longest(rest)})" for letter, rest in sorted(by_letter.items()))
-    return re.compile(rf"(?:{'|'.join(groups)})\b")
+    for first, following in sorted(seconds.items(), key=lambda item: -len(item[0])):
+        rest = "" if "" in following else rf"[\s,&.\-]+(?i:{_longest(following)})"
+        by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{rest}\b")
+    groups = (rf"{letter}(?<![\w/.&\-].)(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
+    return re.compile(rf"(?:{'|'.join(groups)})")
 
 
 def _spellings(word: str) -> set[str]:

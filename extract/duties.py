@@ -170,10 +170,10 @@ class _Prose:
             return []
         if charge is not None and part.style is None and not self._first_under(index):
             charge = None
-        if charge is None and part.style is None and self._goes_on(index, part):
-            charge, governor = self.running[1], self.running[2]
-            self.running = (index, charge, governor)
-            return self._charged(governor, part, charge)
+        running = self.running
+        if charge is None and running is not None and part.style is None and self._goes_on(index, part):
+            self.running = (index, running[1], running[2])
+            return self._charged(running[2], part, running[1])
         if charge is not None:
             self.running = (index, charge, index)
             return self._charged(index, part, charge)

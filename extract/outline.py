@@ -45,12 +45,12 @@ class Part:
     heading: bool
 
 
-def outline(text: str, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
-    """The parts of a text in order, one per block."""
+def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -> tuple[Part, ...]:
+    """The parts of a text in order, one per block; `sorted_out` says that blocks of kind paragraph have no marks."""
     parts: list[Part] = []
     open_: list[int] = []  # indices of the open branch, outermost first
     for block in blocks:
-        mark = MARK.match(text, block.start, block.end)
+        mark = None if sorted_out and block.kind == "paragraph" else MARK.match(text, block.start, block.end)
         end = _trimmed(text, block)
         if mark is None:
             start = _unstarred(text, block.start, end)

@@ -92,7 +92,7 @@ class _Finder:
         self.reading = reading
         self.documents = documents
         self.assignments = assignments
-        self.parts = outline(reading.text, reading.blocks)
+        self.parts = outline(reading.text, reading.blocks, sorted_out=not reading.source.blocks)
         self.starts = [p.block.start for p in self.parts]
         self.goal_section = _goal_sections(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
