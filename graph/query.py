@@ -110,7 +110,7 @@ class Question:
 
     def command(self, folder: str = "KG") -> str:
         """The example as a command line."""
-        options = [f"--{k.replace('_', '-')} {_shell(str(v))}" for k, v in self.example.items()]
+        options = [f"--{k.replace('_', '-')} {shell_word(str(v))}" for k, v in self.example.items()]
         return " ".join(["cancu ask", folder, self.name, *options])
 
 
@@ -266,5 +266,6 @@ def listing(asked: Iterable[Question]) -> Rows:
     )
 
 
-def _shell(value: str) -> str:
+def shell_word(value: str) -> str:
+    """A value as one word of a command line."""
     return value if re.fullmatch(r"[\w./#:@-]+", value) else "'" + value.replace("'", "'\\''") + "'"

@@ -276,4 +276,15 @@ def test_an_expectation_was_written_for_each_question():
     assert len(EXPECTED) >= 20
 
 
+def test_the_page_of_questions_is_current():
+    import importlib.util
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parent.parent
+    spec = importlib.util.spec_from_file_location("questions_page", root / "benchmarks" / "questions_page.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PAGE.read_text(encoding="utf-8") == module.page(), "run python benchmarks/questions_page.py"
+
+
 FIRST_EIGHT = ["implements", "based-on", "cited-by", "led-by", "unresolved", "about", "carried-by", "tasks-due"]
