@@ -108,6 +108,36 @@ def test_a_frame_around_one_text_is_no_table():
     assert tables_on(page) == ([], page.glyphs)
 
 
+def small_pdf(stream: bytes, font: bytes) -> bytes:
+    one = b"<</Type/Font/Subtype/TrueType/Encoding/WinAnsiEncoding/BaseFont/"
+    fonts = b"/Resources<</Font<</F1" + one + font + b">>/F2" + one + b"VNI-Times>>>>>>"
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R" + fonts + b">>endobj 4 0 obj<</Length "
+        + str(len(stream)).encode() + b">>stream\n" + stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("font", [b".VnTime", b"ABCDEF+.VnTime", b"Times"])
+def test_old_fonts_of_a_pdf_are_converted(font):
+    text = b"BT /F1 13 Tf 1 0 0 1 80 700 Tm (" + OLD.encode("cp1252") + b") Tj ET"
+    source = read(small_pdf(text, font))
+    assert source.text == "Cộng hòa xã hội chủ nghĩa Việt Nam\n"
+    assert [w.code for w in source.warnings] == ["encoding"]
+
+
+def test_two_old_encodings_in_one_pdf():
+    vni = "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam".encode("cp1252")
+    text = (
+        b"BT /F1 13 Tf 1 0 0 1 80 700 Tm ("
+        + OLD.encode("cp1252")
+        + b") Tj 1 0 0 1 80 600 Tm /F2 13 Tf ("
+        + vni
+        + b") Tj ET"
+    )
+    assert read(small_pdf(text, b".VnTime")).text == "Cộng hòa xã hội chủ nghĩa Việt Nam\n" * 2
+
+
 def scan() -> bytes:
     pypdfium2 = pytest.importorskip("pypdfium2")
     pytest.importorskip("PIL")

@@ -150,7 +150,7 @@ class _Reader:
         olds = {at: old[0] for at, font in enumerate(page.fonts) if (old := encodings.font_encoding(font)) is not None}
         if not olds:
             return
-        for encoding in set(olds.values()):
+        for encoding in sorted(set(olds.values())):
             letters = "".join(g.char for g in page.glyphs if olds.get(g.font) == encoding)
             self.old.setdefault(encoding, []).append(letters)
         self.believed, found = encodings.believed_of(self.old)

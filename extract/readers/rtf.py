@@ -61,7 +61,7 @@ def _fonts_used(data: bytes) -> tuple[dict[str, bool], list[Finding]]:
         return {}, []
     sample = re.sub(rb"\\'([0-9a-fA-F]{2})", lambda m: bytes([int(m[1], 16)]), data[:400_000])
     text = re.sub(r"\\[a-zA-Z]+-?\d* ?|[{}\r\n]", "", encodings.windows(sample))
-    return encodings.believed_of({old: [text] for old in olds})
+    return encodings.believed_of({old: [text] for old in sorted(olds)})
 
 
 class _Reader:
