@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
+from pypdfium2.version import PDFIUM_INFO
 
 from ..layout import MARK
 from ..records import Finding
@@ -69,11 +70,11 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
         page = _Reader(document, name, limits).page()
     finally:
         document.close()
-    reader = READER
+    reader = f"{READER}, pdfium {PDFIUM_INFO.build}"  # another build may give other glyphs
     if any(finding.code == "ocr" for finding in page.warnings):
         from .ocr import version
 
-        reader = f"{READER}, {version()}"
+        reader = f"{reader}, {version()}"
     return source_of(page, name=name, data=data, media_type="application/pdf", reader=reader, limits=limits)
 
 
