@@ -113,9 +113,9 @@ class Bodies:
         self.shorts = re.compile(rf"(?<!\w)(?:{_longest(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
         self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
-        names = [*specific, *types, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
-        self.firsts = {s for n in names for s in _spellings(n.split()[0].rstrip(","))}
-        self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"])
+        names = [*specific, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
+        self.firsts = {s for n in (*names, *types) for s in _spellings(n.split()[0].rstrip(","))}
+        self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"], types)
         self.unlisted = Unlisted(self._begins, [c.phrase for c in tables.roles if c.role == "predicate"])
 
     @staticmethod
@@ -312,23 +312,38 @@ def _gap(text: str, at: int) -> int | None:
     return end if at < end < len(text) and "\n\n" not in text[at:end] else None
 
 
-def _anchor(names: list[str]) -> re.Pattern[str]:
+def _anchor(names: list[str], types: list[str]) -> re.Pattern[str]:
     """A pattern for the first two words of names, grouped by first letter: a search then skips from capital to capital.
 
     What stands before the first letter is looked at behind it, because a pattern that begins with a look-behind is
-    tried at every character. The second word tells "Thông tấn xã" from "Thông tư".
+    tried at every character. The second word tells "Thông tấn xã" from "Thông tư"; behind a type word of names in no
+    row it is a capital.
     """
     seconds: dict[str, set[str]] = {}
     for name in names:
         words = _TOKEN.findall(name)
         for first in _spellings(words[0]) if words[0][0].isupper() else {words[0]}:
             seconds.setdefault(first, set()).add(words[1].casefold() if len(words) > 1 else "")
+    for name in types:
+        words = name.split()
+        seconds.setdefault(words[0], set()).add(words[1].casefold() if len(words) > 1 else "\0")
     by_letter: dict[str, list[str]] = {}
     for first, following in sorted(seconds.items(), key=lambda item: -len(item[0])):
-        rest = "" if "" in following else rf"[\s,&.\-]+(?i:{_longest(following)})"
-        by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{rest}\b")
+        by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{_following(following)}\b")
     groups = (rf"{letter}(?<![\w/.&\-].)(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
     return re.compile(rf"(?:{'|'.join(groups)})")
+
+
+def _following(seconds: set[str]) -> str:
+    """The pattern of the second words of names with one first word."""
+    if "" in seconds:
+        return ""
+    words = seconds - {"\0"}
+    listed = rf"[\s,&.\-]+(?i:{_longest(words)})" if words else ""
+    capital = rf"\s+[{UPPER}\d]\w*"
+    if "\0" not in seconds:
+        return listed
+    return rf"(?:{listed}|{capital})" if listed else capital
 
 
 def _spellings(word: str) -> set[str]:

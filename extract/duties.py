@@ -110,8 +110,10 @@ class _Prose:
         self.tabled = self._in_tables(reading)
         self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
         self.normative = {id(d): d.type in NORMATIVE for d in documents}
+        self.norms = bool(documents) and all(self.normative.values())
+        self.decision = any(d.type == "Quyết định" for d in documents)
         self.cued = self._holding(_DUTY_CUE)
-        self.ordered = self._holding(_ORDER_CUE) if not documents or not all(self.normative.values()) else set()
+        self.ordered = self._holding(_ORDER_CUE) if not self.norms else set()
         self.duty_parts: dict[int | None, bool] = {}
 
     def _in_tables(self, reading: Reading) -> set[int]:
@@ -152,10 +154,12 @@ class _Prose:
             return True
         if part.style is None and self.running is not None and self.running[0] == index - 1:
             return True
+        if not part.heading and self._strict(index, part):
+            return False
         if not self.lists.starts(self.text, part.start, part.end):
             leads_in = self.subjects.lead_in.match(self.text, part.start, part.end)
             return leads_in is not None and not self._strict(index, part)
-        return part.heading or not self._strict(index, part)
+        return True
 
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
@@ -322,11 +326,12 @@ class _Prose:
 
     def _strict(self, index: int, part: Part) -> bool:
         """Are only plain words of duty enough here? In norms, outside the section on who carries them out."""
-        document = document_at(self.documents, part.start)
-        if document is None or not self.normative[id(document)]:
-            return False
-        if document.type == "Quyết định" and part.style == "article":
-            return False  # the closing article of a decision names who carries it out
+        if not self.norms or (part.style == "article" and self.decision):
+            document = document_at(self.documents, part.start)
+            if document is None or not self.normative[id(document)]:
+                return False
+            if document.type == "Quyết định" and part.style == "article":
+                return False  # the closing article of a decision names who carries it out
         if part.parent not in self.duty_parts:
             section = section_of(self.text, self.parts, index)
             self.duty_parts[part.parent] = bool(section and self.duty_section.search(section.casefold()))

@@ -50,7 +50,8 @@ _PAST_SECTION = re.compile(
     r"|khái\s+quát|nguyên\s+nhân",
     re.IGNORECASE,
 )
-_STRIVES = re.compile(r"(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu|MỤC\s+TIÊU|CHỈ\s+TIÊU)")
+# Phấn đấu, mục tiêu, chỉ tiêu without their first letters: a search for rare letters is faster.
+_STRIVES = re.compile(r"ấn\s+đấu|ục\s+tiêu|ỉ\s+tiêu|ỤC\s+TIÊU|Ỉ\s+TIÊU")
 # An article that approves a plan holds it: what stands under it is planned.
 _APPROVES = re.compile(r"[Pp]hê\s+duyệt\s+(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)")
 _STRIVING = re.compile(r"[Pp]hấn\s+đấu|\A(?:[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu)")
