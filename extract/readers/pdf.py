@@ -70,7 +70,8 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
         page = _Reader(document, name, limits).page()
     finally:
         document.close()
-    reader = f"{READER}, pdfium {PDFIUM_INFO.build}"  # another build may give other glyphs
+    build = PDFIUM_INFO.build  # pyright: ignore[reportAttributeAccessIssue]
+    reader = f"{READER}, pdfium {build}"  # another build may give other text
     if any(finding.code == "ocr" for finding in page.warnings):
         from .ocr import version
 
