@@ -13,7 +13,6 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import cancu
-from cancu.viz.briefing import briefing_page
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -46,10 +45,7 @@ PICTURES = {
 
 def html_of(kg, view, document):
     if view == "briefing":
-        record = next(r for r in kg.records() for d in r.documents if d.number == document)
-        network = kg.network("implementation")
-        iri = next(n for n, data in network.nodes(data=True) if data["number"] == document)
-        return briefing_page(record, "D1", network, iri)
+        return kg.brief(document).html
     title = "Kế hoạch nào triển khai văn bản nào" if view == "implementation" else None
     return kg.show(view, document=document, title=title).html
 

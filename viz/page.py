@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import networkx
 
 # Above this many nodes pyvis is 2x to 3x slower than a canvas (measured, benchmarks/pages.py).
-PYVIS_NODES = 400
+PYVIS_NODES = 300
 LONGEST_TEXT = 4000
 SCRIPTS = ("model.js", "draw.js", "svg.js", "panel.js", "table.js", "page.js")
 RENDERERS = {"pyvis": "draw_pyvis.js", "canvas": "draw_canvas.js"}
@@ -50,7 +50,7 @@ def graph_page(
 
     `network` carries the attributes that `cancu.graph.network` writes; what is missing counts as unknown. `title` and
     `subtitle` are plain text. `lang` is the language of the first view ("vi", "en"); the reader can switch. `view`
-    picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 400 nodes with
+    picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 300 nodes with
     pyvis and more on a canvas.
     Raises ValueError for a `lang`, `view`, `layout` or `renderer` that is none of these.
     """
