@@ -14,6 +14,7 @@ from .issuing import collapse, opens
 from .records import Span
 
 _NO_BODY = re.compile(r"\(?(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)")
+_TAG = re.compile(r"</?[A-Za-z]{1,10}\s*/?>")  # line breaks in the cells of Markdown
 _SUBJECT = re.compile(r"(?:V/v|Về\s+việc|v/v)\b")
 # "QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ NỘI VỤ SỐ 12/2004/QĐ-BNV NGÀY 03 THÁNG 02 NĂM 2004" in texts of before 2005.
 _UNDER_TYPE = re.compile(
@@ -68,6 +69,7 @@ class HeadFields:
         """Number, place, date and bodies from the lines before the type; what is read is blanked."""
         area = self.text[start:stop]
         self.draft = is_draft(area)
+        area = _TAG.sub(lambda match: "\n" * len(match[0]), area)
         area = MOTTO.sub(lambda match: "\n" * len(match[0]), area)
         area = self._take_number(area, start)
         area = self._take_date(area, start)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .enacting import enacting_body, enacting_line, title_of
 from .head_fields import HeadFields
 from .heads import Head, find_heads
-from .issuing import bare_level, body_name, collapse, completed, issuer_of, joined, key, opens
+from .issuing import bare_level, body_name, collapse, completed, issuer_of, joined, key, opens, with_place
 from .periods import force_of, period_of
 from .reading import Reading
 from .records import Document, Span
@@ -109,20 +109,26 @@ def _title(text: str, top: HeadFields, end: int) -> tuple[str | None, Span | Non
 def _issuer(
     reading: Reading, top: HeadFields, title: str | None, body_start: int, inferred: dict[str, str]
 ) -> str | None:
-    """The issuing body: of the head, else of the line or the sentence that enacts; its place completed from the text.
+    """The issuing body: of the line of competence above the recitals, else of the head, else of the enacting sentence.
 
-    The body above it goes into `inferred["parent"]`, another one that enacts into `inferred["authority"]`.
+    "BỘ TRƯỞNG BỘ NỘI VỤ" on a line of its own is who issues (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6); then the body of the
+    head goes into `inferred["body"]`, the body above it into `inferred["parent"]`. A place is completed from the text.
     """
     text, tables, head = reading.text, reading.tables, top.head
     joint = "liên" in (head.type or "").lower()
     name, above = issuer_of(joined(top.bodies), tables, text, joint=joint)
     if above:
         inferred["parent"] = above
-    line = enacting_line(text, body_start, top.end)
-    enacted = body_name(line, tables, text) if line else None
-    if name and enacted and key(enacted) != key(name):
-        inferred["authority"] = completed(enacted, tables, name)
-    name = name or enacted
+        if name and (local := with_place(name, above)):
+            inferred["issuer"] = local
+    line = None if joint else enacting_line(text, body_start, top.end)
+    if line:
+        enacted = completed(body_name(line, tables, text), tables, name or "", title or "")
+        if name and key(enacted) != key(name):
+            inferred["body"] = inferred.pop("issuer", name)
+            if above and (local := with_place(enacted, above)):
+                inferred["issuer"] = local
+        name = enacted
     if name is None and head.style != "annexed":
         body = enacting_body(text, body_start, top.end, head.type, tables) or _newspaper_body(text, head)
         name = body_name(body, tables, text) if body else None

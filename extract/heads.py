@@ -71,6 +71,7 @@ _TRAILER = re.compile(r"\n[^\S\n]*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP L
 _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
 )
+_ENDS_SOON = re.compile(r"[^\n|\t]{0,60}(?<![.;])[ \t\r]*(?:[\n|\t]|\Z)")  # a line of a head, no sentence
 _PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
 
 
@@ -167,12 +168,21 @@ def _first_head(text: str, tables: Tables) -> Head:
     issued = _issued_line(tables).match(region, begin)
     if issued and "\n" in region[issued.end() : issued.end() + 2] and not issued["rest"].rstrip().endswith("."):
         return _head(begin, "title", issued)
-    motto = MOTTO.search(region)
+    if re.match(r"Căn\s+cứ|Xét\s", region[begin:]):
+        return Head(begin, "none", None, (begin, begin), begin)
+    motto = next((m for m in MOTTO.finditer(region) if _own_cell(region, m.start())), None)
+    number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
         return Head(
             _walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0
         )
     return Head(begin, "none", None, (begin, begin), begin)
+
+
+def _own_cell(region: str, at: int) -> bool:
+    """Does a motto or number begin its line or cell, so that no sentence runs up to it?"""
+    before = region[region.rfind("\n", 0, at) + 1 : at].rstrip(" *_#(")
+    return not before or before[-1] in "|\t>" or not any(c.islower() for c in before)
 
 
 def _head(start: int, style: str, match: re.Match[str]) -> Head:
@@ -199,6 +209,8 @@ def _is_title(match: re.Match[str], region: str) -> bool:
         r"^(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị|Thực\s+hiện|Để\s|Nhằm\s)|\n\s*(?:Căn\s+cứ|QUYẾT|Điều\s+1)", after
     ):
         return False
+    if re.match(r"(?:liên\s+tịch\s+)?số\b", rest, re.IGNORECASE) and re.search(r"[.;]$", rest):
+        return False  # a sentence that begins with a citation
     if re.search(r"[.;:]$", rest) and not re.search(r"^[^\n]*\n|^Căn", after):
         return False
     return bool(

@@ -44,7 +44,7 @@ _ABBREVIATIONS = (
     (re.compile(r"\bTX\.\s*", re.IGNORECASE), "thị xã "),
     (re.compile(r"\bVP\b"), "Văn phòng"),
 )
-_INLINE = re.compile(r"\s*\([A-ZĐ]{2,12}\)")
+_INLINE = re.compile(r"\s*\([A-ZĐ]{2,12}\)|</?[A-Za-z]{1,10}\s*/?>|\*\*|\|")
 # After these words a name goes on with a capital (NĐ 30/2020/NĐ-CP, Phụ lục II, mục IV).
 _LEADS = re.compile(
     r"^(?P<lead>(?:tổng cục|chi cục|cục|sở|bộ|ban|phòng|vụ|trường|viện|trung tâm|hội|đoàn|văn phòng|"
@@ -176,7 +176,7 @@ def _continues(previous: str, text: str) -> bool:
 
 def body_name(raw: str, tables: Tables, text: str = "") -> str:
     """The name in full of the body written as `raw`; `text` is where its spelling is looked up when no table has it."""
-    name = collapse(_INLINE.sub("", raw)).strip(' .,;:*_"“”-')
+    name = collapse(_INLINE.sub(" ", raw)).strip(' .,;:*_"“”-')
     for pattern, full in _ABBREVIATIONS:
         name = pattern.sub(full, name)
     name = collapse(name).replace("uỷ", "ủy").replace("Uỷ", "Ủy").replace("UỶ", "ỦY")
@@ -264,7 +264,8 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
 def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> tuple[str | None, str | None]:
     """The issuer and its parent body from the bodies of a head, the superior one first.
 
-    The place of the parent is added to a body that the head names without one ("SỞ NỘI VỤ" under "UBND TỈNH HÀ GIANG").
+    A body that the head names without its place keeps to that name ("SỞ NỘI VỤ" under "UBND TỈNH HÀ GIANG"); a
+    committee or council, which is nothing without its place, gets that of the parent.
     """
     if not bodies:
         return None, None
@@ -278,12 +279,17 @@ def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> t
         return f"Ủy ban nhân dân {place_name(name, tables)}", parent  # "UBND QUẬN 1 / PHƯỜNG BẾN NGHÉ"
     if not _place_of(name):
         committee = re.search(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b.*", parent)
-        local = _place_of(parent)
         if name.startswith("Văn phòng") or (committee and name.startswith(("Ban ", "Ủy ban", "Thường trực"))):
             name = f"{name} {committee[0] if committee else parent}"
-        elif local:
-            name = f"{name} {local}"
+        elif name.startswith(("Ủy ban", "Hội đồng", "Thường trực")):
+            name = with_place(name, parent) or name
     return name, parent
+
+
+def with_place(name: str, parent: str) -> str | None:
+    """`name` with the place of the body above it; None when it has one, or the body above has none."""
+    local = None if _place_of(name) else _place_of(parent)
+    return f"{name} {local}" if local else None
 
 
 _RANKS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}

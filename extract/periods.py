@@ -17,7 +17,8 @@ _DATED = re.compile(
 )
 _NUMBERED = re.compile(rf"\b\d+\s*/\s*{_YEAR}\s*/\S+|\bsố\s+\d+\S*", re.IGNORECASE)
 _NAMED_LAW = re.compile(
-    rf"\b(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\b[^,;()]{{0,80}}?\bnăm\s+{_YEAR}", re.IGNORECASE
+    rf"(?<!pháp )(?<!kỷ )\b(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)\b[^,;()]{{0,80}}?\bnăm\s+{_YEAR}",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(
     rf"(?<!đến )(?<!hết )(?<!trước )\bnăm(?:\s+học)?\s+({_YEAR})(?:\s*(?:,|và|;)\s*(?:năm\s+)?({_YEAR}))?",

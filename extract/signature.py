@@ -309,7 +309,9 @@ def _likely(name: str) -> bool:
 
 _FAMILIES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Lương Tô Cao Trương Hà "  # noqa: SIM905
-    "Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu".split()
+    "Tạ Lâm Đoàn Thái Chu Kiều Vương Giàng Hầu Lò Quàng Tống Triệu Phùng Quách Doãn Nghiêm Thân Lưu Tăng La Lại Khổng "
+    "Phí Ông Từ Mạc Bạch Vi Ma Nông Hứa Lục Bế Đàm Giáp Thạch Châu Đậu Cù Diệp Hàn Lã Lữ Mã Ninh Nhâm Ngụy Ôn Sầm Sùng "
+    "Thào Tòng Lường Cầm Điêu Vàng Cư Thò Lầu Vừ Đổng Đới Chử Chung Âu Tôn Thiều Ksor Rmah Khuất Kha Khúc Nhữ".split()
 )
 
 

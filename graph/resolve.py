@@ -100,7 +100,8 @@ class _Corpus:
             self.homes[ref] = home
 
     def _document(self, source: str, document: Document, parent: Document | None) -> tuple[DocumentIdentity, Home]:
-        issuer = document.issuer or document.inferred.get("issuer") or (parent.issuer if parent else None)
+        # A department under the committee of a province bears its bare name; the concluded name has the place.
+        issuer = document.inferred.get("issuer") or document.issuer or (parent.issuer if parent else None)
         date = document.date or (parent.date if parent else None)
         parts = symbol(document.number, type=document.type) if document.number else None
         when = (when_of(parts, date) if parts else date) or (str(document.period[0]) if document.period else None)

@@ -31,6 +31,8 @@ def check(document: Document, expected: dict[str, Any]) -> None:
     for name in FIELDS:
         if name in expected:
             assert getattr(document, name) == (expected[name] or (False if name == "draft" else None)), name
+    if "inferred" in expected:
+        assert expected["inferred"].items() <= document.inferred.items()
     if "period" in expected:
         assert document.period == (tuple(expected["period"]) or None)
     if "recipients" in expected:
