@@ -2,7 +2,8 @@
 
     python benchmarks/questions_page.py [--check]
 
-The rows come from samples/, those of the hard questions from tests/data/cases/. A test holds the page to the code.
+The rows come from samples/, those of the hard questions from tests/data/cases/. A test holds all but the rows to the code,
+so that better extraction makes no test fail; `--check` compares the rows too.
 """
 
 import sys
@@ -38,7 +39,7 @@ bear lists them. Each question is a SPARQL file in `graph/queries/`, whose head 
 rows on rdflib, on the embedded Oxigraph store and on any SPARQL 1.1 endpoint. Rows carry the source file, the sentence
 verbatim, and where it stands: `text[start:end] == quote`.
 
-This page is written by `python benchmarks/questions_page.py`; a test holds it to the code. Rows of questions marked * come
+This page is written by `python benchmarks/questions_page.py`; a test holds all but the rows to the code. Rows of questions marked * come
 from the small corpus in `tests/data/cases/`, the others from `samples/`. Long cells are cut, at most five rows are shown.
 """
 
