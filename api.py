@@ -156,13 +156,19 @@ class KnowledgeGraph:
         document: str | None = None,
         title: str | None = None,
         lang: Literal["vi", "en"] = "vi",
+        everything: bool = False,
     ) -> Page:
-        """A page that shows a view, offline, with search, filters and the quoted sentence behind each edge."""
-        from .viz.page import graph_page
+        """A page that shows a view, offline, with search, filters and the quoted sentence behind each edge.
+
+        At most 2,000 nodes, those with most edges, unless `everything` is asked for: a page of 20,000 has 20 MB.
+        """
+        from .viz.page import MOST_NODES, graph_page
 
         net = self.network(view, document=document)
         heading = title or str(net.graph["title"])
-        return Page(graph_page(net, title=heading, view=view, lang=lang), heading)
+        return Page(
+            graph_page(net, title=heading, view=view, lang=lang, most=None if everything else MOST_NODES), heading
+        )
 
     def brief(self, document: str, *, lang: Literal["vi", "en"] = "vi") -> Page:
         """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit.

@@ -257,8 +257,11 @@ def query(folder: str, sparql: str, form: str | None) -> None:
 )
 @click.option("--document", metavar="X", help="The document of the views document, tasks and delivery.")
 @click.option("--title", help="Heading of the page.")
+@click.option("--everything", is_flag=True, help="Also what has few relations, where there are more than 2,000 nodes.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
-def show(folder: str, output: str, view: str, document: str | None, title: str | None, lang: str) -> None:
+def show(
+    folder: str, output: str, view: str, document: str | None, title: str | None, everything: bool, lang: str
+) -> None:
     """Write one HTML page that shows a view of the graph and works offline.
 
     \b
@@ -266,7 +269,8 @@ def show(folder: str, output: str, view: str, document: str | None, title: str |
       cancu show kg -o graph.html
       cancu show kg -o delivery.html --view delivery --document 76/NQ-CP
     """
-    page = _open(folder).show(view, document=document, title=title, lang="en" if lang == "en" else "vi")
+    language = "en" if lang == "en" else "vi"
+    page = _open(folder).show(view, document=document, title=title, lang=language, everything=everything)
     _writable(output)
     page.write(output)
     _say(f"wrote {output}")

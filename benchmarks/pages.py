@@ -110,7 +110,7 @@ def main():
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for count in given.nodes:
             net = graph(count)
-            pages = {"cancu": lambda net=net: graph_page(net, title="T")}
+            pages = {"cancu": lambda net=net: graph_page(net, title="T", most=None)}
             if count in given.plain:
                 pages["plain pyvis"] = lambda net=net: plain_pyvis(net)
             for name, make in pages.items():

@@ -256,6 +256,24 @@ def test_page_of_a_thousand_documents_stays_under_two_megabytes():
     assert len(page.encode()) < 2_000_000
 
 
+def test_page_is_bounded_unless_everything_is_asked_for():
+    graph = networkx.MultiDiGraph()
+    for index in range(30):
+        graph.add_node(index, kind="stub", number=f"{index}/QĐ")
+        graph.add_edge(index, index // 4, relation="implements")
+    graph.add_node("read", kind="document", number="mine")
+
+    def numbers(**options):
+        blocks = {a.get("id"): text for _, a, text in Tags(graph_page(graph, title="T", **options)).blocks}
+        return {node["number"] for node in json.loads(blocks["nodes"])}, json.loads(blocks["settings"])["left_out"]
+
+    some, left_out = numbers(most=5)
+    assert len(some) == 5
+    assert {"mine", "0/QĐ", "1/QĐ"} <= some
+    assert left_out == 26
+    assert numbers(most=None) == numbers() and len(numbers()[0]) == 31
+
+
 def test_empty_network_gives_a_page():
     assert "Chưa có văn bản nào" in graph_page(networkx.MultiDiGraph(), title="T")
 

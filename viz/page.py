@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Above this many nodes pyvis is 2x to 3x slower than a canvas (measured, benchmarks/pages.py).
 PYVIS_NODES = 300
+MOST_NODES = 2000
 LONGEST_TEXT = 4000
 SCRIPTS = ("model.js", "draw.js", "svg.js", "panel.js", "table.js", "page.js")
 RENDERERS = {"pyvis": "draw_pyvis.js", "canvas": "draw_canvas.js"}
@@ -45,16 +46,20 @@ def graph_page(
     subtitle: str = "",
     layout: Literal["auto", "layered", "spread"] = "auto",
     renderer: Literal["auto", "pyvis", "canvas"] = "auto",
+    most: int | None = MOST_NODES,
 ) -> str:
     """The whole HTML page that shows `network`.
 
     `network` carries the attributes that `cancu.graph.network` writes; what is missing counts as unknown. `title` and
     `subtitle` are plain text. `lang` is the language of the first view ("vi", "en"); the reader can switch. `view`
     picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 300 nodes with
-    pyvis and more on a canvas.
+    pyvis and more on a canvas. Of a network with more than `most` nodes those with most arrows are shown, documents of
+    the collection first, and the page says how many are left out; None shows all.
     Raises ValueError for a `lang`, `view`, `layout` or `renderer` that is none of these.
     """
     view_row = _chosen(view, lang, layout, renderer)
+    whole = len(network)
+    network = _bounded(network, most)
     drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
     places = layered(network) if (layout if layout != "auto" else view_row["layout"]) == "layered" else spread(network)
     order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
@@ -67,6 +72,7 @@ def graph_page(
         "view_names": {name: view_row[name] for name in LANGUAGES},
         "lang": lang,
         "renderer": drawn,
+        "left_out": whole - len(network),
         "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
         "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "relation", "lane")},
         "words": {name: dict(words()[name]) for name in LANGUAGES},
@@ -108,6 +114,14 @@ def _chosen(view: str, lang: str, layout: str, renderer: str) -> Any:
         if value not in known:
             raise ValueError(f"{name} {value!r} is unknown; choose one of: {', '.join(known)}")
     return views[view]
+
+
+def _bounded(network: networkx.MultiDiGraph, most: int | None) -> networkx.MultiDiGraph:
+    if most is None or len(network) <= most:
+        return network
+    read = {node for node, kind in network.nodes(data="kind") if kind == "document"}
+    ranked = sorted(network, key=lambda node: (node not in read, -network.degree(node), str(node)))
+    return network.subgraph(ranked[:most])
 
 
 def _nodes(network: networkx.MultiDiGraph, order: Sequence[Any], places: Layout) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@
     if ((selection?.node && !selection.node.shown) || (selection?.edge && !selection.edge.shown)) selection = null;
     const nodes = model.shownNodes().length;
     const edges = model.shownEdges().length;
-    $("shown").textContent = word(onlyDocuments ? "shown" : "shown_items", { n: nodes, m: edges });
+    $("shown").textContent = word(onlyDocuments ? "shown" : "shown_items", { n: nodes, m: edges }) + (cancu.settings.left_out ? `. ${word("left_out", { n: cancu.settings.left_out })}` : "");
     $("nothing").hidden = nodes > 0;
     $("nothing").textContent = word(model.nodes.length ? "nothing_shown" : "empty");
     stage.setAttribute("aria-label", word("graph_label", { n: nodes, m: edges }));
