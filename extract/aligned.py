@@ -88,7 +88,7 @@ class _Reader:
         text = self.text
         cells = self._cells(start, stop)
         if [text[a:b].casefold() for c in cells for a, b in c] == self.words:
-            return True  # the heading repeated on the next page
+            return True if self.rows else None  # the heading repeated on the next page
         if heading and not cells[0] and not blank:
             if not self.rows:
                 for mine, more in zip(self.head, cells, strict=True):

@@ -70,6 +70,7 @@ _SHARED = re.compile(
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _EDGE = " \t\r\n,;.:-*"
+_LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
 
 
@@ -136,6 +137,7 @@ class Lists:
         if address and address.end() < end:
             at = address.end()
         stop = at
+        end = min(end, at + _LONGEST)
         while at < end:
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)

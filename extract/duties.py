@@ -288,7 +288,7 @@ class _Prose:
                     found.append(self._of_subject(index, part, subject, at))
                     bearers = names
                 at = max(subject.start, at + 1)
-            clause = _NEXT_CLAUSE.search(text, at, part.end)
+            clause = _NEXT_CLAUSE.search(text, max(at, min(self.subjects.reached, part.end) - 2), part.end)
             if clause is None:
                 break
             at, minor = clause.end(), clause[0][0] == ";"
@@ -340,7 +340,9 @@ class _Prose:
     def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
         above = part.parent if part.style is None and part.parent in self.charges else None
         section = section_of(self.text, self.parts, index if above is None else above)
-        draft = self._draft(subject.start, part.end, section, subject.items, subject.rule, lead=subject.lead)
+        first, last = trimmed(self.text, subject.start, part.end)
+        draft = Draft("prose", first, last, section, subject.rule)  # its roles are read when its end is known
+        draft.give("lead" if subject.lead else "responsible", subject.items)
         draft.give("cooperate", subject.partners)
         draft.clause = clause
         if subject.watched:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .amounts import MONEY, NUMBER, money_of, number_of
 from .records import Comparator
 
+_WINDOW = 240  # characters before a number that may say what it is
 _PERCENT = rf"(?P<percent>{NUMBER})\s*(?:%|phần\s+trăm)"
 _LOW = rf"(?P<low>{NUMBER})\s*%?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*%)"
 _UNIT_STOP = r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ)"
@@ -111,14 +112,16 @@ def goals_in(text: str, start: int, end: int, *, section: bool) -> list[Goal]:
 
 def is_rate(text: str, start: int, at: int) -> bool:
     """Is the number at `at` a fee, a rate of support or the like, which is no goal?"""
-    return _NO_GOAL.search(text, start, at) is not None
+    return _NO_GOAL.search(text, max(start, at - _WINDOW), at) is not None
 
 
 def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
     inherited: Comparator | None = None
     previous = start
     for match in _PERCENTS.finditer(text, start, end):
-        if is_rate(text, start, match.start()) or _PAST.search(text, start, match.start()):
+        if is_rate(text, start, match.start()) or _PAST.search(
+            text, max(start, match.start() - _WINDOW), match.start()
+        ):
             continue
         if _PART.search(text, previous, match.start()):
             inherited = None  # so does a clause with an act of its own: "đạt tối thiểu 65%, tỷ lệ số hóa đạt 80%"
@@ -138,8 +141,8 @@ def _money(text: str, start: int, end: int) -> Iterator[Goal]:
     """Totals of a budget, and amounts that are to be reached ("thu nhập bình quân đạt 80 triệu đồng")."""
     for match in MONEY.finditer(text, start, end):
         money = money_of(match)
-        total = _TOTAL.search(text, start, match.start())
-        reached = _REACHED.search(text, start, match.start())
+        total = _TOTAL.search(text, max(start, match.start() - _WINDOW), match.start())
+        reached = _REACHED.search(text, max(start, match.start() - _WINDOW), match.start())
         if (total or reached) and not is_rate(text, start, match.start()):
             said, _ = _comparator(text, start, match.start(), match.end(), end)
             yield Goal(match.start(), match.end(), money.value, money.unit, said or "=")
@@ -157,7 +160,9 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
         value = round(int(match["top"]) / int(match["bottom"]), 4)
         said, _ = _comparator(text, start, match.start("top"), match.end("bottom"), end)
         yield Goal(match.start("top"), match.end(), value, " ".join(match["noun"].split()), said or "=")
-    ranks = [m for m in _RANKS.finditer(text, start, end) if _MOVES.search(text, start, m.start())]
+    ranks = [
+        m for m in _RANKS.finditer(text, start, end) if _MOVES.search(text, max(start, m.start() - _WINDOW), m.start())
+    ]
     for match in ranks:
         for name, comparator in _ENDS:
             value = float(number_of(match[name]))
@@ -175,7 +180,7 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
 
 def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bool) -> Iterator[Goal]:
     """A count, its range, and the counts listed behind it ("500 doanh nghiệp, 20 hợp tác xã")."""
-    if is_rate(text, start, match.start()) or _PAST.search(text, start, match.start()):
+    if is_rate(text, start, match.start()) or _PAST.search(text, max(start, match.start() - _WINDOW), match.start()):
         return
     inherited: Comparator | None = None
     following: re.Match[str] | None = match

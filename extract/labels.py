@@ -69,7 +69,7 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
 def _spans(text: str, start: int, end: int):  # noqa: ANN202
     """Labels in a range at places where a label may stand, as (field, label start, value start)."""
     for match in _LABEL.finditer(text, start, end):
-        before = text[start : match.start()].rstrip()
+        before = text[max(start, match.start() - 6) : match.start()].rstrip()
         if not before or before[-1] in ".;,(:-+*\n" or match[0][0].isupper():
             yield str(match.lastgroup), match.start(), match.end()
 

@@ -41,6 +41,8 @@ _WHEN = re.compile(
 )
 _BODY_FIELDS = {"lead", "responsible", "assigned", "cooperate"}
 _EMPTY = {"task": 3.0, "lead": 1.2, "responsible": 1.2}  # what it costs to take a column for empty
+_MOST_COLUMNS = 16
+_MOST_UNITS = 60  # paragraphs of one row
 _MOST_ROWS = 3000
 
 
@@ -76,6 +78,8 @@ def _table_at(text: str, start: int) -> Table | None:
             break
         head.append(unit)
         fields.append(field)
+        if len(head) > _MOST_COLUMNS:
+            return None
     if len(head) < 3 or "task" not in fields or not _BODY_FIELDS & set(fields):
         return None
     while (unit := units.take()) is not None:  # the numbers of the columns under their headings
@@ -186,8 +190,8 @@ def _numbered(units: _Units, head: list[Unit], fields: list[str]) -> list[list[l
             rows.append([[unit[:2]], *([] for _ in range(width - 1))])
             last = 0
             continue
-        if not row:
-            break
+        if not row or len(row) > _MOST_UNITS:
+            break  # no row of this table
         row.append(unit)
     if row:
         rows.append(_aligned(row[:width] if len(row) > width + 2 else row, fields))
@@ -234,6 +238,8 @@ def _aligned(row: list[Unit], fields: list[str]) -> list[list[Span]]:
         return [[u[:2]] if u[2] else [] for u in row] + [[] for _ in range(width - len(row))]
     units = [u for u in row[1:] if u[2]]
     cells: list[list[Span]] = [[row[0][:2]], *([] for _ in range(width - 1))]
+    if not units:
+        return cells
     if len(units) == 1 and _SECTION.fullmatch(row[0][2]):
         cells[1] = [units[0][:2]]
         return cells

@@ -32,6 +32,7 @@ _SCOPE = re.compile(
     r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
     r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
 )
+_LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
     r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
@@ -60,6 +61,7 @@ class Subjects:
         self.lists: Lists = lists_of(tables)
         self.order = words_of(tables, "assign")
         self.lead_in = words_of(tables, "lead_in")
+        self.reached = 0  # the end of the last list that was read
 
     def at(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
         """The agencies that the clause at `start` makes answerable, and where their task begins."""
@@ -70,6 +72,7 @@ class Subjects:
             if ordered is not None:
                 return ordered
         items, stop = self.lists.leading(text, start, end)
+        self.reached = stop
         if items and len(items) == 1:
             order = self.order.match(text, spaces(text, stop), end)
             ordered = self._ordered(spaces(text, order.end()), end) if order else None
@@ -163,7 +166,7 @@ class Subjects:
             at = spaces(text, match.end())
             return at + 1 if text[at : at + 1] == "," else at
         limit = re.compile(r"[.;]\s").search(text, start, end)
-        stop = limit.start() if limit else end
+        stop = min(limit.start() if limit else end, start + _LEAD_IN)
         at = start
         while (comma := text.find(",", at, stop)) >= 0:
             at = spaces(text, comma + 1)

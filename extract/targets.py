@@ -61,6 +61,8 @@ _CUE_BEHIND = re.compile(
     r"(?:\s+(?:đạt|là|trên|dưới|từ|còn|tối thiểu|ít nhất|mức|khoảng|có))*\s*\Z",
     re.IGNORECASE,
 )
+_CLAUSE = 900  # characters of a clause on either side of its number
+_LIST = 40  # numbers of one clause that may answer a list of levels
 _PLAN_TYPES = """
     Kế hoạch,Chương trình,Đề án,Chiến lược,Phương án,Dự án,Chỉ thị,Công điện,
     Quy hoạch
@@ -152,11 +154,11 @@ class _Finder:
             found = goals_in(text, start, end, section=section)
             for goal in found:
                 first = _clause_start(text, start, goal.at)
-                last = _clause_end(text, goal.end, end, [g.at for g in found])
+                last = _clause_end(text, goal.end, min(end, goal.end + _CLAUSE))
                 year = governing_year(text, self.parts, index, start, end, goal.at)
                 yield dataclasses.replace(
                     self._target(goal, first, last, year, document),
-                    scope=_scope(text, first, last, goal, found),
+                    scope=_scope(text, first, last, goal, found) if len(found) <= _LIST else None,
                     group=f"{start}-{goal.group}" if goal.group is not None else None,
                 )
 
@@ -222,7 +224,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clause_start(text: str, start: int, at: int) -> int:
     first = start
-    for match in _SUBCLAUSE.finditer(text, start, at + 1):
+    for match in _SUBCLAUSE.finditer(text, max(start, at - _CLAUSE), at + 1):
         first = match.end()
     comma = text.rfind(", ", first, at)
     if comma >= 0 and _CUE_ALONE.fullmatch(text, comma + 2, at) and not re.search(r"\d\s*%", text[first:comma]):
@@ -232,12 +234,12 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return first
 
 
-def _clause_end(text: str, at: int, end: int, numbers: Sequence[int]) -> int:
+def _clause_end(text: str, at: int, end: int) -> int:
     match = _SUBCLAUSE.search(text, at, end)
     stop = match.start() if match else end
     while stop > at and text[stop - 1] in " \t\r\n,:":
         stop -= 1
-    return stop if numbers else end
+    return stop
 
 
 def _indicator(text: str, start: int, goal: Goal, end: int) -> str | None:

@@ -23,16 +23,18 @@ _NOT = re.compile(
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
+_WINDOW = 1200  # characters of a sentence that are looked at on either side
 _POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
 
 
 def governing_year(text: str, parts: tuple[Part, ...], index: int, start: int, end: int, at: int) -> str | None:
     """The year for the number at `at`, in the clause [start, end) of part `index`; None when none is stated."""
     part = parts[index]
-    sentence = part.start
-    for match in _POINT.finditer(text, part.start, start + 1):
+    sentence = max(part.start, start - _WINDOW)
+    end = min(end, at + _WINDOW)
+    for match in _POINT.finditer(text, sentence, start + 1):
         sentence = match.end()
-    before = _last(text, sentence, at, clause=start)
+    before = _last(text, max(sentence, at - _WINDOW), at, clause=start)
     return before or _first(text, at, end) or _above(text, parts, index)
 
 
