@@ -1,5 +1,7 @@
 """What several suites share: the samples as a graph, built once a run, on both engines."""
 
+import contextlib
+import warnings
 from pathlib import Path
 
 import pytest
@@ -31,22 +33,32 @@ def samples_folder(tmp_path_factory):
     return folder
 
 
+@contextlib.contextmanager
+def quiet():
+    """rdflib 7 warns of its own use of `default_context`, some 100,000 times a run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
 class OnRdflib:
     """rdflib's own store and SPARQL engine behind the face of an engine: the second opinion on every question."""
 
     def __init__(self, nquads):
         import rdflib
 
-        self.dataset = rdflib.Dataset(default_union=True)
-        self.dataset.parse(data=nquads, format="nquads")
+        with quiet():
+            self.dataset = rdflib.Dataset(default_union=True)
+            self.dataset.parse(data=nquads, format="nquads")
 
     def query(self, sparql):
         from cancu.graph.rows import Rows
 
-        answer = self.dataset.query(sparql)
-        if answer.type == "ASK":
-            return bool(answer.askAnswer)
-        return Rows(tuple(map(str, answer.vars)), tuple(tuple(map(self.value, row)) for row in answer))
+        with quiet():
+            answer = self.dataset.query(sparql)
+            if answer.type == "ASK":
+                return bool(answer.askAnswer)
+            return Rows(tuple(map(str, answer.vars)), tuple(tuple(map(self.value, row)) for row in answer))
 
     @staticmethod
     def value(term):
