@@ -46,6 +46,7 @@ _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|b�
 _RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
+_ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
 _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
 
 
@@ -153,7 +154,8 @@ class Governing:
         task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS)
         found = self._doing(clause, at, task=task)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
-            if not _OTHER_VERB.search(self.lower[found.end : at]) and not _RULED.search(self.lower, found.end, at):
+            between = self.lower[found.end : at]
+            if not _OTHER_VERB.search(between) and not _RULED.search(between) and not _ITSELF.match(between):
                 return Governor("implements", found.start, found.end, "carried out according to")
         elif cut := self._cut_off(citation):
             return Governor("implements", cut.start, cut.end, "carried out according to")
@@ -182,7 +184,8 @@ class Governing:
             return self._mentions(cue, active)
         if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
             return None
-        if cue.predicate == "implements" and _RULED.search(rest):
+        done = stretch[max(0, cue.start - begin - 12) : cue.start - begin].endswith("kết quả ")
+        if cue.predicate == "implements" and (done or _RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")
         return Governor(cue.predicate, cue.start, cue.end, "cue before")
 

@@ -57,18 +57,29 @@ _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\bt
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
+_GUIDING = re.compile(
+    r"\b(?:các|những)\s+(nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|quyết\s+định|văn\s+bản)(?:\s+(?:của\s+[^,;]{3,30}|quy\s+định|,|và))*\s*$"
+)
 _ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
 # "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
 _ORDER = re.compile(
-    r"^\W*(?:tiếp\s+tục\s+|nghiêm\s+túc\s+)?(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+thực\s+hiện)?(?:\s+nghiêm(?:\s+túc)?)?\s+(?:các\s+|những\s+|sự\s+)?"
+    r"^\W*(?:(?:tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|tập\s+trung|chủ\s+động|quyết\s+liệt|đẩy\s+mạnh|tích\s+cực)(?:,\s*|\s+))*"
+    r"(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+thực\s+hiện)?"
+    r"(?:(?:,\s*|\s+|\s+và\s+)(?:nghiêm\s+túc|nghiêm|đồng\s+bộ|toàn\s+diện|đầy\s+đủ|kịp\s+thời|quyết\s+liệt|thống\s+nhất|có\s+hiệu\s+quả|hiệu\s+quả|"
+    r"có\s+chất\s+lượng|tốt|đúng|hoàn\s+thành))*\s+(?:các\s+|những\s+|sự\s+)?"
     r"(?:ý\s+kiến|chỉ\s+đạo|nhiệm\s+vụ|yêu\s+cầu|kết\s+luận|nội\s+dung|chủ\s+trương|đề\s+nghị|mục\s+tiêu|giải\s+pháp)"
 )
 _ORDERED = re.compile(r"(?:chỉ\s+đạo|nhiệm\s+vụ|yêu\s+cầu|kết\s+luận|giải\s+pháp|nội\s+dung|mục\s+tiêu)")
+# "… và kết luận của Chủ tịch tại Thông báo số 115/TB-UBND" goes on with what is carried out.
+_ORDER_TOO = re.compile(
+    r"(?:của[^,;.]{0,60})?(?:,|\s+và|\s+cùng)\s+(?:các\s+|những\s+)?(?:ý\s+kiến\s+)?(?:kết\s+luận|chỉ\s+đạo|yêu\s+cầu|nhiệm\s+vụ)(?:\s[^,;.]{0,80})?\s+tại\s*$"
+)
 _ISSUING_LEAD = re.compile(
     r"(?:^|\s)(?:nay|về\s+việc|việc|về|quyết\s+định:?|phê\s+duyệt(?:,|\s+và)|thông\s+qua(?:,|\s+và))\s*$"
 )
 _TO_BE_DONE = re.compile(
-    r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|trình|"
+    r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|"
+    r"(?<!quá )(?<!công )(?<!lộ )(?<!quy )(?<!chương )(?<!hành )(?<!chu )(?<!tiến )(?<!tờ )trình|"
     r"xây\s+dựng\s+(?:dự\s+thảo|quyết|nghị|thông|chỉ|văn|quy|kế|chính|và\s)|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
 )
 _SELF = re.compile(
@@ -154,7 +165,10 @@ def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
     """Words that look like a cue and state something else."""
     before = lower[max(0, start - 14) : start]
     if phrase == "thi hành":
-        return before.endswith(("hiệu lực ", "trách nhiệm ", "cưỡng chế "))
+        ends = ("hiệu lực ", "trách nhiệm ", "cưỡng chế ", "đình chỉ ", "theo dõi ", "theo dõi việc ", "tình hình ")
+        return before.endswith(ends)
+    if phrase in ("thực hiện", "triển khai") and before.endswith("theo dõi "):
+        return True
     if phrase == "điều chỉnh":
         return before.endswith(("phạm vi ", "đối tượng ")) or before.rstrip().endswith(("luật", "không"))
     if phrase in ("ban hành", "thông qua"):
@@ -298,6 +312,11 @@ def is_order(lower: str) -> bool:
     return _ORDER.match(lower) is not None
 
 
+def is_order_too(lower: str) -> bool:
+    """Do the words between two citations go on with an order of a body ("và kết luận của Chủ tịch tại")?"""
+    return lower.rstrip().endswith("tại") and _ORDER_TOO.search(lower[-200:]) is not None
+
+
 def to_be_done(lower: str) -> bool:
     """Does the stretch say that somebody is to propose or prepare what follows?"""
     return _TO_BE_DONE.search(lower) is not None
@@ -317,6 +336,12 @@ def by_others(lead: str) -> bool:
     return (
         re.search(r"\b(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\b(?!\s+(?:liên\s+tịch\s+)?này)", lead) is not None
     )
+
+
+def guiding_type(lead: str) -> str | None:
+    """The type of the texts that "hướng dẫn" behind `lead` is said of ("các nghị định hướng dẫn X")."""
+    match = _GUIDING.search(lead[-60:])
+    return " ".join(match[1].split()) if match else None
 
 
 def says_of(between: str) -> bool:

@@ -41,10 +41,13 @@ _LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hi�
 _DONE_BY = re.compile(
     r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
 )
+_QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
+_BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
+_NOT_HANDED_ON = (*EFFECTS, "approves", "promulgates", "proposes_amendment")  # of a text to what it was issued with
 _BEHIND = 700  # characters behind a citation that its sentence may go on
 _CHANGES = ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "huỷ bỏ")
 _CHANGED = re.compile(
-    r"\b(?:được|bị)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
+    r"\b(?:được|bị|đều(?:\s+(?:được|bị))?)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
     r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
     r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))"
 )
@@ -82,7 +85,8 @@ class _State:
 
     `top` governs its citations at the level of the document; `level` is that of the last citation (top, nested,
     passive); `nested` and `host` are of the title that the last citation stood in, `target` is what passives change,
-    `hosts` gives the host of each citation in a title.
+    `hosts` gives the host of each citation in a title, `listed` says that a colon opened the list of what changed the
+    target, `others` are texts of a type that a title changes ("sửa đổi các nghị định hướng dẫn Luật A và Nghị định B").
     """
 
     top: Governor | None = None
@@ -91,6 +95,8 @@ class _State:
     level: str = "top"
     target: Citation | None = None
     hosts: dict[str, Citation] = field(default_factory=dict)
+    listed: bool = False
+    others: tuple[str, Governor] | None = None
 
 
 class _Finder:
@@ -157,7 +163,7 @@ class _Finder:
         segment = stretch[clause + 1 :]
         cues = self.cues.find(segment, last.end + clause + 1)
         if g.is_coordinated(stretch) and (clause < 0 or not cues):
-            self._coordinate(citation, last, partial, semicolon=clause >= 0)
+            self._coordinate(citation, last, partial, semicolon=clause >= 0 and not self._law_of_list(citation, last))
         elif clause >= 0:
             self._govern_top(citation, last.end + clause + 1, start, segment, partial)
         elif cue := self._in_title(citation, last, stretch, cues):
@@ -185,16 +191,22 @@ class _Finder:
     def _stretch(self, begin: int, citation: Citation) -> tuple[str, bool]:
         """The words before a citation, its provisions left out, in small letters; are provisions named?"""
         stretch, named = g.without_provisions(self.lower[begin : citation.start])
+        stretch = _QUOTED.sub(lambda match: " " * len(match[0]), stretch) if "”" in stretch else stretch
         if citation.provisions and begin <= citation.provisions[0].start < begin + len(stretch):
             end = citation.provisions[0].start
             if self.lower.startswith("chi ", end - 4):  # "quy định chi tiết Điều 5": no "tiết" of a point
                 end += 5
             stretch, named = g.without_provisions(self.lower[begin:end])[0], True
+            stretch = _QUOTED.sub(lambda match: " " * len(match[0]), stretch) if "”" in stretch else stretch
         return stretch, named or bool(citation.provision)
 
     # The level of the document.
 
     def _govern_top(self, citation: Citation, begin: int, start: int, stretch: str, partial: bool) -> None:
+        top = self.state.top
+        if top and top.predicate == "implements" and g.is_order_too(stretch):
+            self._top(citation, top)
+            return
         governor = self.says.governor(citation, begin, start, stretch, partial)
         if governor is None and self.state.top and stretch.strip(' \n\t,;-*“"(') in ("", "các", "và", "của"):
             governor = self._with_part(self.state.top, partial)
@@ -226,6 +238,15 @@ class _Finder:
             return None
         active = [c for c in usable if not c.passive and c.predicate != "refers_to"] or usable
         cue = self.says.head(active)
+        if cue.predicate == "guides" and (kind := g.guiding_type(stretch[: cue.start - last.end])):
+            changing = next((c for c in reversed(active) if c.predicate in EFFECTS and c.start < cue.start), None)
+            if changing:
+                part = g.says_part(stretch[changing.end - last.end :])
+                effect = Governor(changing.predicate, changing.start, changing.end, "in the title of", part)
+                self.state.others = (kind, effect)
+                return mentioned
+            if inside or type_of(last) in ("Luật", "Bộ luật", "Pháp lệnh"):
+                return mentioned if inside else None
         if cue.predicate in ("promulgates", "approves"):
             lead, rest = self.lower[max(last.end, cue.start - 20) : cue.start], stretch[cue.end - last.end :]
             return cue if g.issues(lead, rest) else mentioned
@@ -244,11 +265,20 @@ class _Finder:
         self.state.hosts[citation.id] = host
         self.said.add(host.id, citation.id, cue)
 
+    def _law_of_list(self, citation: Citation, last: Citation) -> bool:
+        """Does "được sửa đổi, bổ sung bởi: Luật số A; Luật số B" go on? A law without its name is one that amends."""
+        if self.state.level != "passive" or type_of(citation) != type_of(last):
+            return False
+        bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
+        return bare or (self.state.nested is not None and self.state.listed)
+
     def _coordinate(self, citation: Citation, last: Citation, partial: bool, *, semicolon: bool) -> None:
         """A citation that "và", a comma or a semicolon joins to the last one has its governor."""
         state = self.state
         item = state.top is not None and state.top.rule == LISTED  # one text an item: what follows is in its title
         nested = None if semicolon and not item else state.nested
+        if nested and state.others and (type_of(citation) or "").lower() == state.others[0]:
+            nested, state.others = state.others[1], None
         if nested and state.level == "nested" and state.host:
             if item or not self.hosts.goes_on_with_hosts(state.host, nested, citation, last):
                 state.hosts[citation.id] = state.host
@@ -286,6 +316,7 @@ class _Finder:
         governor = Governor(cue.predicate, cue.start, cue.end, "passive", g.says_part(rest))
         self.said.add(citation.id, target.id, governor)
         self.state.level, self.state.nested, self.state.target = "passive", governor, target
+        self.state.listed = rest.rstrip().endswith(":")
         return True
 
     def _issued(self, citation: Citation, last: Citation, cue: Cue, stretch: str) -> bool:
@@ -296,7 +327,7 @@ class _Finder:
             return False
         self.said.add(citation.id, last.id, Governor(cue.predicate, cue.start, cue.end, "issued with"))
         state = self.state
-        if state.level == "top" and state.top and state.top.predicate not in (*EFFECTS, "approves", "promulgates"):
+        if state.level == "top" and state.top and state.top.predicate not in _NOT_HANDED_ON:
             self.said.add(self.says.document(citation), citation.id, state.top)
             self.pending.append((citation, state.top))
         state.level = "top"
@@ -323,7 +354,7 @@ class _Finder:
             return
         tail = self.text[last.end : end]
         lapse = _LAPSES.search(tail)
-        if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|này\s+$", tail[: lapse.start()]):
+        if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|(?:này|đã)\s+$|, không\b", tail[: lapse.start()]):
             self._lapse(last, lapse, tail)
 
     def _lapse(self, last: Citation, lapse: re.Match[str], tail: str) -> None:

@@ -75,6 +75,8 @@ class Statements:
         if subject == object_:
             return
         predicate = governor.predicate
+        if predicate == "replaces" and governor.partial:
+            predicate = "amends"  # only a whole text is replaced by another one (Luật 64/2025/QH15, Điều 8)
         known = (subject, predicate, object_)
         if known in self._found:
             return
