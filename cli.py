@@ -320,7 +320,7 @@ def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str
     "form",
     required=True,
     type=click.Choice(FORMS),
-    help="RDF: nq trig ttl jsonld rdf12 annotations void akn. Network: graphml gexf json. Tables: csv parquet.",
+    help="RDF: the first nine. Network: graphml, gexf, json. Tables: csv, parquet.",
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
 @click.option("--view", default="implementation", show_default=True, help="View of a network.")

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from .. import __version__
 from ..extract.readers import ReadError
+from ..extract.records import Record
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
@@ -39,7 +40,6 @@ from .store import (
     keep_reviews,
     kept_reviews,
     published,
-    texts_of,
 )
 from .validate import Breach, invariants
 
@@ -95,9 +95,9 @@ def build_memory(
     started, library = datetime.now(UTC), Memory()
     reading = _read_into(library, paths, settings, {}, progress)
     store = ox.Store()
-    resolution, chunks = assemble(library, settings, started)
+    records, resolution, chunks = assemble(library, settings, started)
     bulk_load(store, chunks)
-    return store, library, _outcome(store, library, resolution, reading)
+    return store, library, _outcome(store, records, resolution, reading)
 
 
 def build_folder(
@@ -145,15 +145,15 @@ def rebuild_folder(folder: str | Path, reviews: Iterable[Review]) -> tuple[Publi
 
 def _published(draft: Draft, settings: Settings, started: datetime, reading: _Reading) -> tuple[Published, Outcome]:
     settings = dataclasses.replace(settings, reviews=tuple(from_json(kept_reviews(draft.folder))))
-    resolution, chunks = assemble(draft, settings, started)
+    records, resolution, chunks = assemble(draft, settings, started)
     store = draft.load(chunks)
-    outcome = _outcome(store, draft, resolution, reading)
+    outcome = _outcome(store, records, resolution, reading)
     del store
     return draft.publish(base=settings.ids.base, settings=settings.to_keep()), outcome
 
 
-def assemble(library: Library, settings: Settings, started: datetime) -> tuple[Resolution, Iterator[str]]:
-    """What the records of a library mean together, and their quads as chunks of N-Quads text in a fixed order."""
+def assemble(library: Library, settings: Settings, started: datetime) -> tuple[list[Record], Resolution, Iterator[str]]:
+    """The records of a library, what they mean together, and their quads as chunks of N-Quads text in a fixed order."""
     ids, tables = settings.ids, settings.tables
     records = [library.record(holding) for holding in library.holdings()]
     resolution = resolve(records, tables=tables, ids=ids, catalogue=settings.catalogue)
@@ -173,7 +173,7 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[R
         rules = rules_hash(tables)
         yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)
 
-    return resolution, chunks()
+    return records, resolution, chunks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +208,16 @@ def _read_into(
     return _Reading(tuple(read), tuple(kept), tuple(left_out))
 
 
-def _outcome(store: ox.Store, library: Library, resolution: Resolution, reading: _Reading) -> Outcome:
+def _outcome(store: ox.Store, records: list[Record], resolution: Resolution, reading: _Reading) -> Outcome:
     counts: Counter[str] = Counter()
     findings: Counter[str] = Counter()
-    for _, record, _ in texts_of(library):
+    for record in records:
         for part in ("documents", "citations", "relations", "assignments", "targets", "budgets"):
             counts[part] += len(getattr(record, part))
         findings.update(w.code for w in record.warnings)
     findings.update(f.code for f in resolution.findings)
     counts["tasks"] = counts.pop("assignments", 0)
-    counts["sources"] = len(library.holdings())
+    counts["sources"] = len(records)
     counts["unresolved"] = sum(r.iri is None for r in resolution.citations.values())
     counts["cited"] = len(resolution.stubs)
     counts["agencies"] = len({a.iri for a in resolution.agencies.values()})

@@ -110,7 +110,8 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         describe(out, iri, ids, Facts.of_stub(stub, plans))
         out.link(iri, t.STATUS, _STATUS[stub.kind])
         for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
-            out.link(iri, t.SAID_BY, ids.in_source(source, citation))
+            # A fact without a citation comes from the catalogue that the user gave.
+            out.link(iri, t.SAID_BY, ids.in_source(source, citation) if citation else ids.catalogue("given"))
     for finding in resolution.findings:
         _finding(out, finding, ids)
     return out.text()

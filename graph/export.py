@@ -1,7 +1,8 @@
 """The graph in the forms that other tools read; equal graphs give equal bytes.
 
 RDF: nq, trig, ttl, jsonld (with a context), rdf12 (N-Quads with the reified triples of RDF 1.2), annotations (Web
-Annotation JSON-LD), void (a description of the data set), akn (Akoma Ntoso references). Networks: graphml, gexf, json
+Annotation JSON-LD), void (a description of the data set), akn (Akoma Ntoso references),
+reference (types, levels, roles, areas and bodies with their epochs, as N-Triples). Networks: graphml, gexf, json
 (node-link). Tables are written by `tables.py`.
 """
 
@@ -15,13 +16,16 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
+from ..ontology.identifiers import Identifiers
+from ..ontology.schemes import reference
+from ..ontology.tables import Tables
 from ..ontology.vocabulary import NAMESPACES
 from .akoma import references
 from .annotations import rdf12, web_annotations
 from .dataset import description
 from .engine import Engine
 
-RDF_FORMS = ("nq", "trig", "ttl", "jsonld", "rdf12", "annotations", "void", "akn")
+RDF_FORMS = ("nq", "trig", "ttl", "jsonld", "rdf12", "annotations", "void", "akn", "reference")
 NETWORK_FORMS = ("graphml", "gexf", "json")
 _LAWFUL_XML = {i: None for i in range(32) if i not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
@@ -37,6 +41,8 @@ def rdf(engine: Engine, form: str, *, base: str, runs: bool = False) -> str:
         return web_annotations(engine)
     if form == "akn":
         return references(engine)
+    if form == "reference":
+        return reference(tables=Tables.load(), ids=Identifiers(base=base))
     lines = sorted({f"{quad} ." for quad in engine.quads() if runs or not _of_run(quad, base)})
     if form in ("nq", "rdf12"):
         return "".join(line + "\n" for line in (lines if form == "nq" else rdf12(lines)))

@@ -99,7 +99,7 @@ def quads_text(found: Iterable[Found], form: str, *, tables: Tables) -> str:
     library, ids = Memory(), Identifiers()
     for record, text in found:
         library.put(Holding(record.source, record.source, record.sha256, record.text_sha256), record, text)
-    _, chunks = assemble(library, Settings(tables, ids), datetime.now(UTC))
+    _, _, chunks = assemble(library, Settings(tables, ids), datetime.now(UTC))
     run = f" <{ids.run('build')}> ."
     lines = [line for chunk in chunks for line in chunk.splitlines(keepends=True) if not line.endswith(run + "\n")]
     if form == "nq":

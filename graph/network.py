@@ -32,6 +32,9 @@ SELECT DISTINCT ?document ?label ?number ?type ?issuer ?date ?title ?level ?stat
   OPTIONAL { ?document cancu:level ?level } OPTIONAL { ?document cancu:provinceName ?province }
   OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document cancu:inSource/cancu:path ?source }
 } ORDER BY ?document ?source ?date ?title ?issuer"""
+_DOUBTS = """
+SELECT DISTINCT ?document ?message WHERE { ?finding cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
+  FILTER(?code != "same-document" && LANG(?message) IN ("vi", "")) } ORDER BY ?document ?message"""
 _MENTIONS = """
 SELECT ?document (COUNT(DISTINCT ?citation) AS ?citations) WHERE { ?citation cito:hasCitedEntity ?document }
 GROUP BY ?document"""
@@ -132,7 +135,14 @@ def _add_unresolved(
             continue
         if citation not in net:
             text = {k: str(row[k] or "") for k in ("number", "type", "issuer", "date", "title", "source")}
-            known = {"province": "", "level": "unknown", "kind": "stub", "citations": 1, "status": "unresolved"}
+            known = {
+                "province": "",
+                "level": "unknown",
+                "kind": "stub",
+                "citations": 1,
+                "status": "unresolved",
+                "warnings": "",
+            }
             node = {"iri": citation, "label": _short(text["number"] or row["text"]), **text, **known, "candidates": ""}
             net.add_node(citation, **node)
         candidates = net.nodes[citation]["candidates"]
@@ -304,13 +314,16 @@ def _document_nodes(engine: Engine) -> dict[str, dict[str, Any]]:
             **text,
             "level": str(row["level"] or "unknown"),
             "kind": _STATUS.get(status, named),
-            "status": "",
-            "candidates": "",
+            **dict.fromkeys(("status", "candidates", "warnings"), ""),
             "citations": counts.get(row["document"], 0),
         }
         if row["year"]:
             node["year"] = row["year"]
         nodes[row["document"]] = node
+    for row in _rows(engine, _DOUBTS):
+        if doubted := nodes.get(row["document"]):
+            doubted["warnings"] = " | ".join(filter(None, (doubted["warnings"], row["message"])))
+            doubted["status"] = "contradictory"
     return nodes
 
 

@@ -207,11 +207,18 @@ def write_tables(engine: Engine, folder: str | Path, *, form: str = "csv") -> li
         if form == "csv":
             path.write_text(rows.to_csv(), encoding="utf-8", newline="")
         else:
-            rows.to_pandas().to_parquet(path, index=False)
+            _parquet(rows, path)
         written.append(path)
     package = folder / "datapackage.json"
     package.write_text(dictionary(form), encoding="utf-8", newline="\n")
     return [*written, package]
+
+
+def _parquet(rows: Rows, path: Path) -> None:
+    try:
+        rows.to_pandas().to_parquet(path, index=False)
+    except ImportError as error:
+        raise ValueError("parquet needs pandas and pyarrow: pip install pandas pyarrow") from error
 
 
 def dictionary(form: str = "csv") -> str:

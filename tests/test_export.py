@@ -46,7 +46,9 @@ def cancu_small(_):
     return Path(__file__).resolve().parent / "golden" / "implements" / "input.txt"
 
 
-@pytest.mark.parametrize("form", ["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "json", "annotations", "akn"])
+@pytest.mark.parametrize(
+    "form", ["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "json", "annotations", "akn", "void", "reference"]
+)
 def test_two_builds_give_equal_bytes(samples_kg, samples_folder, form):
     assert samples_kg.export(form) == cancu.open(samples_folder).export(form)
 
@@ -99,6 +101,18 @@ def test_tables_with_their_dictionary(samples_kg, tmp_path):
     assert len(citations) == 110
     row = citations[citations["number"] == "76/NQ-CP"].iloc[0]
     assert samples_kg.text(row["source"])[row["start"] : row["end"]] == "Nghị quyết số 76/NQ-CP"
+
+
+def test_parquet_or_how_to_get_it(samples_kg, tmp_path):
+    try:
+        import pyarrow  # noqa: F401
+    except ModuleNotFoundError:
+        with pytest.raises(ValueError, match="pip install"):
+            samples_kg.export_tables(tmp_path, form="parquet")
+    else:
+        assert tmp_path / "tasks.parquet" in samples_kg.export_tables(tmp_path, form="parquet")
+    with pytest.raises(ValueError, match="csv, parquet"):
+        samples_kg.export_tables(tmp_path, form="xlsx")
 
 
 def test_akoma_ntoso_references(samples_kg):
