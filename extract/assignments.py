@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from .outline import outline
 from .reading import Reading
 from .records import Agency, Assignment, Bearer, Document
 from .rows import drafts_of
+
+_POINTER = re.compile(r"(?:Khoản|Điểm|Điều|Mục|Tiết)\s+\w{1,4}(?:\s+(?:Điều|khoản)\s+\w{1,4})*")  # a table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
     drafts += prose_drafts(
         reading, outline(reading.text, reading.blocks, sorted_out=not reading.source.blocks), documents
     )
+    drafts = [d for d in drafts if not _POINTER.fullmatch(reading.text, d.start, d.end)]
     drafts.sort(key=lambda d: (d.start, d.end))
     register = Register(reading, documents)
     for draft in drafts:

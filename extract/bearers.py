@@ -53,7 +53,8 @@ _ADDRESS = re.compile(
 )
 # Several kinds of bodies under one "các": "các phòng, đơn vị trực thuộc Sở", "Các Vụ, Cục, Tổng cục".
 _KINDS = re.compile(
-    r"(?:các|những)\s+(?:phòng|vụ|cục|viện|trường|khoa|tổng\s+cục|chi\s+cục)(?:\s*(?:,|và)\s*(?:phòng|ban|vụ"
+    r"(?:các|những)\s+(?:phòng|vụ|cục|viện|trường(?!\s+hợp)|khoa|tổng\s+cục|chi\s+cục)(?:\s*(?:,|và)\s*(?:phòng"
+    r"|ban|vụ"
     r"|cục|viện|trường|khoa"
     r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+",
     re.IGNORECASE,
@@ -160,6 +161,13 @@ class Lists:
     def names(self, text: str, items: Sequence[Item]) -> bool:
         """Do the items name bodies? A lone word ("Tổ chức", "Ban hành") is a verb."""
         first = items[0]
+        row = first.body.row if first.body else None
+        if (
+            row is not None
+            and row.key == "nhom-cac-co-quan-don-vi"
+            and text[first.start : first.start + 3].casefold() != "các"
+        ):
+            return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         return first.body is not None or bool(_GROUP.match(text, first.start, first.end))
 
     def begins(self, text: str, at: int, end: int) -> bool:
@@ -349,7 +357,8 @@ _QUALIFIER = re.compile(
     r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
     r"|chương trình)"
     r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
-    r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách|cung cấp\s+dịch vụ"
+    r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách"
+    r"|hạch\s+toán(?:\s+kế\s+toán)?(?:\s+(?:phụ\s+thuộc|độc\s+lập))?|cung cấp\s+dịch vụ"
     r"|đào tạo|xây dựng\s+(?:cơ bản)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
 )
 

@@ -47,7 +47,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
     """The range without white space, marks of emphasis and final punctuation ("./." too)."""
     while start < end and text[start] in " \t\r\n,:;-*":
         start += 1
-    while end > start and text[end - 1] in " \t\r\n.,;:/*_|":
+    while end > start and text[end - 1] in " \t\r\n.,;:/*_|-":
         end -= 1
     return start, end
 

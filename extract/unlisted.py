@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"{SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
 _CAPITAL = re.compile(rf"[{UPPER}]")
 _STOP_WORDS = """
-    chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do bị
+    chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do
     hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
     thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
 """
