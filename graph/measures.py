@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from .engine import Engine
-from .network import cooperation_network, document_network, network, simple
+from .network import cooperation_network, document_network, network
 from .rows import Rows, Value
 
 # What carries an act down to those who do it: a plan implements a programme, a decision promulgates or approves one.
@@ -23,6 +23,21 @@ def measure(engine: Engine, name: str) -> Rows:
     if name not in MEASURES:
         raise ValueError(f"there is no measure {name!r}; there are: {', '.join(MEASURES)}")
     return MEASURES[name](engine)
+
+
+def simple(net: nx.MultiDiGraph) -> nx.DiGraph:
+    """The network with parallel edges joined: `weight` counts them, `relations` names them."""
+    out = nx.DiGraph(**net.graph)
+    out.add_nodes_from(net.nodes(data=True))
+    for one, other, data in net.edges(data=True):
+        relation = str(data.get("relation", ""))
+        if out.has_edge(one, other):
+            edge = out.edges[one, other]
+            edge["weight"] += 1
+            edge["relations"] = " ".join(sorted({*edge["relations"].split(), relation}))
+        else:
+            out.add_edge(one, other, weight=1, relations=relation)
+    return out
 
 
 def most_cited(engine: Engine) -> Rows:

@@ -33,7 +33,7 @@ SELECT DISTINCT ?document ?label ?number ?type ?issuer ?date ?title ?level ?stat
   OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document cancu:inSource/cancu:path ?source }
 } ORDER BY ?document ?source ?date ?title ?issuer"""
 _DOUBTS = """
-SELECT DISTINCT ?document ?message WHERE { ?finding cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
+SELECT DISTINCT ?document ?message WHERE { ?f cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
   FILTER(?code != "same-document" && LANG(?message) IN ("vi", "")) } ORDER BY ?document ?message"""
 _MENTIONS = """
 SELECT ?document (COUNT(DISTINCT ?citation) AS ?citations) WHERE { ?citation cito:hasCitedEntity ?document }
@@ -135,15 +135,9 @@ def _add_unresolved(
             continue
         if citation not in net:
             text = {k: str(row[k] or "") for k in ("number", "type", "issuer", "date", "title", "source")}
-            known = {
-                "province": "",
-                "level": "unknown",
-                "kind": "stub",
-                "citations": 1,
-                "status": "unresolved",
-                "warnings": "",
-            }
-            node = {"iri": citation, "label": _short(text["number"] or row["text"]), **text, **known, "candidates": ""}
+            known = {"province": "", "level": "unknown", "kind": "stub", "citations": 1, "status": "unresolved"}
+            node = {"iri": citation, "label": _short(text["number"] or row["text"]), **text, **known}
+            node |= {"candidates": "", "warnings": ""}
             net.add_node(citation, **node)
         candidates = net.nodes[citation]["candidates"]
         if row["candidate"] and row["candidate"] not in candidates.split(" | "):
@@ -197,21 +191,6 @@ def cooperation_network(engine: Engine) -> nx.MultiDiGraph:
         said = {"relation": "cooperates_with", "label_vi": "cùng làm", "label_en": "works with"}
         net.add_edge(one, other, key="cooperates_with", **said, weight=len(tasks), tasks=" ".join(tasks))
     return net
-
-
-def simple(net: nx.MultiDiGraph) -> nx.DiGraph:
-    """The network with parallel edges joined: `weight` counts them, `relations` names them."""
-    out = nx.DiGraph(**net.graph)
-    out.add_nodes_from(net.nodes(data=True))
-    for one, other, data in net.edges(data=True):
-        relation = str(data.get("relation", ""))
-        if out.has_edge(one, other):
-            edge = out.edges[one, other]
-            edge["weight"] += 1
-            edge["relations"] = " ".join(sorted({*edge["relations"].split(), relation}))
-        else:
-            out.add_edge(one, other, weight=1, relations=relation)
-    return out
 
 
 _ROLE_LABELS = {

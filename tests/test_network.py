@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 
 from cancu.graph import network as n
-from cancu.graph.measures import MEASURES, measure
+from cancu.graph.measures import MEASURES, measure, simple
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_parallel_edges_are_joined():
     net.add_edge("a", "b", relation="implements")
     net.add_edge("a", "b", relation="based_on")
     net.add_edge("a", "b", relation="implements")
-    assert dict(n.simple(net).edges["a", "b"]) == {"weight": 3, "relations": "based_on implements"}
+    assert dict(simple(net).edges["a", "b"]) == {"weight": 3, "relations": "based_on implements"}
 
 
 def test_an_unknown_view_names_the_known_ones(samples_kg):
