@@ -16,7 +16,7 @@ from .findings import findings
 from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
 from .mentions import Mention, TypeNames, concluded_type, find_mentions, short_number, type_names
-from .named import Finder
+from .named import Finder, is_small
 from .numbers import Number, grammar_of
 from .provisions import provisions_before
 from .reading import Reading
@@ -25,6 +25,12 @@ from .titles import Tail, tail_of
 
 # "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
 _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
+_ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
+_PROPOSED = re.compile(
+    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)\s+của\s+(?P<by>[^.;:\n]{3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
+    re.IGNORECASE,
+)
+_PROPOSED_REACH = 190
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
@@ -55,6 +61,8 @@ class _Found:
     citations: list[Citation] = field(default_factory=list)
     numbers: dict[int, Number] = field(default_factory=dict)
     tails: dict[int, int] = field(default_factory=dict)
+    subjects: dict[int, str] = field(default_factory=dict)
+    number_ends: list[int] = field(default_factory=list)
     back: list[tuple[Span, str]] = field(default_factory=list)
 
 
@@ -68,7 +76,7 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     found = _Found(text, documents, issuer_names(tables), types)
     own = [d.spans["number"] for d in documents if "number" in d.spans]
     mentions = find_mentions(text, tables, own)
-    words = _type_words(text, types)
+    words = _type_words(text, types, documents)
     mentions += _short_forms(text, words, mentions, reading)
     mentions.sort(key=lambda m: m.start)
     _add_numbered(found, mentions)
@@ -101,6 +109,11 @@ def _inner_issuers(citations: Sequence[Citation]) -> list[Citation]:
     ]
 
 
+def _inside(documents: Sequence[Document], at: int) -> bool:
+    """Does `at` stand before the end of the last document? What a web page puts behind the signature is none."""
+    return not documents or at < max(d.end for d in documents)
+
+
 def document_at(documents: Sequence[Document], at: int) -> str | None:
     """The id of the innermost logical document that `at` lies in; the first one when it lies in none."""
     inside = [d for d in documents if d.start <= at < d.end]
@@ -109,10 +122,11 @@ def document_at(documents: Sequence[Document], at: int) -> str | None:
     return documents[0].id if documents else None
 
 
-def _type_words(text: str, types: TypeNames) -> list[tuple[int, int, str]]:
+def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> list[tuple[int, int, str]]:
     """Every type word that may begin a mention by name, as (start, end, type), in text order.
 
-    In capitals all of them; in small letters those before a quote, a capital, a known law or in a clause with a period.
+    In capitals all of them; in small letters those before a quote, a capital, a known law, in a clause with a period,
+    or in the title of a document that is written in small letters.
     """
     found = {match.span() for match in types.capital.finditer(text)}
     for pattern in types.small:
@@ -124,6 +138,14 @@ def _type_words(text: str, types: TypeNames) -> list[tuple[int, int, str]]:
             for word in types.small_any.finditer(text, max(0, at - _PERIOD_REACH), at)
             if not _CLAUSE_BREAK.search(text, word.end(), at)
         )
+    for document in documents:
+        title = document.spans.get("title")
+        if title and is_small(text[slice(*title)]):
+            found.update(
+                word.span("type")
+                for word in types.small_any.finditer(text, *title)
+                if _ISSUED_SMALL.search(text, max(0, word.start() - 24), word.start())
+            )
     words = []
     for start, end in sorted(found):
         if (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or text[end : end + 1].isalnum():
@@ -156,12 +178,14 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     for mention in mentions:
         tail = tail_of(found.text, mention.end, found.names, starts)
         if tail.issuer is None:
-            tail = _said_within(found, mention, tail) or _said_before(found, mention, tail)
+            tail = _said_within(found, mention, tail) or _proposed(found, mention, tail)
         citation = _numbered(found, mention, tail)
-        if not _own(citation, found.documents):
+        if not _own(citation, found.documents) and _inside(found.documents, mention.start):
             found.citations.append(citation)
             found.numbers[mention.start] = mention.number
             found.tails[mention.start] = tail.end
+            if mention.type in LAWS and mention.subject:
+                found.subjects[mention.start] = mention.subject
 
 
 def _said_within(found: _Found, mention: Mention, tail: Tail) -> Tail | None:
@@ -174,6 +198,18 @@ def _said_within(found: _Found, mention: Mention, tail: Tail) -> Tail | None:
         return None
     issuer = found.names.spelt_out(found.text[slice(*span)])
     return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+
+
+def _proposed(found: _Found, mention: Mention, tail: Tail) -> Tail:
+    """The issuer of a proposal, who stands before it: "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …"."""
+    text = found.text
+    if not text[max(0, mention.start - 8) : mention.start].rstrip().endswith(("tại", "theo")):
+        return _said_before(found, mention, tail)
+    by = _PROPOSED.search(text, max(0, mention.start - _PROPOSED_REACH), mention.start)
+    if not by or not found.names.phrase(text, by.start("by")):
+        return tail
+    issuer = found.names.spelt_out(by["by"])
+    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", by.span("by"))))
 
 
 def _said_before(found: _Found, mention: Mention, tail: Tail) -> Tail:
@@ -206,10 +242,7 @@ def _said_before(found: _Found, mention: Mention, tail: Tail) -> Tail:
 def _numbered(found: _Found, mention: Mention, tail: Tail) -> Citation:
     number = mention.number
     rules = {"type": mention.rule, "number": number.family or "bare number"}
-    title = tail.title
-    if mention.type in LAWS and mention.subject:
-        title = title or mention.subject
-    return _citation(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, title, rules)
+    return _citation(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, tail.title, rules)
 
 
 def _add_named(
@@ -218,10 +251,11 @@ def _add_named(
     taken = [(m.start, m.end) for m in mentions]
     starts = [m.start for m in mentions]
     titles = sorted(c.spans["title"] for c in found.citations if "title" in c.spans)
+    found.number_ends = [end for _, end in taken]
     finder = Finder(found.text, reading.tables, found.types, taken, titles, found.documents)
     for start, end, type_ in words:
         i = bisect_right(starts, start) - 1
-        if i >= 0 and start < taken[i][1]:
+        if (i >= 0 and start < taken[i][1]) or not _inside(found.documents, start):
             continue
         back = back_word(found.text, end)
         if back:
@@ -234,7 +268,11 @@ def _add_named(
 
 def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> Citation:
     text = found.text
-    tail = tail_of(text, named.end, found.names, starts, titled=False)
+    inner = bisect_right(starts, named.end) - 1
+    if inner >= 0 and found.number_ends[inner] == named.end:  # what follows is said of the number that ends the name
+        tail = Tail(named.end)
+    else:
+        tail = tail_of(text, named.end, found.names, starts, titled=False)
     found.tails[named.start] = tail.end
     if named.issuer:
         issuer = found.names.spelt_out(text[slice(*named.issuer)])
@@ -310,6 +348,8 @@ def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Rea
         if number:
             if citation.type is None and (type_ := concluded_type(number, found.types)):
                 inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
+            if citation.start in found.subjects and not citation.title:
+                inferred["title"] = found.subjects[citation.start]
             if number.type_symbol in _WITHOUT_STROKE:
                 inferred["number"] = _STROKE.sub(r"\1Đ", number.text)
             id_, other = full.get((number.text.upper(), citation.type), (None, None))

@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 
-_SEPARATED = r"(?P<d2>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<y2>\d{4})(?!\d)"
-_WRITTEN = r"(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})\s+năm\s+(?P<y1>\d{4})(?!\d)"
+# A day or a month, with one digit that OCR may have read as a letter ("O2").
+_TWO = r"(?:\d[\dOIl]?|[OIl]\d)"
+_SEPARATED = rf"(?P<d2>{_TWO})\s*(?P<sep>[/.-])\s*(?P<m2>{_TWO})\s*(?P=sep)\s*(?P<y2>\d{{4}})(?!\d)"
+_WRITTEN = rf"(?P<d1>{_TWO})\s+tháng\s+(?P<m1>{_TWO})\s+năm\s+(?P<y1>\d{{4}})(?!\d)"
 # Dates that the norm does not know but that are typed ("26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
 
+_OCR = str.maketrans("OoIiLl", "001111")
 DATE = re.compile(rf"(?:ngày\s*)?(?P<text>(?:{_WRITTEN}|{_SEPARATED}|{_BROKEN}))", re.IGNORECASE)
 
 
@@ -22,6 +25,6 @@ def iso_date(match: re.Match[str]) -> str | None:
     if not (day and month and year):
         return None
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        return datetime.date(int(year), int(month.translate(_OCR)), int(day.translate(_OCR))).isoformat()
     except ValueError:
         return None

@@ -32,7 +32,7 @@ _STOP_WORDS = (
 )
 _TITLE_WORDS = "Về việc|Về|V/v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _STOPS = re.compile(
-    r"[,;.:()“”\"\t/]|\s-\s|\s(?=(?:"
+    r"[,;.:()“”\"\t/|]|\s-\s|\s(?=(?:"
     + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+")
     + r")(?!\w))|\n"
 )

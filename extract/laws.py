@@ -64,6 +64,7 @@ _PLENUM = re.compile(
     r"(?:\s*,?\s*\(?\s*(?:khóa|khoá|Khóa|Khoá)\s+[IVX]{1,5}\)?)?)"
 )
 _PLENUM_SAYS = re.compile(r"\d|thứ|khóa|khoá|[IVX]{2}", re.IGNORECASE)
+_PARTY = re.compile(r"\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!\s+(?:bộ|ủy|uỷ|viên|đoàn)|\w)")
 _CONGRESS_END = re.compile(r"lần\s+thứ\s+[IVX\d]+(?:\s*,?\s*nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4})?|[IVX]{1,6}(?!\w)")
 
 
@@ -106,7 +107,7 @@ class LawFinder:
         if not stop:
             return None
         year = _YEAR.match(text, stop)
-        return Named(start, year.end() if year else stop, type_, end, int(year[1]) if year else None, rule)
+        return Named(start, stop, type_, end, int(year[1]) if year else None, rule)
 
     def _name(self, at: int, capital: bool) -> tuple[int | None, str]:
         amending = _AMENDING.match(self.text, at)
@@ -126,9 +127,7 @@ class LawFinder:
         year = _YEAR.match(self.text, stop)
         if not nation and not year and self.text[start:end].isupper():
             return None
-        return Named(
-            start, year.end() if year else stop, "Hiến pháp", end, int(year[1]) if year else None, "constitution"
-        )
+        return Named(start, stop, "Hiến pháp", end, int(year[1]) if year else None, "constitution")
 
     def _amended(self, at: int) -> int | None:
         """The end of "Luật sửa đổi … của Luật A, Luật B và Luật C"."""
@@ -182,6 +181,8 @@ class LawFinder:
             return None
         term = _TERM.match(self.text, close.end())
         stop = term.end() if term else close.end()
+        party = _PARTY.match(self.text, stop)
+        stop = party.end() if party else stop
         return Named(start, stop, "Nghị quyết", end, None, "resolution of a congress", (match.start("body"), stop))
 
 

@@ -25,10 +25,11 @@ _BARE_END = re.compile(
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
-    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
+    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
+_CELL_END = re.compile(r"\s*[|\t]")
 _SUBJECT = re.compile(
     r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,230}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
@@ -44,6 +45,8 @@ _NO_SUBJECT = re.compile(
     r"điện thoại)(?!\w)",
     re.IGNORECASE,
 )
+# The last word of "văn bản quy phạm pháp luật số …" is no type word: the law is named before it.
+_NO_LAW = re.compile(r"(?:pháp|kỷ|quy)\s+luật\Z", re.IGNORECASE)
 _LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 _OF_ASSEMBLY = _LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
@@ -214,9 +217,9 @@ def _apart(numbers: Sequence[Number]) -> Iterator[Number]:
 def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
     """A number without "số" and without slash behind a type word: "Nghị định 63", "Nghị định 63/2010"."""
     number = number_at(text, at, grammar)
-    if number and number.family is None and _SHORT_END.match(text, number.end):
-        return number
-    return None
+    if number is None or number.family is not None or not _SHORT_END.match(text, number.end):
+        return None
+    return None if text[at - 1] == "\n" and _CELL_END.match(text, number.end) else number  # the number of the next row
 
 
 def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:
@@ -255,6 +258,8 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
     start = _type_start(head, types)
     best = low + start if start is not None else None
     if best is None or (text[best - 1 : best] in ("/", "-") and text[best - 2 : best - 1].isalnum()):
+        return None
+    if _NO_LAW.search(text, max(0, best - 6), best + 4):
         return None
     return best, head[best - low :], said
 
@@ -299,6 +304,8 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
     for word in reversed(list(types.capital.finditer(text, max(0, number.start - _REACH), number.start))):
         between = _SUBJECT.match(text, word.end(), number.start)
         type_ = types.name(word[0])
+        if type_ in _LAWS and number.family is None and number.year is None:
+            continue  # "Luật Nhà ở thực hiện theo Mẫu số 01"
         if not between or not type_ or text[word.start() - 1 : word.start()].isalnum():
             continue
         words = " ".join(between["subject"].split())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from .letters import CAPITALS
 from .records import Span
 from .titles import clause_end
 
+_DAY = re.compile(r"\s+ngày\s+\d")
 _ISSUED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành(?:\s+kèm(?:\s+theo)?)?\s*\Z")
 _BEYOND = 24  # a clause may end inside the words that end the name ("ban hành | kèm theo")
 PERIOD = re.compile(
@@ -79,20 +81,23 @@ _THERE = re.compile(
 )
 
 
-def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, house: bool) -> tuple[int, bool]:
+def name_end(
+    text: str, at: int, starts: Sequence[int], host: Span | None, *, house: bool, whole: bool = False
+) -> tuple[int, bool]:
     """Where the name whose type word ends at `at` ends, and whether its period is what ends it.
 
     `starts` are the starts of the citations with a number, `host` the title that the name stands in; `house` tells that
-    "của <body>" belongs to the name.
+    "của <body>" belongs to the name, `whole` that the clause names this instrument and no more.
     """
     limit = clause_end(text, at, starts)
     if host:
         limit = min(limit, host[1])
-    ends = (_PROMULGATED, _AND_TYPE, _ISSUER) if host else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
+    ends = (_PROMULGATED, _AND_TYPE, _ISSUER) if host or whole else (_ENDS, _AND_VERB, _AND_TYPE, _ISSUER)
     for pattern in ends[:-1] if house else ends:
         match = pattern.search(text, at, min(len(text), limit + _BEYOND))
         if match and at < match.start() < limit:
             limit = match.start()
+    limit = _before_day(text, at, limit, starts)
     period = PERIOD.search(text, at, limit)
     if period:
         end = period.end()
@@ -104,7 +109,7 @@ def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, ho
     year = re.compile(r"\s+năm\s+\d{4}(?!\s*-)").search(text, at, limit)
     if year:
         return year.end(), False
-    for pattern in () if host else (_NEW_VERB, _THERE):
+    for pattern in () if host or whole else (_NEW_VERB, _THERE):
         match = pattern.search(text, at, limit)
         if match and len(text[at : match.start()].split()) >= 3:
             limit = match.start()
@@ -115,3 +120,12 @@ def name_end(text: str, at: int, starts: Sequence[int], host: Span | None, *, ho
     while limit > at and text[limit - 1] in " ,;:.\n\t-'’‘":
         limit -= 1
     return limit, False
+
+
+def _before_day(text: str, at: int, limit: int, starts: Sequence[int]) -> int:
+    """A name that ends with a number goes without what stands behind it: "… thực hiện Nghị quyết số 57-NQ/TW"."""
+    within = bisect_left(starts, at)
+    if within == len(starts) or starts[within] >= limit:
+        return limit
+    day = _DAY.search(text, starts[within], limit)
+    return day.start() if day else limit

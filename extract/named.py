@@ -46,6 +46,15 @@ _BLANK = re.compile(r"\.\.\.|…")
 _OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
 _EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
 
+# "Chương trình hành động của Chính phủ thực hiện Nghị quyết số …": whose it is stands inside the name.
+_WHOSE = re.compile(
+    r"\s+của\s+(?:Chính\s+phủ|Bộ\s+Chính\s+trị|[^\W\d_]+\s+[ủu][ỷy]|UBND\s+\w+|[ỦU][ỷy]\s+ban\s+nhân\s+dân\s+\w+)\s+"
+    r"(?:thực\s+hiện|triển\s+khai)\s",
+    re.IGNORECASE,
+)
+_WITH_THIS = re.compile(r"ban\s+hành\s+kèm\s+theo\s+\w+\s+\w+\s+này\s*:?\s*\Z", re.IGNORECASE)
+_MATTER = re.compile(r"\s(?:trong|về)\s+\w+\s+\w+")
+_OF_BODY = re.compile(r"\s(?:của|tại)\s")
 _MAKING = re.compile(
     r"(?:xây\s+dựng|đề\s+ra|lập|soạn\s+thảo|dự\s+thảo|tham\s+mưu|trình|ban\s+hành|phê\s+duyệt|"
     r"hoàn\s+thành|hoàn\s+thiện|nghiên\s+cứu|đề\s+xuất|thẩm\s+định|góp\s+ý|"
@@ -154,6 +163,8 @@ class Finder:
         self.titles = titles
         self.title_starts = [start for start, _ in titles]
         self.making: int | None = None
+        self.issued = -1
+        self.small_titles = [span for d in documents if (span := d.spans.get("title")) and is_small(text[slice(*span)])]
         self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
         self.seen: dict[tuple[str, str], set[str]] = {}
         self.defined = {types.name(name): at for name, at in reversed(defined_names(text))}
@@ -175,7 +186,7 @@ class Finder:
 
     def _programme(self, start: int, end: int, type_: str) -> Named | None:
         text = self.text
-        capital = text[start].isupper()
+        capital = text[start].isupper() or self._in_small_title(start)
         upper = text[start:end].isupper()
         quoted = re.compile(r"\s*:?\s*[“\"]").match(text, end)
         host = self._title(start) is not None
@@ -191,11 +202,15 @@ class Finder:
         statute = _STATUTE.match(text, end) if type_ == "Điều lệ" and capital else None
         if statute:
             return Named(start, statute.end(), type_, end, None, "statute of the Party or a union")
-        if _SUBJECT_STOP.match(text, end) or not text[end : end + 1].isspace() or self._breaks_off(end, upper=upper):
+        if (
+            (_SUBJECT_STOP.match(text, end) and not _WHOSE.match(text, end))
+            or not text[end : end + 1].isspace()
+            or self._breaks_off(end, upper=upper)
+        ):
             return None
         if self._in_body_name(start):
             return None
-        stop, period = name_end(text, end, self.starts, self._title(start), house=type_ in _HOUSE_RULES)
+        stop, period = self._end(start, end, type_)
         subject = " ".join(text[end:stop].split())
         rule = self._rule(start, end, subject, capital=capital, upper=upper, period=period, host=host)
         if not rule or self._to_be_made(start, host):
@@ -212,6 +227,15 @@ class Finder:
         if len(name.split()) >= _TELLING:
             self.seen.setdefault((type_, _first_words(name)), set()).add(name)
         return Named(start, stop, type_, end, None, rule)
+
+    def _end(self, start: int, end: int, type_: str) -> tuple[int, bool]:
+        """Where the name ends whose type word is `text[start:end]`, and whether its period is what ends it."""
+        issued = self._issued_here(start)
+        host = self._title(start)
+        stop, period = name_end(self.text, end, self.starts, host, house=type_ in _HOUSE_RULES, whole=issued)
+        if issued:
+            self.issued = max(self.issued, stop)
+        return stop, period
 
     def _breaks_off(self, end: int, *, upper: bool) -> bool:
         """Does the line end behind the type word, and with it the sentence or the heading?"""
@@ -235,7 +259,7 @@ class Finder:
         self, start: int, end: int, subject: str, *, capital: bool, upper: bool, period: bool, host: bool
     ) -> str | None:
         words = subject.split()
-        if len(words) < 2 or _EVERY_YEAR.search(subject) or self._says_nothing(subject, period=period):
+        if len(words) < 2 or _EVERY_YEAR.search(subject) or self._says_nothing(subject, period=period, host=host):
             return None
         if upper and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
             return None
@@ -254,8 +278,19 @@ class Finder:
             return "capitalised type word" if host or self._stands(start, end, subject) else None
         return None
 
-    def _says_nothing(self, subject: str, *, period: bool) -> bool:
-        """Does the subject leave open which instrument is meant?"""
+    def _issued_here(self, start: int) -> bool:
+        """Does the document itself issue the instrument, in this very clause? Its name runs to the clause's end."""
+        here = start < self.issued or self._in_small_title(start)
+        return here or bool(_WITH_THIS.search(self.text, max(0, start - 60), start))
+
+    def _in_small_title(self, start: int) -> bool:
+        """Is this in the title of a document that is written in small letters throughout?"""
+        return any(low <= start < high for low, high in self.small_titles)
+
+    def _says_nothing(self, subject: str, *, period: bool, host: bool) -> bool:
+        """Does the subject leave open which instrument is meant? What a numbered act issues is one, by its matter."""
+        if host and not period and _MATTER.search(subject) and not _OF_BODY.search(subject):
+            return False
         if not period:
             return self._generic(subject)
         return _bare(subject) in self.names.empty or not _words(subject) - _PERIOD_WORDS
@@ -273,7 +308,9 @@ class Finder:
         folded = PERIOD.sub("", subject).casefold().strip(" ,")
         if any(folded.startswith(phrase) for phrase in self.names.bodies):
             return True
-        trimmed = re.sub(r"\s+(?:năm\s+\d{4}|hàng năm|hằng năm|\d{4}|của .*|trong .*|tại .*|cho .*)$", "", folded)
+        trimmed = re.sub(
+            r"\s+(?:năm\s+\d{4}|hàng năm|hằng năm|\d{4}|của .*|trong .*|tại .*|cho .*|trên địa bàn .*)$", "", folded
+        )
         return trimmed in self.names.generic
 
     def _on_air(self, start: int) -> bool:
@@ -312,6 +349,11 @@ class Finder:
                 ):
                     return True
         return False
+
+
+def is_small(title: str) -> bool:
+    """Is a title in small letters throughout, as some collections give it?"""
+    return not any(map(str.isupper, title[1:]))
 
 
 def _bare(subject: str) -> str:

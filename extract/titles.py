@@ -25,8 +25,8 @@ _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"\s*,?\s*c[ủuúùũụ]a\s+", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
-    r"\s*,?\s*(?:[-–:]\s*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
-    r"qui\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|"
+    r"[^\S\t]*,?[^\S\t]*(?:[-–:][^\S\t]*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
+    r"qui\s+định|hướng\s+dẫn|sửa\s+đổi(?!\s*(?:[.;:)]|bằng|như|thì|theo|\Z))|bổ\s+sung|"
     r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|"
     r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
     r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|"
@@ -45,7 +45,7 @@ _TERM = re.compile(r"\s*\(\s*(?:khóa|khoá|Khóa|Khoá|nhiệm\s+kỳ)\s[^()]{1
 _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
-    r"[;\t:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|để|theo|như|đến|tới|(?<!ban\shành\s)kèm|"
+    r"[;\t|:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|(?<!biện\spháp\s)để|(?<!kèm\s)theo|như|đến|tới|(?<!ban\shành\s)kèm|"
     r"có\s+hiệu|hết\s+hiệu|thay|thì|có\s+thể|tại|trên\s+cơ|là)\s)"
 )
 _NEW_LINE_OF_ITS_OWN = re.compile(
@@ -58,7 +58,7 @@ _NEW_LINE_OF_ITS_OWN = re.compile(
 _AFTER_COMMA = re.compile(
     r"\s*(?:nhằm|để|trong đó|theo đó|đồng thời|góp phần|có hiệu lực|có nội dung|được|đã|cụ thể|"
     r"như sau|kèm theo|gửi kèm|với nội dung|trên cơ sở|nay|"
-    r"hiện|thì|mà|nếu|khi|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|"
+    r"hiện|thì|mà|nếu|khi|hoàn thành|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|"
     r"đề nghị|yêu cầu|gồm|bao gồm|phấn đấu|tôi|chúng tôi|căn cứ|số\s+\d|thay thế)(?!\w)"
 )
 _AGENT = re.compile(
@@ -77,7 +77,7 @@ _AFTER_AND = re.compile(
     r"\s*(?:và|cùng)\s+(?:với\s+)?(?:các\s+(?:văn bản|quy định|nghị định|thông tư|hướng dẫn)|"
     r"văn bản|các\s+nội dung|những\s+(?:văn bản|quy định)|hướng dẫn\s+(?:của|tại|số)|"
     r"công văn|ý kiến|căn cứ|cụ thể hóa|do|theo|tình hình|trên cơ sở|quy định\s+(?:của|tại)|"
-    r"quy định\s+khác|kết quả|đề nghị|chỉ đạo)(?!\w)",
+    r"quy định\s+khác|kết quả|kết luận\s+của|thay\s+thế\s+(?:Nghị|Quyết|Thông|Chỉ|Công|Văn)\w*|đề nghị|chỉ đạo)(?!\w)",
     re.IGNORECASE,
 )
 _AFTER_SPACE = re.compile(
@@ -97,9 +97,16 @@ _BRACKET_ENDS = re.compile(
 _NARROW, _WIDEST = 50, 130  # characters of a line that a page's width cuts
 _CUT_LINES = 5
 _CUT_LINE = re.compile(rf"[^\n]{{50,130}}[^\n.;:!?]\n(?=[{SMALL}])")
+_RECITAL = re.compile(r"\s*(?:Căn cứ|CĂN CỨ|Xét)(?!\w)")
+_NEXT_MATTER = re.compile(rf"[ ]+(?!theo|căn cứ|xét|được|các văn|và|đã|có )[{SMALL}][^;\n]{{8,300}}")
+_OTHER_TEXT = re.compile(r"\d|(?:Nghị|Quyết|Thông|Chỉ|Luật|Pháp|Kế|Chương|Công văn|Kết luận)\s|văn bản")
+# A number without date, issuer and title of its own ends the title ("sửa đổi … của Nghị định số …, công tác …").
+_NUMBER_ENDS = re.compile(r"\d/[A-ZĐ][\w&-]*-[\w&-]+\Z|/\d{4}/[A-ZĐ][\w&-]*\Z")
 _YEARS = re.compile(r"\s*(?:giai\s+đoạn\s+)?\d{4}\s*-\s*\d{4}\s*")
 _ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
-_JOIN = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE)
+_JOIN = re.compile(
+    r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|(?<!kèm\s)theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,9 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
     sign, where, end = stop[0], stop.start(), stop.end()
     if sign == ":" and text[where - 2 : where].casefold() == "số":
         return end
-    if sign in ";\t:)”":
+    if sign == ";" and _list_goes_on(text, where):
+        return end
+    if sign in ";\t|:)”":
         return None
     if sign == ".":
         return end if _ABBREVIATION_DOT.search(text, max(0, where - 5), where) else None
@@ -252,6 +261,14 @@ def cut_by_width(text: str) -> bool:
     return sum(1 for _ in _CUT_LINE.finditer(text)) >= _CUT_LINES
 
 
+def _list_goes_on(text: str, where: int) -> bool:
+    """Does the title go on behind the semicolon at `where`? In a recital it may list matters, in small letters."""
+    if not _RECITAL.match(text, text.rfind("\n", max(0, where - _LONGEST), where) + 1):
+        return False
+    rest = _NEXT_MATTER.match(text, where + 1)
+    return bool(rest) and not _OTHER_TEXT.search(rest[0])
+
+
 def _past_bracket(text: str, where: int) -> int | None:
     close = text.find(")", where, where + 80)
     if close > 0 and _YEARS.fullmatch(text, where + 1, close):
@@ -262,7 +279,7 @@ def _past_bracket(text: str, where: int) -> int | None:
 
 
 def _comma_ends(text: str, end: int, starts: Sequence[int], here: int) -> bool:
-    if _AFTER_COMMA.match(text, end):
+    if _AFTER_COMMA.match(text, end) or _NUMBER_ENDS.search(text, max(0, end - 24), end - 1):
         return True
     if here < len(starts) and 0 <= starts[here] - end <= 8:
         return True
