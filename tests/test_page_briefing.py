@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import networkx
@@ -155,6 +156,16 @@ def test_briefing_names_what_does_not_fit():
         "said plainly",
     ):
         assert said in page.text, said
+
+
+def test_contradiction_is_told_once_in_the_words_of_the_graph():
+    graph = network()
+    graph.nodes["law"].update(status="contradictory", warnings="một số, hai cơ quan | hai ngày")
+    doubted = replace(record(), warnings=(Finding("contradiction", "one number, two issuers"),))
+    text = Text(briefing_page(doubted, "D1", graph, "A")).text
+    assert "Thông tin mâu thuẫn: Luật law-no : một số, hai cơ quan; hai ngày" in text
+    assert "two issuers" not in text
+    assert "two issuers" in Text(briefing_page(doubted, "D1", network(), "A")).text
 
 
 def test_briefing_is_strict_escaped_and_the_same_every_time():

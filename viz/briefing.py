@@ -198,10 +198,15 @@ def _findings(
     for target in sorted(open_ends, key=lambda target: (place_of(open_ends[target]), str(target))):
         attributes = network.nodes[target]
         candidates = str(attributes.get("candidates") or "").replace(" | ", "; ")
-        words_of = f"{told['candidates']}: {candidates}" if candidates else "".join(_around(open_ends[target]))
-        found.append({"what": f"{told[str(attributes['status'])]}: {heading(attributes)}", "words": words_of})
+        doubts = str(attributes.get("warnings") or "").replace(" | ", "; ")
+        said = f"{told['candidates']}: {candidates}" if candidates else doubts or "".join(_around(open_ends[target]))
+        state = str(attributes["status"])
+        found.append({"what": f"{told.get(state, state)}: {heading(attributes)}", "words": said})
     found += [{"what": told["no_bearer"], "words": part.task} for part in tasks if not (part.lead or part.responsible)]
+    told_by_graph = any(network.nodes[target]["status"] == "contradictory" for target in open_ends)
     for warning in record.warnings:
+        if warning.code == "contradiction" and told_by_graph:
+            continue
         known = told.get(f"finding_{warning.code.replace('-', '_')}")
         found.append({"what": known or warning.message, "words": warning.message if known else ""})
     return found

@@ -1,5 +1,5 @@
 "use strict";
-/* Draws large graphs with force-graph (MIT, see force-graph.LICENSE.txt), with the same nodes, arrows and callbacks. */
+/* Draws large graphs with force-graph (MIT License, Copyright (c) 2018 Vasco Asturiano; see force-graph.LICENSE.txt), with the same nodes, arrows and callbacks. */
 (() => {
   const { cancu } = window;
   const { model, settings } = cancu;

@@ -118,7 +118,8 @@
   function summaryPanel(pick) {
     const documents = model.nodes.filter((node) => node.read);
     const agencies = model.nodes.filter((node) => node.kind === "agency").sort((a, b) => degree(b) - degree(a) || a.id - b.id);
-    const unresolved = model.nodes.filter((node) => node.state);
+    const unresolved = model.nodes.filter((node) => node.state === "unresolved");
+    const contradictory = model.nodes.filter((node) => node.state === "contradictory");
     const count = (test) => model.nodes.filter(test).length;
     const figures = [
       [documents.length, "read"], [count((node) => node.states.includes("cited")), "cited"], [count((node) => node.kind === "task"), "tasks"],
@@ -132,6 +133,7 @@
       documents.length ? el("h3", {}, word("main_documents")) : null, documents.length ? list(documents) : null,
       agencies.length ? el("h3", {}, word("busiest")) : null, agencies.length ? list(agencies.slice(0, 12)) : null,
       unresolved.length ? el("h3", {}, `${word("unresolved_list")} (${unresolved.length})`) : null, unresolved.length ? list(unresolved) : null,
+      contradictory.length ? el("h3", {}, `${word("contradictory")} (${contradictory.length})`) : null, contradictory.length ? list(contradictory) : null,
     ];
   }
 
