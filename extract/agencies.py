@@ -35,7 +35,7 @@ _OWNER = re.compile(
 )
 _OF_PARTY = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận"}
 _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
-_WALL = re.compile(r"^(.{0,44})\n", re.MULTILINE)  # a short line ends what is said; a long one may be wrapped
+_SHORT_LINE = 45
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset(
     (
@@ -133,7 +133,7 @@ class Register:
         found: dict[str, _Entry] = {}
         ranges: dict[tuple[int, int], _Entry] = {}
         # Lines that are short end what they say: a name runs on over their breaks only where the table holds it whole.
-        bodies = list(self.bodies.scan(_WALL.sub("\\1\v", self.text)))
+        bodies = list(self.bodies.scan(_walled(self.text)))
         places = self._places(bodies)
         taken = sorted((i.start, i.end) for i in self.items)
         for item in self.items:
@@ -358,6 +358,15 @@ class Register:
             entry.key,
             spans,
         )
+
+
+def _walled(text: str) -> str:
+    """`text` with the breaks behind short lines as vertical tabs: a short line ends, a long one may be wrapped."""
+    lines = text.split("\n")
+    pieces: list[str] = []
+    for line in lines[:-1]:
+        pieces += line, "\v" if len(line) < _SHORT_LINE else "\n"
+    return "".join((*pieces, lines[-1]))
 
 
 def _titled(title: str) -> str:

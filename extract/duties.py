@@ -104,6 +104,7 @@ class _Prose:
             "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
         )
         self.charges: dict[int, Charge] = {}
+        self.covered = [False] * len(parts)  # does a heading above charge this part?
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.parents = {p.parent for p in parts if p.parent is not None}
         self.starts = [p.block.start for p in parts]
@@ -134,23 +135,24 @@ class _Prose:
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
         for index, part in enumerate(self.parts):
-            if index in self.tabled:
+            parent = part.parent
+            if parent is not None:
+                self.covered[index] = parent in self.charges or (self.covered[parent] and not self._bars(parent))
+            if index in self.tabled or not self._promising(index, part):
                 continue
-            if (
-                index in self.labelled.used
-                or part.start >= part.end
-                or not self._promising(index, part)
-                or _SKIP.match(self.text, part.start, part.end)
-            ):
+            if index in self.labelled.used or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
                 continue
             found += self._part(index, part)
         return sorted(found, key=lambda d: (d.start, d.end))
 
+    def _bars(self, index: int) -> bool:
+        """Does this part keep the charge of what is above it from what is below?"""
+        part = self.parts[index]
+        return part.heading and part.style in ("roman", "chapter", "part", "section")
+
     def _promising(self, index: int, part: Part) -> bool:
-        """May this part give or hand down a task? Decided by its first word, its parent and the cues that it holds."""
-        if index in self.cued or index in self.ordered or part.parent in self.charges:
-            return True
-        if part.parent is not None and self._inherited(index) is not None:
+        """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
+        if self.covered[index] or index in self.cued or index in self.ordered:
             return True
         if part.style is None and self.running is not None and self.running[0] == index - 1:
             return True
@@ -192,14 +194,11 @@ class _Prose:
         return bool(self.text[part.start].isupper() and self.lists.predicate.match(self.text, part.start, part.end))
 
     def _inherited(self, index: int) -> Charge | None:
-        parent = self.parts[index].parent
-        while parent is not None:
-            if parent in self.charges:
-                return self.charges[parent]
-            if self.parts[parent].heading and self.parts[parent].style in ("roman", "chapter", "part", "section"):
-                return None
+        """The charge that a heading above hands down to this part."""
+        parent = self.parts[index].parent if self.covered[index] else None
+        while parent is not None and parent not in self.charges:
             parent = self.parts[parent].parent
-        return None
+        return None if parent is None else self.charges[parent]
 
     def _first_under(self, index: int) -> bool:
         return self.parts[index].parent == index - 1 or (

@@ -7,7 +7,7 @@ sections and articles keep their rank (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .layout import MARK
 from .source import Block
@@ -27,11 +27,12 @@ _CLOSES = re.compile(
     r"|NGHỊ QUYẾT)\s*:?\s*\Z"
     r"|(?:T/?M|KT|TL|TUQ|Q)\s*\.|Nơi nhận"
 )
+_CLOSERS = frozenset("NKQCĐT")  # the first letters of what closes
+_PARTS = re.compile(r"\w+")
 _STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A block in the outline: where its words begin (after the mark), its kind of mark, and the part that governs it.
 
     `parent` is an index into the outline; None at the top. `end` leaves final white space and emphasis marks out.
@@ -49,56 +50,61 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
     """The parts of a text in order, one per block; `sorted_out` says that blocks of kind paragraph have no marks."""
     parts: list[Part] = []
     open_: list[int] = []  # indices of the open branch, outermost first
+    styles: list[str] = []  # their kinds of mark
     for block in blocks:
         mark = None if sorted_out and block.kind == "paragraph" else MARK.match(text, block.start, block.end)
         end = _trimmed(text, block)
         if mark is None:
             start = _unstarred(text, block.start, end)
-            if _CLOSES.match(text, start, end):
+            if text[start : start + 1] in _CLOSERS and _CLOSES.match(text, start, end):
                 open_.clear()
+                styles.clear()
             parts.append(Part(block, start, end, None, _paragraph_parent(parts, open_), block.kind == "heading"))
             continue
         style = _style(mark)
-        while open_ and not _below(style, parts[open_[-1]].style, [parts[i].style for i in open_]):
+        while open_ and not _below(style, styles):
             open_.pop()
+            styles.pop()
         start = _unstarred(text, mark.end(), end)
         parent = open_[-1] if open_ else None
+        open_.append(len(parts))
+        styles.append(style)
         parts.append(Part(block, start, end, style, parent, _is_heading(text, start, end, style)))
-        open_.append(len(parts) - 1)
     return tuple(parts)
 
 
 def _style(mark: re.Match[str]) -> str:
     """The kind of a mark: two marks of one kind in one branch are siblings."""
-    body = mark[0].lstrip("*_# ")
-    if mark["heading"]:
-        rank = _RANK.match(body)
-        if rank:
-            return str(rank.lastgroup)
-        return "roman" if body[0] in "IVX" else "capital"
-    if mark["number"]:
-        depth = len(re.findall(r"\w+", mark["number"]))
-        return f"number{depth}" + (")" if mark["number"].rstrip().endswith(")") and depth == 1 else "")
-    if mark["letter"]:
-        return "letter"
-    return "bullet" + (mark["bullet"].strip()[:1] or "-")
+    kind, words = str(mark.lastgroup), mark[str(mark.lastgroup)]
+    if kind == "letter":
+        return kind
+    if kind == "number":
+        depth = len(_PARTS.findall(words))
+        return f"number{depth})" if depth == 1 and words.rstrip()[-1] == ")" else f"number{depth}"
+    if kind == "bullet":
+        return "bullet" + (words.strip()[:1] or "-")
+    rank = _RANK.match(words)
+    if rank:
+        return str(rank.lastgroup)
+    return "roman" if words[0] in "IVX" else "capital"
 
 
-def _below(style: str, top: str | None, branch: list[str | None]) -> bool:
-    """May a part of `style` hang under the innermost open part of style `top`?"""
+def _below(style: str, branch: list[str]) -> bool:
+    """May a part of `style` hang under the innermost part of the open branch?"""
     if style in branch:
         return False
+    top = branch[-1]
     if style in _STRUCTURAL:
         ranks = _STRUCTURAL.index(style)
         if top not in _STRUCTURAL:
             return False
-        return top == "capital" or style == "capital" or _STRUCTURAL.index(str(top)) < ranks
-    if style.startswith("number") and top is not None and top.startswith("number"):
+        return top == "capital" or style == "capital" or _STRUCTURAL.index(top) < ranks
+    if style.startswith("number") and top.startswith("number"):
         return style.rstrip(")") > top.rstrip(")") or (style.endswith(")") and not top.endswith(")"))
     if style.startswith("number"):
         return top in _STRUCTURAL
     if style == "letter":
-        return top is None or not top.startswith("bullet")
+        return not top.startswith("bullet")
     return True
 
 
