@@ -33,7 +33,8 @@ SELECT DISTINCT ?document ?label ?number ?type ?issuer ?date ?title ?level ?stat
   OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document cancu:inSource/cancu:path ?source }
 } ORDER BY ?document ?source ?date ?title ?issuer"""
 _DOUBTS = """
-SELECT DISTINCT ?document ?message WHERE { ?f cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
+SELECT DISTINCT ?document ?message WHERE {
+  ?f cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
   FILTER(?code != "same-document" && LANG(?message) IN ("vi", "")) } ORDER BY ?document ?message"""
 _MENTIONS = """
 SELECT ?document (COUNT(DISTINCT ?citation) AS ?citations) WHERE { ?citation cito:hasCitedEntity ?document }
