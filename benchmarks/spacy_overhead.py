@@ -1,6 +1,6 @@
 """What the spaCy component costs over the core: time of the pipeline over time of `cancu.parse` plus the tokenizer.
 
-    python benchmarks/spacy_overhead.py TEXT_DIR
+python benchmarks/spacy_overhead.py TEXT_DIR
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def main():
         work(texts[0])
     rounds = [(seconds(cancu.parse, texts), seconds(nlp.make_doc, texts), seconds(nlp, texts)) for _ in range(3)]
     core, tokens, pipeline = (min(r[i] for r in rounds) for i in range(3))
-    print(f"core {core:.2f} s, tokenizer {tokens:.2f} s, pipeline {pipeline:.2f} s: {pipeline / (core + tokens):.2f} times core plus tokenizer")
+    print(
+        f"core {core:.2f} s, tokenizer {tokens:.2f} s, pipeline {pipeline:.2f} s: {pipeline / (core + tokens):.2f} times core plus tokenizer"
+    )
 
 
 if __name__ == "__main__":
