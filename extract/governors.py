@@ -60,6 +60,10 @@ _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", 
 _GUIDING = re.compile(
     r"\b(?:các|những)\s+(nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|quyết\s+định|văn\s+bản)(?:\s+(?:của\s+[^,;]{3,30}|quy\s+định|,|và))*\s*$"
 )
+_ADVERBS = re.compile(
+    r"\b(?:nghiêm(?:\s+túc|\s+chỉnh|\s+ngặt)?|đúng|tốt|đầy\s+đủ|có\s+hiệu\s+quả|hiệu\s+quả|kịp\s+thời|đồng\s+bộ|thống\s+nhất|triệt\s+để|"
+    r"các|những|và|theo\s+đúng|chặt\s+chẽ|thường\s+xuyên|quyết\s+liệt)\b"
+)
 _ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
 # "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
 _ORDER = re.compile(
@@ -265,8 +269,8 @@ def is_done_by(words: str, between: str) -> bool:
     """
     if len(between) > 40 or "," in between or " về " in f" {between} ":
         return False
-    if re.match(r"(?:quy|qui)\s+định\s+(?:của|tại|trong)", words):
-        return re.search(r"\btheo\b", between) is None
+    if re.match(r"(?:quy|qui)\s+định\s+(?:của|tại|trong)", words) and not _ADVERBS.sub("", between).strip(" ,"):
+        return True
     return words.startswith(("đối với", "thuộc")) or _ORDERED.search(between) is not None
 
 

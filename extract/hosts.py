@@ -37,6 +37,21 @@ _NEW_VERB = re.compile(
 _TITLE_OPENS = re.compile(r"\b(?:về|quy\s+định|ban\s+hành|phê\s+duyệt)\b")
 
 
+_YEAR = re.compile(r"/((?:19|20)\d{2})(?:/|$)")
+
+
+def year_of(citation: Citation) -> int | None:
+    """The year of a citation, as its number or its date says."""
+    match = _YEAR.search(citation.number or "")
+    return int(match[1]) if match else int(citation.date[:4]) if citation.date else None
+
+
+def younger(citation: Citation, other: Citation) -> bool:
+    """Was a text made in a later year than another one, so that the other can neither change nor guide it?"""
+    year, before = year_of(citation), year_of(other)
+    return year is not None and before is not None and year > before
+
+
 def type_of(citation: Citation) -> str | None:
     """The type of a citation, stated or concluded."""
     return citation.type or citation.inferred.get("type")
@@ -106,6 +121,10 @@ class Hosts:
 
         No decree amends or details a circular; and "A sửa đổi B và C" of one type names B alone, "các" names both.
         """
+        if younger(citation, host):
+            return True
+        if governor.predicate in EFFECTS and citation.provision:
+            return False  # "sửa đổi một số điều của A và Điều 3 B"
         if type_of(citation) == type_of(host) != type_of(last):
             return True
         if governor.predicate not in (*EFFECTS, "guides"):

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 
 from . import governors as g
 from .clauses import Sentence, Sentences, after_mark
+from .closings import Closings
 from .governing import Governing
 from .governors import EFFECTS, Cue, Governor
-from .hosts import Hosts, type_of
+from .hosts import Hosts, type_of, younger
 from .lists import LISTED, Lists
 from .reading import Reading
-from .records import Citation, Document, Predicate, Relation
+from .records import Citation, Document, Relation
 from .statements import Statements
 
 _ISSUED_WITH = (
@@ -37,28 +38,9 @@ _ISSUED_WITH = (
     "Hướng dẫn",
     "Quy trình",
 )
-_LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hiệu\s+lực|chấm\s+dứt\s+hiệu\s+lực", re.IGNORECASE)
-_DONE_BY = re.compile(
-    r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
-)
 _QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
 _BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
 _NOT_HANDED_ON = (*EFFECTS, "approves", "promulgates", "proposes_amendment")  # of a text to what it was issued with
-_BEHIND = 700  # characters behind a citation that its sentence may go on
-_CHANGES = ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "huỷ bỏ")
-_CHANGED = re.compile(
-    r"\b(?:được|bị|đều(?:\s+(?:được|bị))?)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
-    r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
-    r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))"
-)
-_HAPPENS: dict[str, Predicate] = {
-    "sửa": "amends",
-    "bổ": "amends",
-    "thay": "replaces",
-    "bãi": "repeals",
-    "hủy": "repeals",
-    "huỷ": "repeals",
-}
 
 
 def find_relations(
@@ -84,9 +66,10 @@ class _State:
     """What the sentence said so far.
 
     `top` governs its citations at the level of the document; `level` is that of the last citation (top, nested,
-    passive); `nested` and `host` are of the title that the last citation stood in, `target` is what passives change,
-    `hosts` gives the host of each citation in a title, `listed` says that a colon opened the list of what changed the
-    target, `others` are texts of a type that a title changes ("sửa đổi các nghị định hướng dẫn Luật A và Nghị định B").
+    passive); `nested` and `host` are of the title that the last citation stood in, `target` is what passives change;
+    `hosts` gives the host of each citation in a title, `subject` begins the sentence, `listed` says that a colon opened
+    the list of what changed the target, `others` are texts of a type that a title changes ("sửa đổi các nghị định hướng
+    dẫn Luật A và Nghị định B").
     """
 
     top: Governor | None = None
@@ -95,6 +78,7 @@ class _State:
     level: str = "top"
     target: Citation | None = None
     hosts: dict[str, Citation] = field(default_factory=dict)
+    subject: Citation | None = None
     listed: bool = False
     others: tuple[str, Governor] | None = None
 
@@ -110,6 +94,7 @@ class _Finder:
         self.hosts = Hosts(self.text, self.lower)
         self.lists = Lists(self.text, self.lower, reading.blocks, self.sentences, self.cues)
         self.said = Statements(self.text, self.lower, documents, self.citations)
+        self.ends = Closings(self.text, self.lower, self.sentences, self.says, self.said)
         self.state = _State()
         self.pending: list[tuple[Citation, Governor]] = []  # citations of the sentence, as governed at the top
 
@@ -126,14 +111,14 @@ class _Finder:
                     last, self.state = outer
                 outer = None
             if sentence.first:
-                self._close(last)
+                self.ends.close(last, self.pending)
                 self._first(citation, sentence, before, last)
             elif last is not None:
                 self._following(citation, last, sentence.start)
             last = citation
             if outer is None and number + 1 < len(self.citations) and self.citations[number + 1].start < citation.end:
                 outer = (citation, replace(self.state))
-        self._close(last)
+        self.ends.close(last, self.pending)
         return self.said.relations()
 
     # One citation: the first of its sentence, a following one, one inside the name of another.
@@ -147,6 +132,9 @@ class _Finder:
         if clause and self.cues.find(stretch[clause:], begin + clause):
             stretch, begin = stretch[clause:], begin + clause
         self._govern_top(citation, begin, begin, stretch, partial)
+        top = self.state.top
+        if top and top.rule == "mention" and citation.number and not stretch.strip(' \n\t*“"'):
+            self.state.subject = citation
 
     def _following(self, citation: Citation, last: Citation, start: int) -> None:
         if citation.start < last.end:
@@ -165,6 +153,7 @@ class _Finder:
         if g.is_coordinated(stretch) and (clause < 0 or not cues):
             self._coordinate(citation, last, partial, semicolon=clause >= 0 and not self._law_of_list(citation, last))
         elif clause >= 0:
+            self.state.subject = None
             self._govern_top(citation, last.end + clause + 1, start, segment, partial)
         elif cue := self._in_title(citation, last, stretch, cues):
             self._nest(last, citation, cue, partial)
@@ -210,8 +199,21 @@ class _Finder:
         governor = self.says.governor(citation, begin, start, stretch, partial)
         if governor is None and self.state.top and stretch.strip(' \n\t,;-*“"(') in ("", "các", "và", "của"):
             governor = self._with_part(self.state.top, partial)
-        self.state.top = governor or self.says.plain(citation, begin, "mention")
-        self._top(citation, self.state.top)
+        governor = governor or self.says.plain(citation, begin, "mention")
+        subject = self.state.subject
+        if subject and governor.predicate in EFFECTS and not g.speaks_of_itself(stretch):
+            self._by_subject(subject, citation, governor)
+            return
+        if governor.rule != "texts that guide it" or self.state.top is None:
+            self.state.top = governor
+        self._top(citation, governor)
+
+    def _by_subject(self, subject: Citation, citation: Citation, governor: Governor) -> None:
+        """Of "Thông tư A sửa đổi B và thay thế C", A is the subject of both."""
+        self.said.withdraw(self.says.document(subject), "refers_to", subject.id)
+        self.said.add(subject.id, citation.id, governor)
+        self.state.top, self.state.level, self.state.nested, self.state.host = governor, "nested", governor, subject
+        self.state.hosts[citation.id] = subject
 
     def _top(self, citation: Citation, governor: Governor) -> None:
         self.state.level, self.state.nested, self.state.host = "top", None, None
@@ -226,10 +228,15 @@ class _Finder:
         if self.hosts.left(last, usable[0].start if usable else citation.start, self.state.top):
             return None
         mentioned = self.says.plain(citation, last.end, "in the title of")
-        inside = citation.start < self.hosts.title_end(last)
+        recital = self.state.top is not None and self.state.top.predicate == "based_on"  # no other verb stands in it
+        inside = recital or citation.start < self.hosts.title_end(last)
         if not usable or usable[-1].predicate == "refers_to":
             named = re.search(r"\b(?:về|của|cho|trong)\b", stretch) and not g.is_reference(stretch)
             return mentioned if inside or (named and self.hosts.within(citation, last, stretch)) else None
+        if stretch.rstrip().endswith("kèm theo"):  # "A về sửa đổi Quy định ban hành kèm theo B"
+            changing = next((c for c in reversed(usable) if c.predicate in EFFECTS and not c.passive), None)
+            if changing:
+                return changing
         if not self.hosts.reaches(usable[-1], stretch, last.end):
             return None
         if g.is_reference(stretch) and usable[-1].predicate not in EFFECTS:
@@ -260,10 +267,22 @@ class _Finder:
     def _nest(self, host: Citation, citation: Citation, cue: Cue | Governor, partial: bool) -> None:
         if isinstance(cue, Cue):
             part = partial or self.says.partial(cue, citation)
-            cue = Governor(cue.predicate, cue.start, cue.end, "in the title of", part)
+            cue = self._of_title(host, citation, cue, part)
+            if host is self.state.subject and cue.predicate in EFFECTS:
+                self.said.withdraw(self.says.document(host), "refers_to", host.id)
         self.state.level, self.state.nested, self.state.host = "nested", cue, host
         self.state.hosts[citation.id] = host
         self.said.add(host.id, citation.id, cue)
+
+    def _of_others(self, citation: Citation) -> bool:
+        """Of "A sửa đổi các nghị định hướng dẫn Luật B và Nghị định C", A changes C too, if C is no younger one."""
+        state = self.state
+        if not state.others or not state.host or (type_of(citation) or "").lower() != state.others[0]:
+            return False
+        if younger(citation, state.host) or not re.search(r"\bvà\b", self.lower[citation.start - 8 : citation.start]):
+            return False
+        self._nest(state.host, citation, state.others[1], partial=state.others[1].partial)
+        return True
 
     def _law_of_list(self, citation: Citation, last: Citation) -> bool:
         """Does "được sửa đổi, bổ sung bởi: Luật số A; Luật số B" go on? A law without its name is one that amends."""
@@ -272,15 +291,25 @@ class _Finder:
         bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
         return bare or (self.state.nested is not None and self.state.listed)
 
+    def _of_title(self, host: Citation, citation: Citation, cue: Cue, part: bool) -> Governor:
+        """What a title does by a cue: a proposal only asks for it, and no text changes a younger one."""
+        predicate = cue.predicate
+        if (type_of(host) or "").startswith("Tờ trình") and predicate in (*EFFECTS, "promulgates", "approves"):
+            predicate = "proposes_amendment" if predicate in EFFECTS else "refers_to"
+        elif predicate in (*EFFECTS, "guides") and younger(citation, host):
+            predicate = "refers_to"
+        return Governor(predicate, cue.start, cue.end, "in the title of", part)
+
     def _coordinate(self, citation: Citation, last: Citation, partial: bool, *, semicolon: bool) -> None:
         """A citation that "và", a comma or a semicolon joins to the last one has its governor."""
         state = self.state
         item = state.top is not None and state.top.rule == LISTED  # one text an item: what follows is in its title
         nested = None if semicolon and not item else state.nested
-        if nested and state.others and (type_of(citation) or "").lower() == state.others[0]:
-            nested, state.others = state.others[1], None
+        if self._of_others(citation):
+            return
         if nested and state.level == "nested" and state.host:
-            if item or not self.hosts.goes_on_with_hosts(state.host, nested, citation, last):
+            whole = state.top and state.top.partial and state.top.predicate in EFFECTS and not citation.provision
+            if item or whole or not self.hosts.goes_on_with_hosts(state.host, nested, citation, last):
                 state.hosts[citation.id] = state.host
                 self.said.add(state.host.id, citation.id, self._with_part(nested, partial))
                 return
@@ -331,65 +360,4 @@ class _Finder:
             self.said.add(self.says.document(citation), citation.id, state.top)
             self.pending.append((citation, state.top))
         state.level = "top"
-        return True
-
-    # The end of a sentence.
-
-    def _close(self, last: Citation | None) -> None:
-        """Words behind the citations: "… hết hiệu lực", "A được B thay thế"."""
-        if last is None:
-            return
-        done = _DONE_BY.match(self.text, last.end) if len(self.pending) >= 2 else None
-        if done and self._done_by(last, done):
-            return
-        behind = self.lower[last.end : last.end + _BEHIND]
-        lapses = "hiệu lực" in behind
-        if not lapses and not any(word in behind for word in _CHANGES):
-            return
-        end = self.sentences.end(last.end)
-        changed = _CHANGED.search(self.lower, last.end, min(end + 1, len(self.lower)))
-        if changed:
-            self._changed_here(last, changed)
-        if not lapses:
-            return
-        tail = self.text[last.end : end]
-        lapse = _LAPSES.search(tail)
-        if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|(?:này|đã)\s+$|, không\b", tail[: lapse.start()]):
-            self._lapse(last, lapse, tail)
-
-    def _lapse(self, last: Citation, lapse: re.Match[str], tail: str) -> None:
-        start, end = last.end + lapse.start(), last.end + lapse.end()
-        subject = self.says.document(last)
-        since = self.said.since(tail[lapse.end() :], subject)
-        for citation, governor in self.pending:
-            if governor.predicate in EFFECTS or (governor.predicate != "refers_to" and citation is not last):
-                continue
-            if g.conditional(self.lower[max(0, citation.start - 24) : citation.start]):
-                continue
-            self.said.withdraw(subject, governor.predicate, citation.id)
-            repealed = Governor("repeals", start, end, "lapses", bool(citation.provision))
-            self.said.add(subject, citation.id, repealed, since)
-
-    def _changed_here(self, last: Citation, changed: re.Match[str]) -> None:
-        """Of "Điều 5 Thông tư A được sửa đổi như sau" and "A bị bãi bỏ", the document itself changes A."""
-        if re.search(r";|\bnếu\b|\bthì\b|\btrường hợp\b|\bkhi\b", self.lower[last.end : changed.start()]):
-            return
-        predicate = _HAPPENS[changed["verb"].split()[0]]
-        subject = self.says.document(last)
-        for citation, governor in self.pending:
-            lead = self.lower[max(0, citation.start - 160) : citation.start]
-            if governor.predicate != "refers_to" or g.conditional(lead):
-                continue
-            part = bool(citation.provision) or g.says_part(lead) or re.search(r"\bquy\s+định\b", lead) is not None
-            self.said.withdraw(subject, governor.predicate, citation.id)
-            self.said.add(subject, citation.id, Governor(predicate, *changed.span("verb"), "changed here", part))
-
-    def _done_by(self, last: Citation, done: re.Match[str]) -> bool:
-        """Of "A được B sửa đổi", the agent B stands between the passive and the verb."""
-        before = self.pending[-2][0]
-        if not re.search(r"(?:được|bị)\s*$", self.lower[before.end : last.start]):
-            return False
-        predicate = _HAPPENS[done["verb"].lower().split()[0]]
-        self.said.withdraw(self.says.document(last), self.pending[-1][1].predicate, last.id)
-        self.said.add(last.id, before.id, Governor(predicate, *done.span("verb"), "passive"))
         return True
