@@ -22,7 +22,7 @@ from ..extract.records import Record
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
-from .corpus import Progress, extract_all, rules_hash
+from .corpus import Progress, extract_all, rules_hash, shipped_hash
 from .engine import Oxigraph
 from .entities import entities, issuers, run
 from .resolution import CatalogueEntry, Resolution
@@ -85,7 +85,11 @@ class Settings:
     def to_keep(self) -> dict[str, Any]:
         """What must be known to build again from kept records: the catalogue and the file of the user's rows."""
         origin = getattr(self.tables, "_origin", None)
-        return {"catalogue": [dataclasses.asdict(c) for c in self.catalogue], "tables": origin[0] if origin else None}
+        return {
+            "catalogue": [dataclasses.asdict(c) for c in self.catalogue],
+            "tables": origin[0] if origin else None,
+            "rules": rules_hash(self.tables) + shipped_hash("graph"),
+        }
 
 
 def build_memory(
@@ -116,17 +120,30 @@ def build_folder(
     """
     started = datetime.now(UTC)
     with Draft(folder) as draft:
-        try:
-            before = published(folder).sources
-        except StoreError:
-            before = {}
+        old = _published_before(folder)
+        before = old.sources if old else {}
         reading = _read_into(draft, paths, settings, before, progress)
         if add:
             taken = {h.name for h in draft.holdings()}
             for holding in before.values():
                 if holding.name not in taken and draft.has(holding):
                     draft.keep(holding)
+        if old and draft.holdings() == old.holdings() and _as_before(old, settings) and "outcome" in old.settings:
+            return old, Outcome((), reading.kept, reading.left_out, **old.settings["outcome"])
         return _published(draft, settings, started, reading)
+
+
+def _published_before(folder: str | Path) -> Published | None:
+    try:
+        return published(folder)
+    except StoreError:
+        return None
+
+
+def _as_before(old: Published, settings: Settings) -> bool:
+    """Whether a graph was made with the same settings, rules and code, so that it would come out the same."""
+    kept = {key: value for key, value in old.settings.items() if key != "outcome"}
+    return old.base == settings.ids.base and kept == settings.to_keep()
 
 
 def rebuild_folder(folder: str | Path, reviews: Iterable[Review]) -> tuple[Published, Outcome]:
@@ -149,7 +166,9 @@ def _published(draft: Draft, settings: Settings, started: datetime, reading: _Re
     store = draft.load(chunks)
     outcome = _outcome(store, records, resolution, reading)
     del store
-    return draft.publish(base=settings.ids.base, settings=settings.to_keep()), outcome
+    told = {"counts": outcome.counts, "findings": outcome.findings}
+    kept = settings.to_keep() | ({} if outcome.breaches else {"outcome": told})
+    return draft.publish(base=settings.ids.base, settings=kept), outcome
 
 
 def assemble(library: Library, settings: Settings, started: datetime) -> tuple[list[Record], Resolution, Iterator[str]]:

@@ -40,7 +40,7 @@ Progress = Callable[[int, int, str], None]
 
 def rules_hash(tables: Tables) -> str:
     """SHA-256 of the rules: the code and the data of extraction, and the rows in use. Two equal ones read alike."""
-    digest = hashlib.sha256(_shipped_rules().encode("ascii"))
+    digest = hashlib.sha256(shipped_hash("extract", "ontology").encode("ascii"))
     digest.update(repr(getattr(tables, "_origin", None)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -150,11 +150,11 @@ def _size(path: Path) -> int:
 
 
 @cache
-def _shipped_rules() -> str:
-    """SHA-256 over the code and data of the rooms that make records."""
+def shipped_hash(*rooms: str) -> str:
+    """SHA-256 over the code and data of rooms of the package."""
     digest = hashlib.sha256(__version__.encode("ascii"))
     root = files("cancu")
-    for room in ("extract", "ontology"):
+    for room in rooms:
         for name, file in sorted(_files(root.joinpath(room), room)):
             digest.update(name.encode("utf-8"))
             digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -166,5 +166,5 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _files(entry, f"{name}/{entry.name}")
-        elif entry.name.endswith((".py", ".toml", ".csv", ".txt")):
+        elif entry.name.endswith((".py", ".toml", ".csv", ".txt", ".ttl")):
             yield f"{name}/{entry.name}", entry

@@ -55,6 +55,12 @@ def test_build_reads_only_what_changed(tmp_path, plan):
     other.write_text("Căn cứ Luật Đất đai;", encoding="utf-8")
     assert "2 files (1 read, 1 unchanged" in run("build", plan, other, "-o", kg).stdout
     assert "1 files (0 read, 1 unchanged" in run("build", plan, "-o", kg).stdout
+    published = (kg / "current").read_text(encoding="utf-8")
+    again = run("build", plan, "-o", kg).stdout
+    assert again.splitlines()[1:] == run("build", plan, "-o", tmp_path / "fresh").stdout.splitlines()[1:]
+    assert (kg / "current").read_text(encoding="utf-8") == published, "nothing changed, so nothing is built"
+    run("build", plan, "-o", kg, "--base", "https://example.org/")
+    assert (kg / "current").read_text(encoding="utf-8") != published
     assert "2 files (1 read, 0 unchanged" in run("build", other, "-o", kg, "--add").stdout
 
 
