@@ -25,12 +25,18 @@ from .titles import Tail, tail_of
 
 # "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
 _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
+# The programmes that go by a number alone: "chương trình 135", "đề án 1816".
+_SMALL_NUMBERED = re.compile(r"(?<!\w)(?P<type>chương trình|đề án) (?P<number>(?!19\d\d|20\d\d)\d{2,4})(?![\d%/])")
 _ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
 _PROPOSED = re.compile(
-    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)\s+của\s+(?P<by>[^.;:\n]{3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
+    r"(?:(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của|và(?:\s+của)?)\s+"
+    r"(?P<by>(?:(?!\s(?:tại|theo|số|của)\s)[^.;:\n\d]|(?<=\s)\d\d?(?=\s)){3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
     re.IGNORECASE,
 )
-_PROPOSED_REACH = 190
+_PROPOSAL = re.compile(
+    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của\s", re.IGNORECASE
+)
+_PROPOSED_REACH = 260
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
@@ -160,7 +166,7 @@ def _short_forms(
     text: str, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
 ) -> list[Mention]:
     """Mentions by a number without symbol and without the word "số": "Nghị định 63", "Đề án 06"."""
-    grammar = grammar_of(reading.tables)
+    grammar, types = grammar_of(reading.tables), type_names(reading.tables)
     taken = {m.number.start for m in mentions}
     found = []
     for start, end, type_ in words:
@@ -170,6 +176,10 @@ def _short_forms(
             bare = number is not None and number.year is None
             if number and not (bare and (type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT"))):
                 found.append(Mention(start, number.end, number, type_, "type word"))
+    for word in _SMALL_NUMBERED.finditer(text):
+        number = short_number(text, word.start("number"), grammar)
+        if number and number.year is None and number.end == word.end():
+            found.append(Mention(word.start(), number.end, number, types.name(word["type"]), "type word"))
     return found
 
 
@@ -205,7 +215,9 @@ def _proposed(found: _Found, mention: Mention, tail: Tail) -> Tail:
     text = found.text
     if not text[max(0, mention.start - 8) : mention.start].rstrip().endswith(("tại", "theo")):
         return _said_before(found, mention, tail)
-    by = _PROPOSED.search(text, max(0, mention.start - _PROPOSED_REACH), mention.start)
+    low = max(0, mention.start - _PROPOSED_REACH)
+    proposal = _PROPOSAL.search(text, low, mention.start)
+    by = _PROPOSED.search(text, proposal.start(), mention.start) if proposal else None
     if not by or not found.names.phrase(text, by.start("by")):
         return tail
     issuer = found.names.spelt_out(by["by"])

@@ -24,7 +24,8 @@ _HEAD = (
 )
 # Words that end a name; in capitals too, and the first words of a title also with one capital.
 _STOP_WORDS = (
-    "về|v/v|ban hành|phê duyệt|quy định|qui định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|công bố|thành lập|"
+    "về|v/v|v / v|ban hành|phê duyệt|quy định|qui định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|công bố|"
+    "thành lập|"
     "triển khai|thực hiện|tổ chức thực|tổ chức triển|chi tiết|giao|tăng cường|đẩy mạnh|điều chỉnh|thi hành|cụ thể|"
     "thông qua|kiện toàn|phân công|phân cấp|đính chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|"
     "nhằm|này|nêu|trên|đối với|cho|số|thay thế|hết|với|từ|kể|đến|tới|gồm|còn|không|yêu cầu|đề nghị|phải|cần|bằng|mà|"
@@ -40,17 +41,22 @@ _WORDS = 18
 _LONGEST = 170
 # Names with a comma or "và" in them, after the word that heads them.
 _AND_IN_NAME = re.compile(
-    r"(?:Liên|Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
+    r"(?:Thường\s+trực\s+)?(?:Liên|Bộ|Sở|Phòng|Ban|Ủy\s+ban|Uỷ\s+ban|Cục|Vụ|Hội|Trưởng\s+phòng|"
     rf"Viện)\s+(?:trưởng\s+(?:Bộ\s+)?|đốc\s+Sở\s+)?[{CAPITALS}]",
     re.IGNORECASE,
 )
 _COMMA_NAME = re.compile(rf",\s+[\wÀ-ỹ]+(?:\s+[\wÀ-ỹ]+){{0,3}}\s+và\s+[{CAPITALS}]")
+# "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn"
+_AGAINST = re.compile(
+    r",\s+chống\s+\w+(?:\s+(?:tai|tham\s+nhũng|phí|cực))?(?:(?:,|\s+và)\s+(?:bão|lụt|úng|lũ|tiêu\s+cực|lãng\s+phí))*"
+)
 _NEXT_HEAD = re.compile(r"\s*(?:và|,|-)\s+(?:các\s|" + _HEAD + ")")
 _CAPITAL_NEXT = re.compile(
     rf"\s+và\s+(?!Nghị|Quyết|Quy |Chỉ|Thông|Chương trình|Kế hoạch|Đề án|Dự án|Chiến|Luật|Bộ luật|"
-    rf"Pháp|Kết|Công văn|Hướng|Điều|Văn bản)[{CAPITALS}]"
+    rf"Pháp|Kết|Công văn|Hướng|Điều|Văn bản|Tờ trình|Báo cáo|Biên bản)[{CAPITALS}]"
 )
 _MOST_JOINED = 4
+_NARROW = 40  # characters of a line
 _JOINT = re.compile(rf"\s*(?:\s-|\s+và)\s+(?={_HEAD})")
 _AFTER_JOINT = re.compile(r"\s*(?:\Z|[;.,)\n]|-|(?:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))")
 # "của tỉnh" says whose it is, not who issued it.
@@ -151,6 +157,9 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
     if _NEXT_HEAD.match(text, where):
         return None
     headed = bool(_AND_IN_NAME.match(text, at))
+    against = _AGAINST.match(text, where) if sign == "," else None
+    if against and text[max(0, where - 4) : where].casefold() == "hòng":
+        return against.end()
     if sign == "," and headed and _COMMA_NAME.match(text, where):
         return _COMMA_NAME.match(text, where).end()  # type: ignore[union-attr]
     if sign.strip() == "-" and headed and _DASH_NAME.match(text, where):
@@ -163,8 +172,15 @@ def _new_line(text: str, at: int, stop: re.Match[str]) -> bool:
     """Does the line break end the name? Not where a name of two words or a place is cut by the width of the page."""
     if text[stop.start() : stop.end() + 4].count("\n") > 1 or _LINE_OF_ITS_OWN.match(text, stop.end()):
         return True
-    whole = len(text[at : stop.start()].split()) > 2
-    return whole and bool(_OTHER_BODY.match(text, stop.end()))
+    words = len(text[at : stop.start()].split())
+    if words > 1 and text[stop.end() : stop.end() + 1].isupper() and _short_line(text, stop.start()):
+        return True
+    return words > 2 and bool(_OTHER_BODY.match(text, stop.end()))
+
+
+def _short_line(text: str, where: int) -> bool:
+    """Is the line that ends at `where` shorter than what a page's width cuts: a cell, a heading?"""
+    return "\n" in text[max(0, where - _NARROW) : where]
 
 
 def _within(text: str, at: int, limit: int) -> int:

@@ -25,11 +25,12 @@ _BARE_END = re.compile(
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
-    r"(?![\w%/])(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
+    r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )
 _CELL_END = re.compile(r"\s*[|\t]")
+_NARROW = 40  # characters of a line that no page's width cuts
 _SUBJECT = re.compile(
     r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,230}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
@@ -219,7 +220,9 @@ def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
     number = number_at(text, at, grammar)
     if number is None or number.family is not None or not _SHORT_END.match(text, number.end):
         return None
-    return None if text[at - 1] == "\n" and _CELL_END.match(text, number.end) else number  # the number of the next row
+    if text[at - 1] == "\n" and ("\n" in text[max(0, at - _NARROW) : at - 1] or _CELL_END.match(text, number.end)):
+        return None  # a cell or a heading ends with the type word, and the number is that of the next row
+    return number
 
 
 def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:

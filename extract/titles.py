@@ -22,12 +22,12 @@ _GAP = re.compile(
     r"\s*[,–-]?\s*\(?\s*(?:(?:được |đã )?(?:ký|ban hành)\s+)?(?:ng[aáảãạ]y\s+)?(?=ngày|\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
-_OF = re.compile(r"\s*,?\s*c[ủuúùũụ]a\s+", re.IGNORECASE)
+_OF = re.compile(r"\s*,?\s*(?:c[ủuúùũụ]a|giữa)\s+", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
     r"[^\S\t]*,?[^\S\t]*(?:[-–:][^\S\t]*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
     r"qui\s+định|hướng\s+dẫn|sửa\s+đổi(?!\s*(?:[.;:)]|bằng|như|thì|theo|\Z))|bổ\s+sung|"
-    r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|triển\s+khai|thực\s+hiện|"
+    r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|thí\s+điểm|triển\s+khai|thực\s+hiện|"
     r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
     r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|"
     r"thông\s+qua|kiện\s+toàn|"
@@ -38,10 +38,11 @@ _LEAD = re.compile(
 # Leads that read as a title only right behind a date or an issuer; elsewhere they are the verb of the sentence.
 _WEAK = re.compile(
     r"(?:triển|thực|tổ|giao|tăng|đẩy|phát|điều|thi|cụ|thông|kiện|phân|kiểm|rà|đề|báo|cải|nâng|đổi|"
-    r"bảo|quản|xây|công|thành)\b",
+    r"bảo|quản|xây|công|thành|thí)\b",
     re.IGNORECASE,
 )
 _TERM = re.compile(r"\s*\(\s*(?:khóa|khoá|Khóa|Khoá|nhiệm\s+kỳ)\s[^()]{1,16}\)")
+_NOW = re.compile(r"\s*\((?:nay|trước\s+đây)\s+là\s[^()]{3,90}\)")
 _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
 _STOP = re.compile(
@@ -145,8 +146,8 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
         if span:
             issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
             end = span[1]
-            term = _TERM.match(text, end)
-            end = term.end() if term else end
+            more = _TERM.match(text, end) or _NOW.match(text, end)
+            end = more.end() if more else end
             continue
         break
     found = title_span(text, end, starts, behind=end > at) if titled else None
