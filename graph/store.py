@@ -154,10 +154,12 @@ class Draft:
         self._fresh: dict[str, Record] = {}
         self._lock: IO[str] | None = None
         self._store: ox.Store | None = None
+        self._made = False
         self.name = ""
 
     def __enter__(self) -> Self:
         folder = self.folder
+        self._made = not folder.exists()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: this is a file; give a folder for the knowledge graph")
         if folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
@@ -183,6 +185,8 @@ class Draft:
         self._clear_unpublished()
         if self._lock:
             self._lock.close()
+        if self._made and _current(self.folder) is None:
+            shutil.rmtree(self.folder, ignore_errors=True)  # nothing came of it, so that nothing of it is left
 
     def put(self, holding: Holding, record: Record, text: str) -> None:
         """Keep a source that was read."""
