@@ -31,6 +31,8 @@ _HOMES = {
     "Record": ".extract.records",
     "Source": ".extract.source",
     "Tables": ".ontology.tables",
+    "load_ipython_extension": ".viz.magic",  # %load_ext cancu
+    "unload_ipython_extension": ".viz.magic",
 }
 
 

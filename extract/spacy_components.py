@@ -1,8 +1,9 @@
 """cancu as spaCy components: citations, agencies and assignments as spans of a `Doc`.
 
-`cancu_citations`, `cancu_agencies` and `cancu_assignments` each write their own span groups, `cancu` writes all of them.
-They are found by entry point, so `nlp.add_pipe("cancu")` works without an import. A document is read once, whichever of them
-are in the pipeline; what was found travels in `doc.user_data`, so it survives `nlp.pipe(n_process=2)` and `DocBin`.
+`cancu_citations`, `cancu_agencies` and `cancu_assignments` each write their own span groups, `cancu` writes all of
+them. They are found by entry point, so `nlp.add_pipe("cancu")` works without an import. A document is read once,
+whichever of them are in the pipeline; what was found travels in `doc.user_data`, so it survives
+`nlp.pipe(n_process=2)` and `DocBin`.
 
 A span that does not start and end with a token is never widened to one: it is left out of the groups and listed in
 `doc._.cancu_unaligned`. The tokenizer "cancu.Tokenizer.v1" keeps document numbers whole.
@@ -12,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import spacy
+from spacy import util
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
 from ..ontology.tables import Tables
 from .parse import parse
@@ -44,13 +45,12 @@ def _record_of(doc: Doc) -> Record:
 
 
 def _register_extensions() -> None:
-    for owner, name, options in (
-        (Doc, "cancu", {"getter": _record_of}),
-        (Doc, UNALIGNED, {"getter": lambda doc: doc.user_data.get(UNALIGNED, [])}),
-        (Span, "cancu", {"getter": _item_of}),
-    ):
-        if not owner.has_extension(name):
-            owner.set_extension(name, **options)
+    if not Doc.has_extension("cancu"):
+        Doc.set_extension("cancu", getter=_record_of)
+    if not Doc.has_extension(UNALIGNED):
+        Doc.set_extension(UNALIGNED, getter=lambda doc: doc.user_data.get(UNALIGNED, []))
+    if not Span.has_extension("cancu"):
+        Span.set_extension("cancu", getter=_item_of)
 
 
 def _item_of(span: Span) -> dict[str, Any] | None:
@@ -62,34 +62,30 @@ def _item_of(span: Span) -> dict[str, Any] | None:
     return None
 
 
-def _ranges(record: Record, group: str) -> Iterable[tuple[int, int, str, str]]:
-    """(start, end, label, id) of what belongs in a span group."""
-    if group == "citations":
-        for citation in record.citations:
-            yield citation.start, citation.end, citation.kind.upper(), citation.id
-    elif group == "provisions":
-        for citation in record.citations:
-            for provision in citation.provisions:
-                yield provision.start, provision.end, "PROVISION", citation.id
-    elif group == "agencies":
-        for agency in record.agencies:
-            label = "AGENCY" if agency.kind == "specific" else "AGENCY_GROUP"
-            for start, end in agency.mentions:
-                yield start, end, label, agency.id
-    elif group == "assignments":
-        for task in record.assignments:
-            yield task.start, task.end, "TASK", task.id
-    elif group == "bearers":
-        for task in record.assignments:
-            for bearer in task.bearers:
-                yield bearer.start, bearer.end, bearer.role.upper(), task.id
+_Range = tuple[int, int, str, str]  # start, end, label, id
+
+
+def _agency_ranges(record: Record) -> Iterable[_Range]:
+    for agency in record.agencies:
+        label = "AGENCY" if agency.kind == "specific" else "AGENCY_GROUP"
+        yield from ((start, end, label, agency.id) for start, end in agency.mentions)
+
+
+# What belongs in each span group, made from the record.
+_RANGES: dict[str, Callable[[Record], Iterable[_Range]]] = {
+    "citations": lambda record: ((c.start, c.end, c.kind.upper(), c.id) for c in record.citations),
+    "provisions": lambda record: ((p.start, p.end, "PROVISION", c.id) for c in record.citations for p in c.provisions),
+    "agencies": _agency_ranges,
+    "assignments": lambda record: ((a.start, a.end, "TASK", a.id) for a in record.assignments),
+    "bearers": lambda record: ((b.start, b.end, b.role.upper(), a.id) for a in record.assignments for b in a.bearers),
+}
 
 
 class CancuComponent:
     """Writes the span groups of one or more sections of the record into a `Doc`.
 
-    `sections` are keys of `GROUPS`; `set_ents` adds the citations and agencies to `doc.ents` (longest first, entities that
-    are there stay); `tables` is the path of a TOML file with rows of one's own.
+    `sections` are keys of `GROUPS`; `set_ents` adds the citations and agencies to `doc.ents` (longest first, entities
+    that are there stay); `tables` is the path of a TOML file with rows of one's own.
     """
 
     def __init__(self, sections: tuple[str, ...], *, set_ents: bool = False, tables: str | None = None) -> None:
@@ -106,7 +102,7 @@ class CancuComponent:
         unaligned = list(doc.user_data.get(UNALIGNED, []))
         for section in self.sections:
             for group in GROUPS[section]:
-                doc.spans[group], missed = _aligned(doc, _ranges(record, group))
+                doc.spans[group], missed = _aligned(doc, _RANGES[group](record))
                 unaligned += missed
         doc.user_data[UNALIGNED] = unaligned
         if self.set_ents:
@@ -114,11 +110,11 @@ class CancuComponent:
             found = [span for group in groups for span in doc.spans[group]]
             taken = [*doc.ents]
             free = [s for s in found if not any(s.start < e.end and e.start < s.end for e in taken)]
-            doc.ents = [*taken, *filter_spans(free)]
+            doc.ents = [*taken, *util.filter_spans(free)]
         return doc
 
 
-def _aligned(doc: Doc, ranges: Iterable[tuple[int, int, str, str]]) -> tuple[list[Span], list[list[Any]]]:
+def _aligned(doc: Doc, ranges: Iterable[_Range]) -> tuple[list[Span], list[list[Any]]]:
     spans: list[Span] = []
     missed: list[list[Any]] = []
     for start, end, label, key in ranges:
@@ -157,13 +153,12 @@ def make_all(nlp: Language, name: str, set_ents: bool, tables: str | None) -> Ca
     return CancuComponent(tuple(GROUPS), set_ents=set_ents, tables=tables)
 
 
-@spacy.registry.tokenizers("cancu.Tokenizer.v1")
+@util.registry.tokenizers("cancu.Tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
-    """A tokenizer like the blank multi-language one that keeps document numbers whole ("63/2010/NĐ-CP" is one token)."""
+    """A tokenizer like the blank multi-language one that keeps document numbers whole (63/2010/NĐ-CP is one token)."""
 
     def tokenizer(nlp: Language) -> Tokenizer:
-        base = spacy.blank("xx").tokenizer
-        assert isinstance(base, Tokenizer)
+        base = cast("Tokenizer", spacy.blank("xx").tokenizer)
         return Tokenizer(
             nlp.vocab,
             rules=base.rules,

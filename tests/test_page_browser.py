@@ -78,7 +78,9 @@ def browser():
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.fail(f"no browser found ({', '.join(BROWSERS)}); install chromium or set CANCU_SKIP_BROWSER_TESTS=1")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            f"no browser found ({', '.join(BROWSERS)}); install chromium"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
