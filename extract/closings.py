@@ -35,14 +35,17 @@ _HAPPENS: dict[str, Predicate] = {
 }
 
 
+_STANDS = re.compile(r"\b(?:tiếp tục|vẫn|còn hiệu lực|có hiệu lực|áp dụng|giữ nguyên|thực hiện)\b")
+
+
 class Closings:
     """Reads the words behind the last citation of a sentence and corrects what was stated before."""
 
     def __init__(self, text: str, lower: str, sentences: Sentences, says: Governing, said: Statements) -> None:
         self._text, self._lower, self._sentences, self._says, self._said = text, lower, sentences, says, said
 
-    def close(self, last: Citation | None, pending: Pending) -> None:
-        """Words behind the citations: "… hết hiệu lực", "A được B thay thế"."""
+    def close(self, last: Citation | None, pending: Pending, limit: int | None = None) -> None:
+        """Words behind the citations, up to the next one at `limit`: "… hết hiệu lực", "A được B thay thế"."""
         if last is None:
             return
         done = _DONE_BY.match(self._text, last.end) if len(pending) >= 2 else None
@@ -52,7 +55,7 @@ class Closings:
         lapses = "hiệu lực" in behind
         if not lapses and not any(word in behind for word in _CHANGES):
             return
-        end = self._sentences.end(last.end)
+        end = self._sentences.end(last.end) if limit is None else limit
         changed = _CHANGED.search(self._lower, last.end, min(end + 1, len(self._lower)))
         if changed:
             self._changed_here(last, changed, pending)
@@ -63,11 +66,19 @@ class Closings:
         if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|(?:này|đã)\s+$|, không\b", tail[: lapse.start()]):
             self._lapse(last, lapse, tail, pending)
 
+    def _of_clause(self, pending: Pending) -> Pending:
+        """The citations of the last clause: "A tiếp tục có hiệu lực; B hết hiệu lực" says nothing of A."""
+        for at in range(len(pending) - 1, 0, -1):
+            between = self._lower[pending[at - 1][0].end : pending[at][0].start]
+            if ";" in between and _STANDS.search(between[: between.rindex(";")]):
+                return pending[at:]
+        return pending
+
     def _lapse(self, last: Citation, lapse: re.Match[str], tail: str, pending: Pending) -> None:
         start, end = last.end + lapse.start(), last.end + lapse.end()
         subject = self._says.document(last)
         since = self._said.since(tail[lapse.end() :], subject)
-        for citation, governor in pending:
+        for citation, governor in self._of_clause(pending):
             if governor.predicate in EFFECTS or (governor.predicate != "refers_to" and citation is not last):
                 continue
             if g.conditional(self._lower[max(0, citation.start - 24) : citation.start]):
@@ -82,7 +93,7 @@ class Closings:
             return
         predicate = _HAPPENS[changed["verb"].split()[0]]
         subject = self._says.document(last)
-        for citation, governor in pending:
+        for citation, governor in self._of_clause(pending):
             lead = self._lower[max(0, citation.start - 160) : citation.start]
             if governor.predicate != "refers_to" or g.conditional(lead):
                 continue

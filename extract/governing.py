@@ -38,7 +38,7 @@ _OTHER_VERB = re.compile(
 )
 
 _OTHER_BODY = re.compile(
-    r"(?:Chính phủ|Thủ tướng|Quốc hội|(?:Ủy|Uỷ) ban|UBND|Hội đồng|HĐND|Bộ)(?: [^,;.:\n]{1,40})?"
+    r"(?<![-/])(?:Chính phủ|Thủ tướng|Quốc hội|(?:Ủy|Uỷ) ban|UBND|Hội đồng|HĐND|Bộ)(?: [^,;.:\n]{1,40})?"
     r"\s(?:(?:đã|sẽ|có thẩm quyền|xem xét|quyết định)\s)*$"
 )
 _CARRIED_OUT = (" thực hiện", " triển khai", " thi hành")
@@ -182,6 +182,8 @@ class Governing:
             return self._guides(cue, citation, stretch[max(0, cue.start - begin - 40) : cue.start - begin], rest)
         if cue.predicate == "refers_to":
             return self._mentions(cue, active)
+        if cue.phrase.endswith("hiệu lực"):
+            return None  # said of what stands before it
         if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
             return None
         done = stretch[max(0, cue.start - begin - 12) : cue.start - begin].endswith("kết quả ")

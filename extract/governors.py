@@ -170,6 +170,7 @@ def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
     before = lower[max(0, start - 14) : start]
     if phrase == "thi hành":
         ends = ("hiệu lực ", "trách nhiệm ", "cưỡng chế ", "đình chỉ ", "theo dõi ", "theo dõi việc ", "tình hình ")
+        ends += ("đình chỉ việc ", "ngưng việc ")
         return before.endswith(ends)
     if phrase in ("thực hiện", "triển khai") and before.endswith("theo dõi "):
         return True
@@ -361,7 +362,7 @@ def of_all(lower: str, at: int) -> bool:
 
 def conditional(before: str) -> bool:
     """Do the words before a citation only suppose what is said of it?"""
-    return re.search(r"\b(?:khi|nếu|trường\s+hợp|trước\s+khi)\s*$", before) is not None
+    return re.search(r"\b(?:khi|nếu|trường\s+hợp|(?:trước|sau|đến)\s+(?:ngày|thời\s+điểm))\s*$", before) is not None
 
 
 def speaks_of_itself(lower: str) -> bool:

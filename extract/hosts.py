@@ -26,8 +26,8 @@ _RANK = {
     "Thông tư liên tịch": 5,
 }
 _NEW_SUBJECT = re.compile(
-    rf",\s*(?:đồng\s+thời\s+)?(?:{OPENING}|các\s+(?:sở|bộ|cơ\s+quan|đơn\s+vị|ban)|đề\s+nghị|giao|yêu\s+cầu|trong\s+đó|"
-    r"tiếp\s+tục|đồng\s+thời|để\s|nhằm\s|nay\s|hướng\s+dẫn\s+việc)",
+    rf",\s*(?:đồng\s+thời\s+)?(?:{OPENING}|các\s+(?:sở|bộ|cơ\s+quan|đơn\s+vị|ban)|đề\s+nghị|đề\s+xuất|kiến\s+nghị|tham\s+mưu|rà\s+soát|nghiên\s+cứu|giao|yêu\s+cầu|trong\s+đó|"
+    r"tiếp\s+tục|đồng\s+thời|để\s|nhằm\s|nay\s|trừ\s|hướng\s+dẫn\s+việc)",
     re.IGNORECASE,
 )
 _NEW_VERB = re.compile(
@@ -121,6 +121,8 @@ class Hosts:
 
         No decree amends or details a circular; and "A sửa đổi B và C" of one type names B alone, "các" names both.
         """
+        if citation.start < host.end:
+            return False  # in the name of the host itself
         if younger(citation, host):
             return True
         if governor.predicate in EFFECTS and citation.provision:

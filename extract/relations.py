@@ -39,6 +39,7 @@ _ISSUED_WITH = (
     "Quy trình",
 )
 _QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
+_ENDED = re.compile(r"hết hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế|h[ủu][ỷy] bỏ)\s*(?:[;,]|kể từ|từ ngày)")
 _BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
 _NOT_HANDED_ON = (*EFFECTS, "approves", "promulgates", "proposes_amendment")  # of a text to what it was issued with
 
@@ -147,6 +148,9 @@ class _Finder:
             return
         if self._passive(citation, last, stretch):
             return
+        if self.pending and _ENDED.search(stretch):
+            self.ends.close(last, self.pending, citation.start)
+            self.pending = []
         clause = stretch.rfind(";")
         segment = stretch[clause + 1 :]
         cues = self.cues.find(segment, last.end + clause + 1)
@@ -224,7 +228,8 @@ class _Finder:
 
     def _in_title(self, citation: Citation, last: Citation, stretch: str, cues: list[Cue]) -> Cue | Governor | None:
         """What governs a citation in the title of the last one; None when it does not stand there."""
-        usable = [c for c in cues if c.predicate not in ("proposes_amendment", "based_on")]
+        skipped = ("proposes_amendment", "based_on")
+        usable = [c for c in cues if c.predicate not in skipped and not c.phrase.endswith("hiệu lực")]
         if self.hosts.left(last, usable[0].start if usable else citation.start, self.state.top):
             return None
         mentioned = self.says.plain(citation, last.end, "in the title of")
@@ -243,6 +248,12 @@ class _Finder:
             return mentioned if inside else None
         if g.is_according(stretch) and not inside:
             return None
+        return self._of_cues(last, stretch, usable, mentioned, inside=inside)
+
+    def _of_cues(
+        self, last: Citation, stretch: str, usable: list[Cue], mentioned: Governor, *, inside: bool
+    ) -> Cue | Governor | None:
+        """What the last of the cues in a title says; None when it is said of something else."""
         active = [c for c in usable if not c.passive and c.predicate != "refers_to"] or usable
         cue = self.says.head(active)
         if cue.predicate == "guides" and (kind := g.guiding_type(stretch[: cue.start - last.end])):
@@ -252,8 +263,10 @@ class _Finder:
                 effect = Governor(changing.predicate, changing.start, changing.end, "in the title of", part)
                 self.state.others = (kind, effect)
                 return mentioned
-            if inside or type_of(last) in ("Luật", "Bộ luật", "Pháp lệnh"):
-                return mentioned if inside else None
+            if re.match(r"\s*(?:,|và|cùng)\s", stretch):
+                return None  # "Căn cứ Luật A và các nghị định hướng dẫn Luật A"
+            if inside:
+                return mentioned
         if cue.predicate in ("promulgates", "approves"):
             lead, rest = self.lower[max(last.end, cue.start - 20) : cue.start], stretch[cue.end - last.end :]
             return cue if g.issues(lead, rest) else mentioned
