@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .extract.records import Record
 from .graph import export as exports
-from .graph import measures
+from .graph import frames, measures
 from .graph import network as networks
 from .graph import query as questions
 from .graph import tables as flat
@@ -217,6 +217,10 @@ class KnowledgeGraph:
         """One of the flat tables: documents, citations, relations, tasks, bearers, targets, budgets, agencies."""
         return flat.table(self.engine, name)
 
+    def labelled(self, rows: Rows) -> Rows:
+        """The rows with a column of labels, `NAME_label`, behind each column that holds IRIs."""
+        return frames.labelled(self.engine, rows)
+
     def measure(self, name: str) -> Rows:
         """A measure of the network: most-cited, brokers, communities, chain-depth, longest-chain, coverage,
         cooperation.
@@ -317,7 +321,7 @@ def _register() -> None:
     """Where IPython runs, let records and rows show themselves, and offer `%%sparql`."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
-        from .viz.notebook import register
+        from .viz.magic import register
 
         register(shell)
 

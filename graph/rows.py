@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 Value = str | int | float | bool | date | Decimal | None
 
@@ -84,13 +85,33 @@ class Rows(Sequence["dict[str, Value]"]):
         return "\n".join([*lines, f"({len(self.rows)} {noun})"]) + "\n"
 
     def to_pandas(self) -> pd.DataFrame:
-        """A pandas data frame, whole numbers with gaps as Int64. Raises ModuleNotFoundError where pandas is missing."""
+        """A pandas data frame: dates as datetime64, whole numbers with gaps as Int64. Raises ModuleNotFoundError where
+        pandas is missing.
+        """
         try:
             import pandas as pd
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError("to_pandas needs pandas: pip install pandas") from error
         frame = pd.DataFrame(list(self.rows), columns=pd.Index(list(self.columns)), dtype=object)
-        return frame.convert_dtypes() if len(frame) else frame
+        frame = frame.convert_dtypes() if len(frame) else frame
+        for at, name in enumerate(self.columns):
+            if _only([row[at] for row in self.rows], date):
+                # seconds: nanoseconds end in 2262, and documents say 2999
+                frame[name] = pd.Series([row[at] for row in self.rows], dtype="datetime64[s]")
+        return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars data frame, dates as Date; a column of mixed kinds becomes text. Raises ModuleNotFoundError where
+        polars is missing.
+        """
+        try:
+            import polars as pl
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError("to_polars needs polars: pip install polars") from error
+        columns = [[row[at] for row in self.rows] for at in range(len(self.columns))]
+        return pl.DataFrame(
+            [pl.Series(n, _one_kind(c), strict=True) for n, c in zip(self.columns, columns, strict=True)]
+        )
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""
@@ -98,6 +119,22 @@ class Rows(Sequence["dict[str, Value]"]):
 
     def __str__(self) -> str:
         return self.to_table()
+
+
+def _only(values: Sequence[Value], kind: type) -> bool:
+    """Whether there are values, and all of them are of exactly this kind or missing."""
+    kinds = {type(value) for value in values if value is not None}
+    return kinds == {kind}
+
+
+def _one_kind(values: Sequence[Value]) -> Sequence[Value]:
+    """The values where they are of one kind, numbers of several kinds as floats, anything else as text."""
+    kinds = {type(value) for value in values if value is not None}
+    if len(kinds) < 2:
+        return values
+    if kinds <= {int, float, Decimal}:
+        return [None if value is None else float(str(value)) for value in values]
+    return [None if value is None else _text(value) for value in values]
 
 
 def _csv_cell(value: Value) -> Any:

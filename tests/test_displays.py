@@ -6,8 +6,9 @@ import re
 import pytest
 
 from cancu.extract.records import Agency, Assignment, Bearer, Citation, Document, Finding, Record, Relation, Target
+from cancu.graph.engine import Graph
 from cancu.graph.rows import Rows
-from cancu.viz.notebook import load_ipython_extension, record_summary_html, rows_html
+from cancu.viz.notebook import graph_html, record_summary_html, rows_html
 from cancu.viz.records import Mark, mark_spans, marks_of, record_html
 
 TEXT = "Căn cứ Nghị định số 63/2030/NĐ-CP;\r\nSở Nội vụ chủ trì rà soát 80% thủ tục <b> trước 30/6."
@@ -117,36 +118,12 @@ def test_record_shows_its_citations_with_their_relations():
     assert "<b>.txt" not in shown
 
 
-class Shell:
-    """As much of IPython's shell as `register` uses."""
-
-    def __init__(self):
-        self.user_ns, self.magics, self.types = {}, {}, {}
-        self.display_formatter = self
-        self.formatters = {"text/html": self}
-
-    def for_type(self, kind, function):
-        self.types[kind] = function
-
-    def register_magic_function(self, function, magic_kind, magic_name):
-        self.magics[magic_kind, magic_name] = function
-
-
-def test_magic_runs_a_cell_on_the_named_graph():
-    shell = Shell()
-    load_ipython_extension(shell)
-    assert set(shell.types) == {Rows, Record}
-    magic = shell.magics["cell", "sparql"]
-
-    class Graph:
-        def query(self, sparql):
-            return f"answer to {sparql}"
-
-    shell.user_ns["kg"] = Graph()
-    assert magic("kg", "ASK {}") == "answer to ASK {}"
-    assert magic("kg --into found", "ASK {}") is None
-    assert shell.user_ns["found"] == "answer to ASK {}"
-    with pytest.raises(ValueError, match="needs the name"):
-        magic("", "ASK {}")
-    with pytest.raises(ValueError, match="'other' is no knowledge graph"):
-        magic("other", "ASK {}")
+def test_triples_show_as_a_table_with_links():
+    lines = (
+        '<https://e.org/a> <https://e.org/p> "<b>x</b> . y"@vi .',
+        "<https://e.org/a> <https://e.org/p> <https://e.org/o> .",
+    )
+    shown = graph_html(Graph(lines))
+    assert shown.count('<a href="https://e.org/') == 5
+    assert "&lt;b&gt;x&lt;/b&gt; . y&quot;@vi" in shown
+    assert "1 of 2 triples" in graph_html(Graph(lines), most=1)

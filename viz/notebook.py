@@ -1,27 +1,26 @@
-"""What Jupyter shows of cancu's types, and the cell magic `%%sparql`.
+"""What Jupyter shows of cancu's types: rows and triples as tables with links, records without their text.
 
-    %load_ext cancu
-
-    %%sparql kg --into rows
-    SELECT ?plan WHERE { ?plan cancu:implements ?decree }
-
-`register` is called by the face when IPython runs, so that records and rows show themselves; nothing here imports
-IPython.
+`register` is called when IPython runs (by the face) or by `%load_ext cancu`; nothing here imports IPython.
 """
 
 from __future__ import annotations
 
 import html
-import shlex
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ..extract.records import Record
+from ..graph.engine import Graph
 from ..graph.rows import Rows
 from .facts import safe
 from .look import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    import pandas
+    from pandas.io.formats.style import Styler
 
 MOST_ROWS = 100
 LONGEST_CELL = 300
@@ -69,38 +68,53 @@ def record_summary_html(record: Record, *, lang: str = "vi") -> str:
     )
 
 
+def graph_html(graph: Graph, *, most: int = MOST_ROWS) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as an HTML table, at most `most` of them and a line that says so."""
+    rows = Rows(("subject", "predicate", "object"), tuple(_parts(line) for line in graph.lines[:most]))
+    note = f"<p>{most} of {len(graph)} triples; to_turtle() holds them all</p>" if len(graph) > most else ""
+    return rows_html(rows, most=most) + note
+
+
+def styled(frame: pandas.DataFrame, *, most: int = MOST_ROWS) -> Styler:
+    """A data frame as a table whose web addresses are links; everything else is shown as text, whatever it holds.
+
+    A column of addresses with a column `..._label` behind it becomes one column of links that read as the labels. At
+    most `most` rows are shown.
+    """
+    shown = frame.head(most).astype(object)
+    shown = shown.where(shown.notna(), None)
+    hidden = []
+    for name in map(str, frame.columns):
+        if f"{name}_label" in frame.columns:
+            pairs = zip(shown[name], shown[f"{name}_label"], strict=True)
+            shown[name] = [_Link(str(address), str(label or address)) for address, label in pairs]
+            hidden.append(f"{name}_label")
+    style = shown.style
+    style.format(_shown)
+    style.format_index(_shown, axis=1)
+    style.format_index(_shown, axis=0)
+    if hidden:
+        style.hide(hidden, axis="columns")
+    if len(shown) < len(frame):
+        style.set_caption(f"{len(shown)} of {len(frame)} rows")
+    return style
+
+
 def register(shell: Any) -> None:
-    """Make `shell` (an IPython shell) show `Rows` and `Record` as HTML, and know the magic `%%sparql`."""
+    """Make `shell` (an IPython shell) show `Rows`, `Graph` and `Record` as HTML."""
     shown = shell.display_formatter.formatters["text/html"]
     shown.for_type(Rows, rows_html)
+    shown.for_type(Graph, graph_html)
     shown.for_type(Record, record_summary_html)
-    shell.register_magic_function(_magic(shell), magic_kind="cell", magic_name="sparql")
 
 
-def load_ipython_extension(shell: Any) -> None:
-    """What `%load_ext cancu` calls."""
-    register(shell)
-
-
-def _magic(shell: Any) -> Callable[[str, str], Any]:
-    def sparql(line: str, cell: str) -> Any:
-        """%%sparql GRAPH [--into NAME]: run the cell as SPARQL on a KnowledgeGraph of the notebook."""
-        words = shlex.split(line)
-        into = words[words.index("--into") + 1] if "--into" in words[:-1] else None
-        if not words or words[0].startswith("--"):
-            raise ValueError("%%sparql needs the name of a knowledge graph: %%sparql kg [--into NAME]")
-        graph = shell.user_ns.get(words[0])
-        if graph is None or not hasattr(graph, "query"):
-            raise ValueError(
-                f"{words[0]!r} is no knowledge graph of this notebook; make one: {words[0]} = cancu.open(...)"
-            )
-        answer = graph.query(cell)
-        if into:
-            shell.user_ns[into] = answer
-            return None
-        return answer
-
-    return sparql
+def _parts(line: str) -> tuple[str, ...]:
+    """Subject, predicate and object of one line of N-Triples; IRIs without their brackets."""
+    subject, predicate, rest = line.split(" ", 2)
+    return tuple(
+        part[1:-1] if part.startswith("<") and part.endswith(">") else part
+        for part in (subject, predicate, rest.removesuffix(".").rstrip())
+    )
 
 
 def _table(caption: str, columns: Iterable[str], rows: Sequence[Sequence[str]]) -> str:
@@ -111,10 +125,30 @@ def _table(caption: str, columns: Iterable[str], rows: Sequence[Sequence[str]]) 
     return f'<style>{_STYLE}</style><table class="cancu-rows">{title}{body}</table>'
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    address: str
+    label: str
+
+
+def _shown(value: Any) -> str:
+    """A value of a data frame: missing ones empty, dates without a time of day that nobody stated."""
+    if isinstance(value, _Link):
+        return _link(value.address, value.label)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return _cell("" if value is None or value != value else value)  # only NaN differs from itself
+
+
 def _cell(value: Any) -> str:
-    text = html.escape(safe(value, longest=LONGEST_CELL))
-    address = str(value) if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return _link(value, value.partition("://")[2] or value, otherwise=value)
+    return html.escape(safe(value, longest=LONGEST_CELL))
+
+
+def _link(address: str, label: str, *, otherwise: str | None = None) -> str:
+    """A link where `address` is one of the web, text where it is not: `javascript:` is none."""
     if address.startswith(("http://", "https://")) and not any(letter.isspace() for letter in address):
-        shown = html.escape(safe(address.partition("://")[2], longest=80))
+        shown = html.escape(safe(label, longest=80))
         return f'<a href="{html.escape(address)}" rel="noreferrer noopener" target="_blank">{shown}</a>'
-    return text
+    return html.escape(safe(label if otherwise is None else otherwise, longest=LONGEST_CELL))
