@@ -37,6 +37,7 @@ FORMS = [
     "annotations",
     "void",
     "akn",
+    "reference",
     "graphml",
     "gexf",
     "json",
