@@ -14,7 +14,7 @@ from .enacting import enacting_body, enacting_line, title_of
 from .head_fields import HeadFields
 from .heads import Head, find_heads
 from .issuing import bare_level, body_name, collapse, completed, issuer_of, joined, key, opens, with_place
-from .periods import force_of, period_of
+from .periods import force_of, period_of, phases_of
 from .reading import Reading
 from .records import Document, Span
 from .signature import Foot, find_foot
@@ -23,6 +23,12 @@ _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến l
 _PLAN_TITLE = re.compile(
     r"(?:về\s+(?:việc\s+)?)?(?:(?:ban\s+hành|phê\s+duyệt|thông\s+qua|giao|điều\s+chỉnh|bổ\s+sung)(?:\s*(?:,|và)\s*(?:ban\s+hành|phê\s+duyệt|bổ\s+sung))*\s+)*(?:chỉ\s+tiêu\s+|danh\s+mục\s+)?"
     r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)\b",
+    re.IGNORECASE,
+)
+
+_PLANNED = re.compile(
+    r"(?:ban\s+hành|phê\s+duyệt|xây\s+dựng|đề\s+ra|lập)\s+(?:kèm\s+theo\s+[^\n,;.]{3,30}?\s+này\s+|(?:bản\s+)?)?[“\"]?"
+    r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)(?P<of>\s+[^\n]{5,250})",
     re.IGNORECASE,
 )
 
@@ -70,7 +76,7 @@ def _document(reading: Reading, head: Head, name: str, end: int, parent: Documen
         date=top.date,
         place=top.place,
         title=title,
-        period=_period(head.type, title, top.date, text[head.title_start : head.title_start + 3000]),
+        period=_period(head.type, title, top.date, text[head.title_start : min(end, head.title_start + 6000)]),
         signer=foot.signer,
         recipients=foot.recipients,
         start=head.start,
@@ -155,8 +161,9 @@ def _period(type_: str | None, title: str | None, date: str | None, opening: str
         return None
     year = int(date[:4]) if date else None
     found = period_of(title, year) if title else None
-    if found or not planning:
+    if found:
         return found
-    names = type_.lower().replace(" ", r"\s+")
-    enacted = re.search(rf"(?:ban\s+hành|xây\s+dựng|đề\s+ra|lập)\s+{names}\s+([^\n]{{5,250}})", opening, re.IGNORECASE)
-    return period_of(re.split(r"[,;:]|như sau", enacted[1])[0], year) if enacted else None
+    for enacted in _PLANNED.finditer(opening):  # "ban hành kèm theo Quyết định này Kế hoạch … năm 2010"
+        if found := period_of(re.split(r"[,;:]|như sau", enacted["of"])[0], year):
+            return found
+    return phases_of(title, opening) if title else None

@@ -57,6 +57,14 @@ def type_of(citation: Citation) -> str | None:
     return citation.type or citation.inferred.get("type")
 
 
+def _rank_of(citation: Citation) -> int | None:
+    """The rank of a citation; decisions of ministries and committees stand below those of the Prime Minister."""
+    type_ = type_of(citation) or ""
+    if type_ == "Quyết định" and citation.number and "TTG" not in citation.number.upper():
+        return 6
+    return _RANK.get(type_)
+
+
 class Hosts:
     """Asks of a text with citations; `lower` is the text in small letters."""
 
@@ -131,7 +139,7 @@ class Hosts:
             return True
         if governor.predicate not in (*EFFECTS, "guides"):
             return False
-        rank, other = _RANK.get(type_of(host) or ""), _RANK.get(type_of(citation) or "")
+        rank, other = _rank_of(host), _rank_of(citation)
         if rank is not None and other is not None and other > rank:
             return True
         alike = type_of(host) == type_of(citation) == type_of(last) and host.kind == "numbered"
@@ -148,7 +156,7 @@ class Hosts:
             if type_of(candidate) == type_of(citation):
                 return candidate
             candidate = hosts.get(candidate.id)
-        rank, other = _RANK.get(type_of(citation) or ""), _RANK.get(type_of(last) or "")
+        rank, other = _rank_of(citation), _rank_of(last)
         if rank is not None and other is not None and rank > other:
             return hosts.get(last.id, last)
         return last

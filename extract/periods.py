@@ -25,6 +25,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(rf"đến\s+(?:hết\s+)?(?:cuối\s+)?(?:năm\s+)?({_YEAR})", re.IGNORECASE)
+_PHASE = re.compile(rf"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến)\s*(?:năm\s+)?({_YEAR})", re.IGNORECASE)
 _BARE = re.compile(rf"(?:^|\s)({_YEAR})$")
 
 
@@ -49,6 +50,16 @@ def period_of(title: str, year: int | None) -> tuple[int, int] | None:
         return (year, last) if year and year <= last else None
     bare = _BARE.search(rest)
     return (int(bare[1]), int(bare[1])) if bare else None
+
+
+def phases_of(title: str, text: str) -> tuple[int, int] | None:
+    """The years of a plan "đến năm 2010" without a date: from its first phase in the text ("Giai đoạn 2003 - 2005")."""
+    by = _BY.search(title)
+    if not by:
+        return None
+    last = int(by[1])
+    first = [int(m[1]) for m in _PHASE.finditer(text) if int(m[1]) < int(m[2]) <= last]
+    return (min(first), last) if first else None
 
 
 def _narrower(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

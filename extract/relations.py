@@ -145,6 +145,8 @@ class _Finder:
         if g.is_alias(stretch):
             short = self.says.plain(citation, last.end, "short name defined")
             self.said.add(self.says.document(citation), citation.id, short)
+            if self.state.host and self.state.host.number == citation.number:
+                self.state.level, self.state.nested, self.state.host = "top", None, None  # its title is over
             return
         if self._passive(citation, last, stretch):
             return
@@ -233,7 +235,11 @@ class _Finder:
         if self.hosts.left(last, usable[0].start if usable else citation.start, self.state.top):
             return None
         mentioned = self.says.plain(citation, last.end, "in the title of")
-        recital = self.state.top is not None and self.state.top.predicate == "based_on"  # no other verb stands in it
+        top = self.state.top
+        recital = top is not None and (  # no other verb stands in it
+            top.predicate == "based_on"
+            or (top.predicate in EFFECTS and any(c.predicate != "refers_to" for c in usable))
+        )
         inside = recital or citation.start < self.hosts.title_end(last)
         if not usable or usable[-1].predicate == "refers_to":
             named = re.search(r"\b(?:về|của|cho|trong)\b", stretch) and not g.is_reference(stretch)
@@ -268,6 +274,8 @@ class _Finder:
             if inside:
                 return mentioned
         if cue.predicate in ("promulgates", "approves"):
+            if stretch.rstrip().endswith("kèm theo"):
+                return mentioned  # of a text that was issued with it
             lead, rest = self.lower[max(last.end, cue.start - 20) : cue.start], stretch[cue.end - last.end :]
             return cue if g.issues(lead, rest) else mentioned
         return cue
@@ -285,6 +293,9 @@ class _Finder:
                 self.said.withdraw(self.says.document(host), "refers_to", host.id)
         self.state.level, self.state.nested, self.state.host = "nested", cue, host
         self.state.hosts[citation.id] = host
+        if host.number and (host.number, type_of(host)) == (citation.number, type_of(citation)):
+            self.said.add(self.says.document(citation), citation.id, self.says.plain(citation, host.end, "named again"))
+            return
         self.said.add(host.id, citation.id, cue)
 
     def _of_others(self, citation: Citation) -> bool:
