@@ -24,8 +24,8 @@ _LEVELS = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 _PLACE = re.compile(
-    r"(?P<level>tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu|Quận|Tỉnh ủy|Thành ủy|Huyện ủy"
-    r"|Quận ủy)\s+(?P<place>[^,;()]+?)\s*\Z",
+    r"(?P<level>Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy (?:xã|phường|thị trấn|đặc khu)"
+    r"|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<place>[^,;()]+?)\s*\Z",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
@@ -33,7 +33,9 @@ _OWNER = re.compile(
     r"(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
     r"|\Z)(?:,\s+Thể thao và Du lịch)?"
 )
-_OF_PARTY = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận"}
+_OF_PARTY = {
+    "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+}  # fmt: skip
 _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
 _SHORT_LINE = 45
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
@@ -57,6 +59,8 @@ _NO_BODY = re.compile(
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
 _DEPARTMENTS = re.compile(r"ở,?\s+(?:ban\s*,?\s+)?ngành")  # "sở, ban, ngành", found by its rarest letter
 _THE = ("các s", "Các s", "các S", "Các S")
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng)\s+[uủ][ỷy]\b", re.IGNORECASE)
+_SECRETARIES = ("bí thư", "phó bí thư", "phó bí thư thường trực")
 _PEOPLE = ("chủ tịch", "phó chủ tịch")
 _MANAGERS = ("bộ trưởng", "thứ trưởng", "giám đốc", "phó giám đốc", "cục trưởng", "phó cục trưởng", "tổng cục trưởng")
 _CUT = re.compile(r"[ ]*\n[ ]*[a-zà-ỹ]")
@@ -101,7 +105,7 @@ def home_of(documents: Sequence[Document]) -> Home:
         body = owner[0] if owner else None
         match = _PLACE.search(issuer)
         if match:
-            level = match["level"].casefold()
+            level = match["level"].casefold().removeprefix("đảng ủy ")
             return Home(_OF_PARTY.get(level, level), title_case(match["place"]), body)
         for level in _LEVELS:
             if issuer.casefold().endswith(" " + level):
@@ -287,10 +291,12 @@ class Register:
             if signer is None:
                 continue
             people = _ISSUING.match(issuer)
+            party = _COMMITTEE.match(issuer)
             owner = re.sub(r"^(?:Chủ tịch|Thường trực)\s+", "", issuer) if people else self.home.body
+            owner = issuer if party else owner
             for office in (signer.for_, signer.position) if owner else ():
                 title = " ".join(re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").split()).casefold()
-                if title in (_PEOPLE if people else _MANAGERS):
+                if title in (_SECRETARIES if party else _PEOPLE if people else _MANAGERS):
                     name = f"{_titled(title)} {owner}"
                     entry = found.setdefault(_key(name), _Entry(name, "specific"))
                     span = document.spans.get("position")
@@ -372,6 +378,7 @@ def _walled(text: str) -> str:
 def _titled(title: str) -> str:
     """An office in the letters of a sentence: "phó chủ tịch" is "Phó Chủ tịch"."""
     first, _, rest = title.partition(" ")
+    rest = rest.replace(" thường trực", " Thường trực")
     return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
 
 

@@ -51,12 +51,17 @@ _OFFICE = re.compile(
 _ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
 )
+_PARTY = (
+    r"(?:(?:tỉnh|thành|quận|huyện|thị|đảng|chi|ban cán sự|tổng đảng)\s+[uủ][ỷy]|(?:đảng|chi)\s+bộ|đảng\s+đoàn"
+    r"|ban\s+cán\s+sự\s+đảng)(?!\w)"
+)
 # Several kinds of bodies under one "các": "các phòng, đơn vị trực thuộc Sở", "Các Vụ, Cục, Tổng cục".
 _KINDS = re.compile(
     r"(?:các|những)\s+(?:phòng|vụ|cục|viện|trường(?!\s+hợp)|khoa|tổng\s+cục|chi\s+cục)(?:\s*(?:,|và)\s*(?:phòng"
     r"|ban|vụ"
     r"|cục|viện|trường|khoa"
-    r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+",
+    r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+"
+    rf"|(?:các|những)\s+{_PARTY}(?:\s*(?:,|và)\s*{_PARTY})*",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
@@ -168,7 +173,8 @@ class Lists:
             and text[first.start : first.start + 3].casefold() != "các"
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
-        return first.body is not None or bool(_GROUP.match(text, first.start, first.end))
+        office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
+        return first.body is not None or bool(office or _GROUP.match(text, first.start, first.end))
 
     def begins(self, text: str, at: int, end: int) -> bool:
         """Does a name or a capitalised group begin here?"""
@@ -334,7 +340,8 @@ class Lists:
 
 _GROUP = re.compile(
     r"(?:(?:các|những|tất cả các|toàn thể các?)\s+(?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|đoàn thể|sở"
-    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|"
+    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|ấp|thôn|khu phố|đảng ủy|chi bộ|chi ủy"
+    r"|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|đảng bộ|ban cán sự|"
     r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
     r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng)\b",
     re.IGNORECASE,
@@ -352,7 +359,7 @@ _CONJUNCTION = re.compile(
 # Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
 # nhiệm vụ".
 _QUALIFIER = re.compile(
-    r"(?:cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
+    r"(?:thuộc\s*(?:,|và|hoặc)\s*trực\s+thuộc|trong\s+và\s+ngoài|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
     r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
     r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
     r"|chương trình)"

@@ -58,3 +58,8 @@ def heading_fields(cells: Sequence[str], tables: Tables | None = None) -> list[s
 def is_heading(words: str, tables: Tables | None = None) -> bool:
     """Is this a column heading?"""
     return heading_field(words, tables) is not None
+
+
+def is_phrase(words: str, tables: Tables | None = None) -> bool:
+    """Are these words a column heading and nothing else?"""
+    return tuple(_WORD.findall(words.casefold())) in _phrases(tables or Tables.load())

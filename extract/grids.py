@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .aligned import aligned_tables
-from .columns import heading_fields, is_heading
+from .columns import heading_fields, is_heading, is_phrase
 from .source import Block, Cell, Source, Table
 from .stacked import stacked_tables
 from .view import TextView
@@ -24,6 +24,8 @@ _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-hA-H])\s*\)?(?:\s*=.*)?")
 _ROW_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLivx]{1,6}|[A-HĐ]|[a-zđ])\s*[.)/]?")
 _LONE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ]|\d{1,2})\s*[.)/]\s*\S")
 _MOST_LINES = 15  # lines of one row
+_TOP = 3  # rows at the top of a table among which its headings stand
+_FOOT = re.compile(r"(?:Nơi nhận|Nơi gửi|T/?M\.|KT\.|TL\.)")  # the two columns of the end of a document
 _GAP = 400  # characters of unmarked lines (section headings, page numbers) that may stand between the rows of one table
 
 Span = tuple[int, int]
@@ -89,13 +91,17 @@ def header_rows(text: str, grid: Sequence[Sequence[Cell | None]]) -> int:
 
 def _is_second_line(text: str, row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
     """Is `row` the second line of the headings above: all cells headings, column numbers or merged?"""
-    own = [cell for cell, top in zip(row, above, strict=False) if cell and cell is not top]
-    words = [w for w in (cell.text(text) for cell in own) if w]
+    pairs = [(cell, top) for cell, top in zip(row, above, strict=False) if cell and cell is not top]
+    words = [w for w in (cell.text(text) for cell, _ in pairs) if w]
     if not words:
         return any(cell is not None and cell is top for cell, top in zip(row, above, strict=False))
     if all(_NUMBERING.fullmatch(w) for w in words) and len(words) > 2:
         return True
-    return all(is_heading(w) for w in words)
+    return all(
+        is_heading(w := cell.text(text)) or (top is not None and is_phrase(f"{top.text(text)} {w}"))
+        for cell, top in pairs
+        if cell.text(text)
+    )
 
 
 def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
@@ -185,7 +191,8 @@ def _tables(text: str, lines: list[tuple[int, int, Row]]) -> Iterable[Table]:
     run: list[tuple[int, int, Row]] = []
     for line in lines:
         start, _, cells = line
-        if run and start - run[-1][1] > _GAP:
+        foot = len(cells) > 1 and cells[0] is not None and _FOOT.match(text, *cells[0])
+        if run and (foot or start - run[-1][1] > _GAP):
             yield from _table(text, run)
             run = []
         fields = _line_fields(text, cells) if len(cells) > 2 else 0
@@ -193,7 +200,7 @@ def _tables(text: str, lines: list[tuple[int, int, Row]]) -> Iterable[Table]:
             fields > 1
             and run
             and len(run[0][2]) > 1
-            and _words(text, cells) != _words(text, run[0][2])
+            and all(_words(text, cells) != _words(text, above[2]) for above in run[:_TOP])
             and _has_body(text, run)
         ):
             yield from _table(text, run)
@@ -224,18 +231,15 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
     if len(run) < 2 or width < 2:
         return
     head = next((cells for _, _, cells in run[:3] if _line_fields(text, cells) > 1), None)
+    titles = _titles(text, run, head)
     rows: list[list[list[Span]]] = []
     cut = False
     for index, (_, _, cells) in enumerate(run):
-        if (
-            head is not None
-            and index > 0
-            and cells is not head
-            and len(cells) > 1
-            and _words(text, cells) == _words(text, head)
-        ):
-            cut = True
-            continue
+        if index > 0 and len(cells) > 1 and all(cells is not own for own, _ in titles):
+            words = _words(text, cells)
+            if any(words == title for _, title in titles):
+                cut = True
+                continue
         if len(cells) == 1:
             if not (cells[0] and _LONE.match(text, *cells[0])):
                 continue
@@ -250,6 +254,20 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
             rows.append(full)
         cut = False
     yield _made(text, run[0][0], run[-1][1], width, rows)
+
+
+def _titles(text: str, run: list[tuple[int, int, Row]], head: Row | None) -> list[tuple[Row, list[str]]]:
+    """The heading row of a run and its second line, with their words."""
+    if head is None:
+        return []
+    titles = [(head, _words(text, head))]
+    index = next(i for i, line in enumerate(run) if line[2] is head)
+    second = run[index + 1][2] if index + 1 < len(run) else []
+    if len(second) == len(head) and second[0] is None and any(second):
+        joined = zip(_words(text, second), titles[0][1], strict=True)
+        if all(is_heading(w) or is_phrase(f"{top} {w}") for w, top in joined if w):
+            titles.append((second, _words(text, second)))
+    return titles
 
 
 def _fragments(text: str, cell: Span | None) -> list[Span]:

@@ -153,6 +153,6 @@ def section_of(text: str, parts: tuple[Part, ...], index: int) -> str | None:
     while at is not None:
         if parts[at].heading:
             block = parts[at].block
-            return " ".join(text[block.start : block.end].split()).strip("* ")
+            return " ".join(text[block.start : block.end].split()).strip("*# ")
         at = parts[at].parent
     return None

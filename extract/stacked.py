@@ -33,7 +33,10 @@ _AGENCY = re.compile(
     r"|Trung tâm|Cơ quan|cơ quan|Đơn vị|đơn vị|Đội|Hội|Tỉnh|Thành|Quận|Huyện|Kho bạc|Bảo hiểm|Trường|Cổng|Tổ"
     r"|Chủ tịch|Thủ trưởng"
     r"|Giám đốc|Vụ|Viện|Liên|Mặt trận|Đoàn|Ngân hàng|Bưu điện|Thuế|Toàn|Tòa|Tất cả|Lãnh đạo|Doanh nghiệp|Ngành"
-    r"|ngành|Bộ phận|nt\b|-nt-)"
+    r"|ngành|Bộ phận|nt\b|-nt-"
+    r"|Học viện|Đại học|Bệnh viện|Nhà xuất bản|Nhà văn|Hiệp hội|Tổng|Tập đoàn|Công ty|Kiểm toán|Đảng|Chi ủy|Thị ủy|TT\b"
+    r"|Thường trực|Bí thư|Hiệu trưởng|Trưởng|Phó|Chánh|Công chức|Kế toán|Xã|Phường|Thôn|Khu phố|Ấp|BQL|BCĐ|BCH|BHXH|UBMT"
+    r"|MTTQ|Viễn thông|Điện lực|Hạt|Trạm|Hợp tác|Các|các|Trung ương|Quốc hội|Chính phủ|Cảnh sát|Quân|Biên phòng)"
 )
 _WHEN = re.compile(
     r"(?i)(?:năm|quý|tháng|thường xuyên|hàng|hằng|định kỳ|trước|từ|đến|ngày|sau|khi|cuối|đầu|theo|trong"
@@ -214,7 +217,10 @@ def _counted(units: _Units, head: list[Unit], fields: list[str]) -> list[list[li
     rows: list[list[list[Span]]] = []
     width = len(head)
     agencies = [c for c, f in enumerate(fields) if f in _BODY_FIELDS]
+    times = [c for c, f in enumerate(fields) if f == "deadline"]
+    titles = [u[2].casefold() for u in head]
     while len(rows) < _MOST_ROWS:
+        _skip_titles(units, titles)
         row: list[Unit] = []
         while len(row) < width and (unit := units.take()) is not None:
             if _STOPS.match(unit[2]) or (not row and _SECTION_LINE.match(unit[2])):
@@ -223,10 +229,28 @@ def _counted(units: _Units, head: list[Unit], fields: list[str]) -> list[list[li
                     continue
                 break
             row.append(unit)
-        if len(row) < width or not any(_AGENCY.match(row[c][2]) for c in agencies):
+        if len(row) < width or not (
+            any(_AGENCY.match(row[c][2]) for c in agencies) or (rows and any(_WHEN.match(row[c][2]) for c in times))
+        ):
             return rows
         rows.append([[u[:2]] if u[2] else [] for u in row])
     return rows
+
+
+def _skip_titles(units: _Units, titles: list[str]) -> None:
+    """Pass over the headings where a page break repeats them."""
+    taken: list[Unit] = []
+    for title in titles:
+        unit = units.take()
+        if unit is None:
+            break
+        taken.append(unit)
+        if unit[2].casefold() != title:
+            break
+    else:
+        return
+    for unit in reversed(taken):
+        units.give_back(unit)
 
 
 def _aligned(row: list[Unit], fields: list[str]) -> list[list[Span]]:

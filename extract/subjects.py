@@ -32,6 +32,8 @@ _SCOPE = re.compile(
     r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
     r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
 )
+_JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
+_TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
@@ -68,14 +70,15 @@ class Subjects:
         text = self.text
         order = self.order.match(text, start, end)
         if order:
-            ordered = self._ordered(spaces(text, order.end()), end)
+            ordered = self._ordered(order, end)
             if ordered is not None:
                 return ordered
         items, stop = self.lists.leading(text, start, end)
+        stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
         if items and len(items) == 1:
             order = self.order.match(text, spaces(text, stop), end)
-            ordered = self._ordered(spaces(text, order.end()), end) if order else None
+            ordered = self._ordered(order, end) if order else None
             if ordered is not None:
                 return ordered  # "Chủ tịch UBND tỉnh giao Sở Y tế …"
         if not items or not self.lists.names(text, items):
@@ -84,7 +87,7 @@ class Subjects:
                 return None
             order = self.order.match(text, late, end)
             if order:
-                return self._ordered(spaces(text, order.end()), end)
+                return self._ordered(order, end)
             items, stop = self.lists.leading(text, late, end)
             if not items or not self.lists.names(text, items):
                 return None
@@ -92,15 +95,19 @@ class Subjects:
             return None
         return self._predicated(items, stop, end, strict=strict)
 
-    def _ordered(self, at: int, end: int) -> Subject | None:
+    def _ordered(self, order: re.Match[str], end: int) -> Subject | None:
         """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
         text = self.text
-        items, stop = self.lists.leading(text, at, end)
+        items, stop = self.lists.leading(text, spaces(text, order.end()), end)
         if not items or not self.lists.names(text, items):
             return None
         comma = stop + 1 if text[stop : stop + 1] == "," else stop
         lead = leads(text, comma, min(end, comma + 60))
-        after = after_partners(text, comma, end, self.lists) if lead and not _STATE.match(text, stop, end) else stop
+        joint = "giao" in order[0].casefold() and _JOINT.match(
+            text, stop, end
+        )  # "Giao Sở A phối hợp với Sở B tổ chức …"
+        skips = (lead and not _STATE.match(text, stop, end)) or joint
+        after = after_partners(text, comma, end, self.lists) if skips else stop
         with_ = partners(text, comma, after, self.lists)
         duty = _DUTY.match(text, after, end)
         after = duty.end() if duty else after
@@ -165,6 +172,8 @@ class Subjects:
         if match[0].casefold() in ("đối với", "đồng thời", "trong đó", "riêng"):
             at = spaces(text, match.end())
             return at + 1 if text[at : at + 1] == "," else at
+        if match[0].casefold() in _TIMES and self.lists.starts(text, at := spaces(text, match.end()), end):
+            return at  # "Hàng năm Sở Công Thương chủ động …"
         limit = re.compile(r"[.;]\s").search(text, start, end)
         stop = min(limit.start() if limit else end, start + _LEAD_IN)
         at = start

@@ -67,7 +67,7 @@ _PLAN_TYPES = """
     Kế hoạch,Chương trình,Đề án,Chiến lược,Phương án,Dự án,Chỉ thị,Công điện,
     Quy hoạch
 """
-_PLANS = frozenset(name.strip() for name in _PLAN_TYPES.split(","))
+_PLAN_WORDS = tuple(name.strip() for name in _PLAN_TYPES.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
 
     `documents` say which parts plan and which set norms; budgets are tied to the assignment whose text holds them.
     """
-    planning = not documents or any(d.type in _PLANS for d in documents)
+    planning = not documents or any(_is_plan(d) for d in documents)
     if not planning and not reading.grids and not _STRIVES.search(reading.text):
         return Goals((), ())
     return _Finder(reading, documents, assignments).goals()
@@ -134,7 +134,7 @@ class _Finder:
         heads = self._heads(index)
         if any(self.goal_section.search(h.casefold()) for h in heads):
             return True
-        if document is None or document.type in _PLANS:
+        if document is None or _is_plan(document):
             return not any(_PAST_SECTION.search(h) for h in heads)
         approved = any(_APPROVES.search(h) for h in heads)
         return approved or bool(_STRIVING.search(self.text, part.start, part.end))
@@ -175,7 +175,7 @@ class _Finder:
                     continue
                 start, end = cell.fragments[0][0], cell.fragments[-1][1]
                 document = document_at(self.documents, start)
-                if len(cell.fragments) > 1 or (document is not None and document.type not in _PLANS):
+                if len(cell.fragments) > 1 or (document is not None and not _is_plan(document)):
                     continue
                 for first, last in _segments(text, start, end):
                     for goal in goals_in(text, first, last, section=False):
@@ -201,6 +201,11 @@ class _Finder:
             for budget in sentence_budgets(self.text, start, end, heads, document, self.holders):
                 year = governing_year(self.text, self.parts, index, start, end, budget.start)
                 yield dataclasses.replace(budget, year=year)
+
+
+def _is_plan(document: Document) -> bool:
+    """Is this a document that plans? So are "Chương trình hành động", "Kế hoạch liên tịch"."""
+    return document.type is not None and document.type.startswith(_PLAN_WORDS)
 
 
 @functools.lru_cache(maxsize=4)
