@@ -421,6 +421,36 @@ def text(file: str, output: str | None, encoding: str | None) -> None:
     _write(source.text, output)
 
 
+@main.command()
+@click.argument("folder", metavar="KG")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; the default is this machine."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8899, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option("--writable", is_flag=True, help="Take SPARQL updates, into a working copy of the graph.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=20, show_default=True, help="Seconds a query may take."
+)
+@click.option("--limit", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have.")
+@click.option("--cors", metavar="ORIGIN", default="", help="The web origin whose pages may ask, or *.  [default: none]")
+def serve(folder: str, host: str, port: int, writable: bool, timeout: float, limit: int, cors: str) -> None:
+    """Serve a SPARQL endpoint and pages: /sparql, a query editor at /, documents, views.
+
+    \b
+    Example:
+      cancu serve kg --port 8899
+    """
+    from .graph.store import published
+    from .viz.serve import Settings
+    from .viz.serve import serve as run
+    from .viz.serve_worker import Limits
+
+    settings = Settings(host, port, writable, Limits(seconds=timeout, rows=limit), cors)
+    run(_open(folder), published(folder), settings, ready=lambda address: _say(f"serving {folder} at {address}"))
+
+
 def _open(folder: str) -> KnowledgeGraph:
     from . import api
 

@@ -1,0 +1,217 @@
+"""The pages of `cancu serve`: the query editor with the named questions, marked documents, resources."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from ..graph.engine import QueryError
+from ..graph.query import Question, bind, iri, questions, resolved
+from ..graph.rows import Rows
+from ..ontology.vocabulary import NAMESPACES
+from .facts import safe
+from .look import LANGUAGES, look
+from .page import environment
+from .records import mark_spans, marks_of
+from .serve_protocol import GRAPH_FORMS, ROW_FORMS, Job
+from .serve_worker import Pool
+
+_SHOWN = 300
+_KEPT_VIEWS = 16
+_LONGEST = 2000
+# What a document of a source has to do with others, both ways; the relations of the record only.
+_RELATED = """
+SELECT DISTINCT ?document ?outgoing ?relation ?other ?label ?source {
+  ?document cancu:inSource/cancu:path $path .
+  { ?claim rdf:subject ?document ; rdf:object ?other . BIND(true AS ?outgoing) }
+  UNION { ?claim rdf:subject ?other ; rdf:object ?document . BIND(false AS ?outgoing) }
+  ?claim a cancu:Claim ; cancu:predicateName ?relation .
+  OPTIONAL { ?other rdfs:label ?label } OPTIONAL { ?other cancu:inSource/cancu:path ?source }
+} ORDER BY DESC(?outgoing) ?relation ?label ?other LIMIT 500
+"""
+
+
+class Pages:
+    """Makes pages of a graph; `kg` is the face that `cancu.open` gives, queries of visitors go to `pool`."""
+
+    def __init__(self, kg: Any, pool: Pool) -> None:
+        self._kg, self._pool = kg, pool
+        self._templates = environment()
+        self._templates.globals.update(views=[row for row in look()["view"] if row["key"] in _WHOLE])
+        self.view = functools.lru_cache(_KEPT_VIEWS)(self._view)
+        self.editor = functools.cache(self._editor)
+
+    def _editor(self) -> str:
+        return self._filled(
+            "serve_query.html",
+            title="SPARQL",
+            data={"examples": list(self._examples()), "prefixes": dict(NAMESPACES), "first": _FIRST},
+        )
+
+    def documents(self) -> str:
+        """The list of the documents that were read."""
+        rows = [
+            {**row, "at": document_path(str(row["source"])), "iri": resource_path(str(row["document"]))}
+            for row in self._select(_DOCUMENTS)
+        ]
+        return self._filled("serve_documents.html", title="Văn bản", rows=rows)
+
+    def document(self, source: str) -> str:
+        """One source: its text with what was found marked, and its documents' relations. KeyError for another name."""
+        record, text = self._kg.record(source), self._kg.text(source)
+        names = {row["key"]: row for row in look()["relation"]}
+        related = [
+            {
+                "outgoing": row["outgoing"],
+                "relation": names.get(str(row["relation"]), {"vi": row["relation"]})["vi"],
+                "label": row["label"] or row["other"],
+                "at": document_path(str(row["source"])) if row["source"] else resource_path(str(row["other"])),
+            }
+            for row in self._select(_RELATED.replace("$path", _literal(source)))
+        ]
+        marked = mark_spans(text, sorted(marks_of(record), key=lambda mark: (mark.start, -mark.end)))
+        parts = [
+            {"name": " ".join(filter(None, (d.type, d.number or d.title))), "query": urlencode({"document": name})}
+            for d in record.documents
+            for name in [f"{source}#{d.id}"]
+        ]
+        return self._filled(
+            "serve_document.html",
+            title=source,
+            parts=parts,
+            related=related,
+            marked=Markup(marked),  # noqa: S704 - mark_spans escapes the text and the notes
+        )
+
+    async def resource(self, given: str) -> str:
+        """What the graph says of an IRI, as subject and as object. Raises RefusedError."""
+        try:
+            name = iri(given)
+        except ValueError as error:
+            return self._filled("serve_problem.html", title="IRI", message=str(error))
+        reply = await self._pool.run(Job(_ABOUT.replace("$iri", name), rows_as="tsv"))
+        found = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.TSV)
+        rows = [
+            {
+                "inverse": solution["s"] is not None,
+                "predicate": _cell(solution["p"]),
+                "value": _cell(solution["o"] if solution["s"] is None else solution["s"]),
+            }
+            for solution in found  # type: ignore[union-attr]
+        ]
+        return self._filled("serve_resource.html", title=given, rows=rows, most=_SHOWN)
+
+    def problem(self, message: str) -> str:
+        """A page that says what went wrong."""
+        return self._filled("serve_problem.html", title="cancu", message=message)
+
+    def description(self, url: str) -> str:
+        """The service description that SPARQL 1.1 asks for, in Turtle."""
+        forms = [names[0] for names in [*ROW_FORMS.values(), *GRAPH_FORMS.values()]]
+        named = "".join(
+            f' ;\n  sd:resultFormat [ <http://www.w3.org/ns/formats/media_type> "{form}" ]' for form in forms
+        )
+        return (
+            "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n"
+            f"[] a sd:Service ;\n  sd:endpoint {iri(url)} ;\n  sd:supportedLanguage sd:SPARQL11Query ;\n"
+            f"  sd:feature sd:UnionDefaultGraph{named} .\n"
+        )
+
+    def _view(self, view: str, document: str | None, lang: str) -> str:
+        if lang not in LANGUAGES:
+            raise ValueError(f"lang {lang!r} is unknown; choose one of: {', '.join(LANGUAGES)}")
+        return self._kg.show(view, document=document, lang=lang).html
+
+    def _examples(self) -> Iterator[Mapping[str, str]]:
+        """Each named question as SPARQL that runs on this graph: where its example is not in it, with what is."""
+        for asked in questions().values():
+            with_values = self._bound(asked)
+            if with_values:
+                yield {"name": asked.name, **{lang: asked.title[lang] for lang in LANGUAGES}, "sparql": with_values}
+
+    def _bound(self, asked: Question) -> str:
+        for values in (asked.example, self._stand_ins(asked)):
+            try:
+                return _body(bind(asked, resolved(self._kg.engine, asked, values)))
+            except QueryError:
+                continue
+        return ""
+
+    def _stand_ins(self, asked: Question) -> dict[str, Any]:
+        """The example with a document and an agency of this graph in the places of those that it names."""
+        values = dict(asked.example)
+        for parameter in asked.parameters:
+            if parameter.name in values and parameter.kind in _SOME:
+                found = [row["it"] for row in self._select(_SOME[parameter.kind])]
+                values[parameter.name] = str(found[0]) if found else ""
+        return values
+
+    def _select(self, sparql: str) -> Rows:
+        found = self._kg.query(sparql)
+        return found if isinstance(found, Rows) else Rows((), ())
+
+    def _filled(self, template: str, **values: Any) -> str:
+        return self._templates.get_template(template).render(**{**values, "title": safe(values["title"], longest=300)})
+
+
+def document_path(source: str) -> str:
+    """The address of a source's page; the name is one path, dots and all, and is looked up, never opened."""
+    return "/document/" + quote(source)
+
+
+def resource_path(name: str) -> str:
+    """The address of the page on an IRI."""
+    return "/resource?" + urlencode({"iri": name})
+
+
+def _cell(term: Any) -> Mapping[str, str]:
+    """A term as text, with a link where it is an IRI: links lead to pages of ours, never away."""
+    if isinstance(term, ox.NamedNode):
+        return {"text": _short(term.value), "at": resource_path(term.value)}
+    return {"text": (term.value if isinstance(term, ox.Literal) else str(term))[:_LONGEST], "at": ""}
+
+
+def _short(name: str) -> str:
+    for prefix, space in NAMESPACES.items():
+        if name.startswith(space):
+            return f"{prefix}:{name.removeprefix(space)}"
+    return name
+
+
+def _body(sparql: str) -> str:
+    """A question's text without its head, which is for the command line."""
+    lines = sparql.splitlines()
+    while lines and (lines[0].startswith("#") or not lines[0].strip()):
+        lines.pop(0)
+    return "\n".join(lines) + "\n"
+
+
+def _literal(text: str) -> str:
+    return str(ox.Literal(text))
+
+
+_WHOLE = ("implementation", "bases", "amendments", "agencies")
+_SOME = {
+    "document": "SELECT ?it { ?it cancu:inSource ?file } ORDER BY ?it LIMIT 1",
+    "agency": "SELECT ?it { ?task cancu:leadAgency ?it } ORDER BY ?it LIMIT 1",
+}
+_ABOUT = f"""SELECT ?s ?p ?o {{
+  {{ SELECT DISTINCT ?p ?o {{ $iri ?p ?o }} ORDER BY ?p ?o LIMIT {_SHOWN} }}
+  UNION {{ SELECT DISTINCT ?s ?p {{ ?s ?p $iri }} ORDER BY ?p ?s LIMIT {_SHOWN} }}
+}}"""
+_DOCUMENTS = """SELECT ?document ?source (SAMPLE(?l) AS ?label) (SAMPLE(?t) AS ?title) (SAMPLE(?i) AS ?issuer)
+  (SAMPLE(?d) AS ?date) {
+  ?document cancu:inSource/cancu:path ?source .
+  OPTIONAL { ?document rdfs:label ?l } OPTIONAL { ?document dct:title ?t }
+  OPTIONAL { ?document cancu:issuerName ?i } OPTIONAL { ?document eli:date_document ?d }
+} GROUP BY ?document ?source ORDER BY ?source ?document"""
+_FIRST = """SELECT ?document ?relation ?other {
+  ?claim a cancu:Claim ; rdf:subject ?s ; rdf:object ?o ; cancu:predicateName ?relation .
+  ?s rdfs:label ?document . ?o rdfs:label ?other .
+} ORDER BY ?document LIMIT 100
+"""
