@@ -65,6 +65,7 @@ _ANNEXED_TYPES = frozenset(
     )
 )
 _MOTTO_WORDS = ("CỘNG", "NGHĨA", "Độc lập")  # looked for first, because a plain word is found faster than a pattern
+_MOTTO_PARTS = ("CỘNG", "CONG", "NGH", "ĐẢNG", "LẬP", "LAP")  # one of them is in every form of it, in capitals
 _ISSUERS = ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định")
 _FOOT_SIGN = re.compile(r"Nơi\s+nhận|\n[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.")
 _TRAILER = re.compile(r"\n[^\S\n]*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
@@ -154,8 +155,8 @@ def _first_head(text: str, tables: Tables) -> Head:
             continue
         start = _walk_back(text, match.start("type"))
         return _head(start, "full", match)
-    letter = re.search(r"\n\s*(?:\|\s*)?[Kk]ính\s+gửi\s*:", region)
-    number = NUMBERED.search(region)
+    letter = re.search(r"\n\s*(?:\|\s*)?[Kk]ính\s+gửi\s*:", region) if "ính" in region else None
+    number = NUMBERED.search(region) if letter or recital else None
     if letter and number and number.start() < letter.start():
         start = _walk_back(text, number.start())
         return Head(start, "letter", "Công văn", (number.start(), number.start()), number.end())
@@ -170,7 +171,9 @@ def _first_head(text: str, tables: Tables) -> Head:
         return _head(begin, "title", issued)
     if re.match(r"Căn\s+cứ|Xét\s", region[begin:]):
         return Head(begin, "none", None, (begin, begin), begin)
-    motto = next((m for m in MOTTO.finditer(region) if _own_cell(region, m.start())), None)
+    upper = region.upper()
+    mottos = MOTTO.finditer(region) if any(word in upper for word in _MOTTO_PARTS) else ()
+    motto = next((m for m in mottos if _own_cell(region, m.start())), None)
     number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
         return Head(

@@ -125,9 +125,14 @@ class _Finder:
     # One citation: the first of its sentence, a following one, one inside the name of another.
 
     def _first(self, citation: Citation, sentence: Sentence, before: Sentence | None, last: Citation | None) -> None:
+        begin = after_mark(self.text, sentence.start, citation.start)
+        if self.lower[begin : citation.start] == "căn cứ ":  # most recitals
+            self.state = _State(top=Governor("based_on", begin, begin + len("căn cứ"), "recital"))
+            self.pending = []
+            self._top(citation, self.state.top)
+            return
         self.state = _State(top=self.lists.inherited(sentence, citation, before, last, self.state.top))
         self.pending = []
-        begin = after_mark(self.text, sentence.start, citation.start)
         stretch, partial = self._stretch(begin, citation)
         clause = stretch.rfind(";") + 1
         if clause and self.cues.find(stretch[clause:], begin + clause):

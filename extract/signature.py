@@ -146,12 +146,11 @@ def _receipt(text: str, start: int, end: int) -> int | None:
     for word in ("Nơi nhận", "NƠI NHẬN", "Nơi Nhận", "Nơi  nhận", "Nơi\nnhận"):
         at = text.find(word, start, end)
         while at != -1:
-            before = text[max(0, at - 12) : at]
-            lead = re.split(r"[\n\t|]|\s{3,}", before)[-1]
             after = text[at + len(word) : at + len(word) + 30].lstrip(" *_")
-            named = after.startswith((":", "./")) or re.match(r"\s*(?:\n\s*[-+*]|\|?\s*$)", after)
-            if not lead.strip(' *_-"') and named:
-                return at
+            if after.startswith((":", "./")) or re.match(r"\s*(?:\n\s*[-+*]|\|?\s*$)", after):
+                lead = re.split(r"[\n\t|]|\s{3,}", text[max(0, at - 12) : at])[-1]
+                if not lead.strip(' *_-"'):
+                    return at
             at = text.find(word, at + 1, end)
     return None
 
