@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .graph.validate import Report
 
 Progress = Callable[[int, int, str], None]
+_PLACE = re.compile(r"\b(\d+):(?=\d+)")
 _PROLOGUE = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 
 
@@ -89,7 +90,10 @@ class KnowledgeGraph:
         """
         declared = set(_PROLOGUE.findall(sparql))
         head = " ".join(f"PREFIX {p}: <{iri}>" for p, iri in NAMESPACES.items() if p not in declared)
-        return self.engine.query(f"{head} {sparql}")
+        try:
+            return self.engine.query(f"{head}\n{sparql}")
+        except QueryError as error:  # places are told in the caller's lines: the declarations are line 1
+            raise QueryError(_PLACE.sub(lambda m: f"{max(1, int(m[1]) - 1)}:", str(error))) from error
 
     def ask(self, name: str, **parameters: Any) -> Rows:
         """The rows that answer a named question; `questions()` lists them.
