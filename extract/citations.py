@@ -5,45 +5,35 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..ontology.tables import Issuer, Tables
 from .aliases import back_word, definitions, references, resolved
-from .dates import DATE, iso_date
 from .findings import findings
+from .issued_before import said_before
 from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
-from .mentions import Mention, TypeNames, concluded_type, find_mentions, short_number, type_names
+from .mentions import Mention, concluded_type, find_mentions, short_number
 from .named import Finder, is_small
 from .numbers import Number, grammar_of
 from .provisions import provisions_before
 from .reading import Reading
-from .records import Alias, Citation, Document, Finding, Reference, Span
+from .records import Alias, Citation, CitationKind, Document, Finding, Provision, Reference, Span
 from .titles import Tail, tail_of
+from .type_names import TypeNames, type_names
 
-# "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
-_BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
-# The programmes that go by a number alone: "chương trình 135", "đề án 1816".
-_SMALL_NUMBERED = re.compile(r"(?<!\w)(?P<type>chương trình|đề án) (?P<number>(?!19\d\d|20\d\d)\d{2,4})(?![\d%/])")
+# The programmes that go by a number alone in small letters too: "chương trình 135", "đề án 1816".
+_BY_NUMBER = frozenset(("Chương trình", "Đề án"))
+_YEARS = ("19", "20")
 _ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
-_PROPOSED = re.compile(
-    r"(?:(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của|và(?:\s+của)?)\s+"
-    r"(?P<by>(?:(?!\s(?:tại|theo|số|của)\s)[^.;:\n\d]|(?<=\s)\d\d?(?=\s)){3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
-    re.IGNORECASE,
-)
-_PROPOSAL = re.compile(
-    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của\s", re.IGNORECASE
-)
-_PROPOSED_REACH = 260
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
 # NĐ and QĐ typed without the stroke: the number stays as written, what it means is a conclusion.
 _WITHOUT_STROKE = frozenset(("ND", "QD"))
 _STROKE = re.compile(r"(?<=[/-])([NQ])D(?=[-./])", re.IGNORECASE)
-_DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,36 @@ class Cited:
 
 
 @dataclass(slots=True)
+class _Draft:
+    """A citation while it is put together; the fields are those of `Citation`."""
+
+    start: int
+    end: int
+    kind: CitationKind
+    type: str | None
+    number: str | None
+    date: str | None
+    date_text: str | None
+    issuer: str | None
+    title: str | None
+    provision: str | None
+    in_document: str | None
+    year: int | None
+    provisions: tuple[Provision, ...]
+    rules: dict[str, str]
+    spans: dict[str, Span]
+    inferred: dict[str, str] = field(default_factory=dict)
+
+    def citation(self, id_: str, text: str) -> Citation:
+        """The citation with its id, of the text that it stands in."""
+        return Citation(
+            id_, self.start, self.end, text[self.start : self.end], self.kind, self.type, self.number, self.date,
+            self.date_text, self.issuer, self.title, self.provision, self.in_document, self.year, self.provisions,
+            None, self.inferred, self.rules, self.spans,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
 class _Found:
     """What has been found of one text, while it is put together."""
 
@@ -64,7 +84,7 @@ class _Found:
     documents: Sequence[Document]
     names: IssuerNames
     types: TypeNames
-    citations: list[Citation] = field(default_factory=list)
+    citations: list[_Draft] = field(default_factory=list)
     numbers: dict[int, Number] = field(default_factory=dict)
     tails: dict[int, int] = field(default_factory=dict)
     subjects: dict[int, str] = field(default_factory=dict)
@@ -87,8 +107,9 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     mentions.sort(key=lambda m: m.start)
     _add_numbered(found, mentions)
     _add_named(found, words, mentions, reading)
-    citations = sorted(found.citations, key=lambda c: (c.start, -c.end))
-    citations = _with_conclusions(_inner_issuers(citations), found, reading)
+    drafts = sorted(found.citations, key=lambda c: (c.start, -c.end))
+    _keep_inner_issuers(drafts)
+    citations = _with_conclusions(drafts, found, reading)
     aliases = definitions(text, citations, found.tails)
     citations = resolved(citations, found.numbers, aliases)
     at = {start: document_at(documents, start) for (start, _), _ in found.back}
@@ -100,28 +121,28 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     )
 
 
-def _inner_issuers(citations: Sequence[Citation]) -> list[Citation]:
+def _keep_inner_issuers(drafts: Sequence[_Draft]) -> None:
     """Of names that end together, the innermost has the issuer: "Kế hoạch thực hiện Chương trình … của Chính phủ"."""
-    amending = {c.end for c in citations if c.rules["type"] == "amending law"}
+    amending = {c.end for c in drafts if c.rules["type"] == "amending law"}
     inner: dict[int, int] = {}
-    for c in citations:
+    for c in drafts:
         if not c.number and not (c.end in inner and c.end in amending):
             inner[c.end] = c.start
-    return [
-        dataclasses.replace(c, issuer=None, date=None, date_text=None, spans={}, rules={"type": c.rules["type"]})
-        if not c.number and inner[c.end] != c.start and c.rules["type"] != "resolution of a congress"
-        else c
-        for c in citations
-    ]
+    for c in drafts:
+        if not c.number and inner[c.end] != c.start and c.rules["type"] != "resolution of a congress":
+            c.issuer = c.date = c.date_text = None
+            c.spans, c.rules = {}, {"type": c.rules["type"]}
 
 
-def _inside(documents: Sequence[Document], at: int) -> bool:
-    """Does `at` stand before the end of the last document? What a web page puts behind the signature is none."""
-    return not documents or at < max(d.end for d in documents)
+def _end_of(documents: Sequence[Document], text: str) -> int:
+    """Where the last document ends: what a web page puts behind the signature is no citation."""
+    return max((d.end for d in documents), default=len(text))
 
 
 def document_at(documents: Sequence[Document], at: int) -> str | None:
     """The id of the innermost logical document that `at` lies in; the first one when it lies in none."""
+    if len(documents) == 1:
+        return documents[0].id
     inside = [d for d in documents if d.start <= at < d.end]
     if inside:
         return min(inside, key=lambda d: d.end - d.start).id
@@ -135,8 +156,9 @@ def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> l
     or in the title of a document that is written in small letters.
     """
     found = {match.span() for match in types.capital.finditer(text)}
-    for pattern in types.small:
-        found.update(match.span("type") for match in pattern.finditer(text))
+    for head, pattern in types.small:
+        if head in text:
+            found.update(match.span("type") for match in pattern.finditer(text))
     for period in _PERIOD_WORD.finditer(text):
         at = period.start()
         found.update(
@@ -166,31 +188,37 @@ def _short_forms(
     text: str, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
 ) -> list[Mention]:
     """Mentions by a number without symbol and without the word "số": "Nghị định 63", "Đề án 06"."""
-    grammar, types = grammar_of(reading.tables), type_names(reading.tables)
+    grammar = grammar_of(reading.tables)
     taken = {m.number.start for m in mentions}
     found = []
     for start, end, type_ in words:
         at = end + 1
-        if text[at : at + 1].isdigit() and text[start].isupper() and text[end].isspace() and at not in taken:
+        if text[at : at + 1].isdigit() and text[end].isspace() and at not in taken:
             number = short_number(text, at, grammar)
             bare = number is not None and number.year is None
-            if number and not (bare and (type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT"))):
+            if text[start].islower():
+                plausible = bare and type_ in _BY_NUMBER and not _is_year(number)
+            else:
+                plausible = not (bare and (type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT")))
+            if number and plausible:
                 found.append(Mention(start, number.end, number, type_, "type word"))
-    for word in _SMALL_NUMBERED.finditer(text):
-        number = short_number(text, word.start("number"), grammar)
-        if number and number.year is None and number.end == word.end():
-            found.append(Mention(word.start(), number.end, number, types.name(word["type"]), "type word"))
     return found
+
+
+def _is_year(number: Number | None) -> bool:
+    """May a bare number be a year, or is it too short to name a programme?"""
+    text = number.text if number else ""
+    return len(text) < 2 or not text.isdigit() or (len(text) == 4 and text.startswith(_YEARS))
 
 
 def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     starts = [m.start for m in mentions]
-    for mention in mentions:
+    for mention in mentions[: bisect_left(starts, _end_of(found.documents, found.text))]:
         tail = tail_of(found.text, mention.end, found.names, starts)
         if tail.issuer is None:
-            tail = _said_within(found, mention, tail) or _proposed(found, mention, tail)
+            tail = said_before(found.text, found.names, mention, tail)
         citation = _numbered(found, mention, tail)
-        if not _own(citation, found.documents) and _inside(found.documents, mention.start):
+        if not _own(citation, found.documents):
             found.citations.append(citation)
             found.numbers[mention.start] = mention.number
             found.tails[mention.start] = tail.end
@@ -198,63 +226,10 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
                 found.subjects[mention.start] = mention.subject
 
 
-def _said_within(found: _Found, mention: Mention, tail: Tail) -> Tail | None:
-    """The issuer between type word and number: "Nghị định của Chính phủ số …"."""
-    if not (mention.subject and mention.subject.casefold().startswith("của ")):
-        return None
-    at = found.text.casefold().find("của ", mention.start, mention.end)
-    span = found.names.phrase(found.text, at + 4) if at >= 0 else None
-    if not span or span[1] > mention.number.start:
-        return None
-    issuer = found.names.spelt_out(found.text[slice(*span)])
-    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))
-
-
-def _proposed(found: _Found, mention: Mention, tail: Tail) -> Tail:
-    """The issuer of a proposal, who stands before it: "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …"."""
-    text = found.text
-    if not text[max(0, mention.start - 8) : mention.start].rstrip().endswith(("tại", "theo")):
-        return _said_before(found, mention, tail)
-    low = max(0, mention.start - _PROPOSED_REACH)
-    proposal = _PROPOSAL.search(text, low, mention.start)
-    by = _PROPOSED.search(text, proposal.start(), mention.start) if proposal else None
-    if not by or not found.names.phrase(text, by.start("by")):
-        return tail
-    issuer = found.names.spelt_out(by["by"])
-    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", by.span("by"))))
-
-
-def _said_before(found: _Found, mention: Mention, tail: Tail) -> Tail:
-    """Date and issuer from the sentence that the citation closes: "Ngày …, Chính phủ ban hành Nghị định số …"."""
-    text = found.text
-    if tail.date_text:
-        return tail
-    low = max(0, mention.start - 190)
-    before = text[low : mention.start]
-    if not before.rstrip().endswith(("có", "hành", "ký")):
-        return tail
-    days = list(_DAY.finditer(before))
-    day = DATE.match(text, low + days[-1].start()) if days else None
-    by = _BEFORE.match(text, day.end(), mention.start) if day else None
-    if not (day and by):
-        return tail
-    at = by.start("by") + len(by["by"]) - len(by["by"].lstrip(" ,"))
-    span = found.names.phrase(text, at)
-    if not span or span[1] < by.end("by"):
-        return tail
-    return dataclasses.replace(
-        tail,
-        date=iso_date(day),
-        date_text=day["text"],
-        issuer=found.names.spelt_out(text[slice(*span)]),
-        spans=(*tail.spans, ("date", day.span("text")), ("issuer", span)),
-    )
-
-
-def _numbered(found: _Found, mention: Mention, tail: Tail) -> Citation:
+def _numbered(found: _Found, mention: Mention, tail: Tail) -> _Draft:
     number = mention.number
     rules = {"type": mention.rule, "number": number.family or "bare number"}
-    return _citation(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, tail.title, rules)
+    return _draft(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, tail.title, rules)
 
 
 def _add_named(
@@ -264,10 +239,13 @@ def _add_named(
     starts = [m.start for m in mentions]
     titles = sorted(c.spans["title"] for c in found.citations if "title" in c.spans)
     found.number_ends = [end for _, end in taken]
+    last = _end_of(found.documents, found.text)
     finder = Finder(found.text, reading.tables, found.types, taken, titles, found.documents)
     for start, end, type_ in words:
         i = bisect_right(starts, start) - 1
-        if (i >= 0 and start < taken[i][1]) or not _inside(found.documents, start):
+        if start >= last:
+            break
+        if i >= 0 and start < taken[i][1]:
             continue
         back = back_word(found.text, end)
         if back:
@@ -278,7 +256,7 @@ def _add_named(
             found.citations.append(_by_name(found, named, starts))
 
 
-def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> Citation:
+def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> _Draft:
     text = found.text
     inner = bisect_right(starts, named.end) - 1
     if inner >= 0 and found.number_ends[inner] == named.end:  # what follows is said of the number that ends the name
@@ -292,46 +270,32 @@ def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> Citation:
     if named.year:
         tail = dataclasses.replace(tail, year=named.year)
     name = " ".join(text[named.type_end : named.end].split()).strip('“”" :')
-    kind = "law_by_name" if named.type in LAWS else "programme_by_name"
-    return _citation(found, named.start, named.end, kind, named.type, None, tail, name or None, {"type": named.rule})
+    kind: CitationKind = "law_by_name" if named.type in LAWS else "programme_by_name"
+    return _draft(found, named.start, named.end, kind, named.type, None, tail, name or None, {"type": named.rule})
 
 
-def _citation(
+def _draft(
     found: _Found,
     start: int,
     end: int,
-    kind: str,
+    kind: CitationKind,
     type_: str | None,
     number: str | None,
     tail: Tail,
     title: str | None,
     rules: dict[str, str],
-) -> Citation:
+) -> _Draft:
     if tail.issuer:
         rules["issuer"] = "phrase"
     span, provisions = provisions_before(found.text, start)
-    return Citation(
-        id="",
-        start=start,
-        end=end,
-        text=found.text[start:end],
-        kind=kind,  # type: ignore[arg-type]
-        type=type_,
-        number=number,
-        date=tail.date,
-        date_text=tail.date_text,
-        issuer=tail.issuer,
-        title=title,
-        provision=" ".join(found.text[slice(*span)].split()) if span else None,
-        in_document=document_at(found.documents, start),
-        year=tail.year,
-        provisions=provisions,
-        rules=rules,
-        spans=dict(tail.spans),
-    )
+    provision = " ".join(found.text[slice(*span)].split()) if span else None
+    return _Draft(
+        start, end, kind, type_, number, tail.date, tail.date_text, tail.issuer, title, provision,
+        document_at(found.documents, start), tail.year, provisions, rules, dict(tail.spans),
+    )  # fmt: skip
 
 
-def _own(citation: Citation, documents: Sequence[Document]) -> bool:
+def _own(citation: _Draft, documents: Sequence[Document]) -> bool:
     """Is this the number of the document that the mention stands in?"""
     for document in documents:
         if document.id == citation.in_document and document.number and citation.number:
@@ -346,17 +310,17 @@ def _symbols(tables: Tables) -> dict[str, Issuer]:
     return {symbol.upper(): row for row in tables.issuers if row.unique for symbol in row.symbols}
 
 
-def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Reading) -> list[Citation]:
+def _with_conclusions(drafts: Sequence[_Draft], found: _Found, reading: Reading) -> list[Citation]:
     """The citations with what is concluded, not stated: from the symbol or a fuller mention of the number."""
     symbols = _symbols(reading.tables)
-    full: dict[tuple[str, str | None], tuple[str, Citation]] = {}
-    for i, citation in enumerate(citations, 1):
+    full: dict[tuple[str, str | None], tuple[str, _Draft]] = {}
+    for i, citation in enumerate(drafts, 1):
         if citation.number and citation.issuer:
             full.setdefault((citation.number.upper(), citation.type), (f"C{i}", citation))
     result = []
-    for i, citation in enumerate(citations, 1):
+    for i, citation in enumerate(drafts, 1):
         number = found.numbers.get(citation.start) if citation.number else None
-        inferred, rules = dict[str, str](), dict(citation.rules)
+        inferred, rules = citation.inferred, citation.rules
         if number:
             if citation.type is None and (type_ := concluded_type(number, found.types)):
                 inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
@@ -372,5 +336,5 @@ def _with_conclusions(citations: Sequence[Citation], found: _Found, reading: Rea
                 inferred["issuer"], rules["issuer"] = row.name, f"symbol {row.symbols[0]}"
             if citation.date is None and other and other.date:
                 inferred["date"], rules["date"] = other.date, f"mention {id_}"
-        result.append(dataclasses.replace(citation, id=f"C{i}", inferred=inferred, rules=rules))
+        result.append(citation.citation(f"C{i}", found.text))
     return result

@@ -140,6 +140,8 @@ def _end_of_phrase(text: str, at: int, known_end: int) -> int:
             return _within(text, at, limit)
         after = _through(text, at, stop)
         if after is None:
+            if len(text[at : stop.start()].split()) <= _WORDS:
+                return max(known_end, stop.start())
             return max(known_end, min(stop.start(), _within(text, at, limit)))
         position = after
 

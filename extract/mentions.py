@@ -7,19 +7,18 @@ the second mention starts at its own number.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
-from .letters import CAPITALS
+from .laws import LAWS
 from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
+from .type_names import TypeNames, type_names, unaccented
 
-_NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
-_AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
 _MOST_WORDS = 4  # of a type's name
-_BARE = re.compile(r"ố\s{0,3}:?\s{0,3}(?=\d)|Ố\s{0,3}:?\s{0,3}(?=\d)")
+_BARE = tuple(re.compile(rf"{letter}\s{{0,3}}:?\s{{0,3}}(?=\d)") for letter in "ốỐ")  # a search runs on the letter
 _BARE_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d(?!\s*-))|tháng|ngày\s+(?!\d)|"
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
@@ -48,9 +47,7 @@ _NO_SUBJECT = re.compile(
 )
 # The last word of "văn bản quy phạm pháp luật số …" is no type word: the law is named before it.
 _NO_LAW = re.compile(r"(?:pháp|kỷ|quy)\s+luật\Z", re.IGNORECASE)
-_LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
-_SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
-_OF_ASSEMBLY = _LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
+_OF_ASSEMBLY = LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
 _REACH = 260
 _REACH_SMALL = 90
 _WINDOW = 70
@@ -66,115 +63,6 @@ class Mention:
     type: str | None
     rule: str
     subject: str | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class TypeNames:
-    """The names of document types, compiled for looking back from a number and for scanning a text."""
-
-    before: re.Pattern[str]
-    capital: re.Pattern[str]
-    small: tuple[re.Pattern[str], ...]
-    small_any: re.Pattern[str]
-    short: frozenset[str]
-    canonical: dict[str, str]
-    plain: dict[str, str]
-    by_symbol: dict[tuple[str, str], str]
-    negatives: re.Pattern[str]
-
-    def name(self, words: str) -> str | None:
-        """The canonical type that `words` say."""
-        joined = " ".join(words.split())
-        return self.canonical.get(joined) or self.canonical.get(joined.casefold())
-
-    def misread(self, words: str) -> str | None:
-        """The type that `words` say when accents are left out of the comparison: "Quyêt đinh"."""
-        return self.plain.get(unaccented(" ".join(words.split())))
-
-
-@functools.lru_cache(maxsize=8)
-def type_names(tables: Tables) -> TypeNames:
-    """The document types of `tables`, compiled."""
-    canonical: dict[str, str] = {}
-    by_symbol: dict[tuple[str, str], str] = {}
-    symbols: set[str] = set()
-    for row in tables.document_types:
-        for name in (row.name, *row.variants):
-            canonical.setdefault(name.casefold(), row.name)
-        for short in row.abbreviations:
-            if len(short) > 1:
-                symbols.add(short)
-                canonical.setdefault(short, row.name)
-            for family in row.families:
-                by_symbol.setdefault((family, short.upper()), row.name)
-    names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
-    spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
-    words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
-    negatives = "|".join(f"(?:{row.pattern})" for row in tables.negatives)
-    return TypeNames(
-        before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
-        capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
-        small=tuple(_small_patterns(tables)),
-        small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
-        short=frozenset(symbols),
-        canonical=canonical,
-        plain={unaccented(name): canonical[name] for name in reversed(names) if " " in name},
-        by_symbol=by_symbol,
-        negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
-    )
-
-
-def _capitalised(name: str) -> str:
-    first, *rest = name.split()
-    forms = (
-        [first.capitalize(), *rest],
-        [first.upper(), *map(str.upper, rest)],
-        [first.capitalize(), *map(str.capitalize, rest)],
-    )
-    return "|".join(dict.fromkeys(r"\s+".join(map(re.escape, form)) for form in forms))
-
-
-def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
-    """All names in their usual capitals, joined on the first syllable so that few branches are tried."""
-    heads: dict[str, list[str]] = {}
-    for name in names:
-        forms = [form.replace(r"\s+", " ").replace("\\", "") for form in _capitalised(name).split("|")]
-        for form in dict.fromkeys(forms):
-            first, _, rest = form.partition(" ")
-            heads.setdefault(first, []).append(r"\s+".join(map(re.escape, rest.split())) if rest else "")
-    branches = []
-    for first, rests in heads.items():
-        longer = sorted((r for r in rests if r), key=len, reverse=True)
-        tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
-        branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
-    branches += [rf"{symbol}(?=\s\d)" for symbol in short]
-    return f"(?:{'|'.join(branches)})"
-
-
-def unaccented(text: str) -> str:
-    """`text` in small letters without accents, đ as d."""
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _by_name(tables: Tables) -> list[str]:
-    """Patterns of the types in small letters that are cited by name, laws left out: they have a table of names."""
-    rows = [row for row in tables.document_types if row.cited_by_name and row.name not in _LAWS]
-    names = [name.casefold() for row in rows for name in (row.name, *row.variants)]
-    return [r"\s+".join(map(re.escape, name.split())) for name in sorted(dict.fromkeys(names), key=len, reverse=True)]
-
-
-def _small_patterns(tables: Tables) -> Iterator[re.Pattern[str]]:
-    """One pattern a type, each with a literal head that a search runs on."""
-    for name in _by_name(tables):
-        yield re.compile(rf"(?P<type>{name.replace(chr(92) + 's+', ' ', 1)})\s+(?=[“\"{CAPITALS}])")
-    laws = [law.name.casefold() for law in tables.laws if " " in law.name]
-    for head in ("luật", "bộ luật", "pháp lệnh"):
-        rest = sorted((n.removeprefix(head + " ") for n in laws if n.startswith(head + " ")), key=len, reverse=True)
-        first = sorted({r.split()[0] for r in rest})
-        if first:
-            known = "|".join(map(re.escape, first))
-            yield re.compile(rf"(?P<type>{head})(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)\s+(?={known})")
 
 
 def find_mentions(text: str, tables: Tables, own: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -196,7 +84,7 @@ def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
     slashed = list(slashed_numbers(text, grammar))
     taken = {n.start for n in slashed}
     found = slashed
-    for word in _BARE.finditer(text):
+    for word in itertools.chain.from_iterable(pattern.finditer(text) for pattern in _BARE):
         if word.end() in taken:
             continue
         number = number_at(text, word.end(), grammar)
@@ -269,7 +157,16 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
 
 def _type_start(head: str, types: TypeNames) -> int | None:
     """Where the longest name of a type starts that ends with `head`; else one whose accents OCR misread."""
-    words = head.rsplit(None, _MOST_WORDS)[-_MOST_WORDS:]
+    parts = head.rsplit(None, _MOST_WORDS)
+    low = head.index(parts[1], len(parts[0])) if len(parts) > _MOST_WORDS else 0
+    start = _start_of_type(head[low:], types)
+    return low + start if start is not None else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _start_of_type(head: str, types: TypeNames) -> int | None:
+    """The same for a few words, which texts repeat."""
+    words = head.split()
     start = len(head)
     starts = []
     for count, word in enumerate(reversed(words), 1):
@@ -307,12 +204,12 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
     for word in reversed(list(types.capital.finditer(text, max(0, number.start - _REACH), number.start))):
         between = _SUBJECT.match(text, word.end(), number.start)
         type_ = types.name(word[0])
-        if type_ in _LAWS and number.family is None and number.year is None:
+        if type_ in LAWS and number.family is None and number.year is None:
             continue  # "Luật Nhà ở thực hiện theo Mẫu số 01"
         if not between or not type_ or text[word.start() - 1 : word.start()].isalnum():
             continue
         words = " ".join(between["subject"].split())
-        outer_law = found is not None and type_ in _LAWS and words[:3].casefold() == "sửa"
+        outer_law = found is not None and type_ in LAWS and words[:3].casefold() == "sửa"
         if outer_law or (found is None and _close_by(between["subject"], words, type_)):
             found = word.start(), type_, words
     if found or not (said := concluded_type(number, types)):
@@ -330,7 +227,7 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
 
 def _close_by(subject: str, words: str, type_: str) -> bool:
     """A subject between type and number: short, or the name of a law, in one breath."""
-    if type_ in _LAWS:
+    if type_ in LAWS:
         return subject.count("\n") < 2 and "Căn cứ" not in words
     return "," not in words and "\n\n" not in subject and len(words) <= 60 and not _NO_SUBJECT.search(words)
 

@@ -18,10 +18,10 @@ from ..ontology.tables import Tables
 from .aliases import defined_names
 from .laws import LAWS, LawFinder, Named
 from .letters import CAPITALS, SMALL
-from .mentions import TypeNames
 from .name_ends import PERIOD, name_end
 from .records import Document, Span
 from .titles import goes_on
+from .type_names import TypeNames
 
 _LONGEST = 400
 _TELLING = 5  # so many words of a name tell it from others
