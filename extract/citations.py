@@ -214,7 +214,8 @@ def _is_year(number: Number | None) -> bool:
 def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     starts = [m.start for m in mentions]
     for mention in mentions[: bisect_left(starts, _end_of(found.documents, found.text))]:
-        tail = tail_of(found.text, mention.end, found.names, starts)
+        joint = mention.number.family == "joint"
+        tail = tail_of(found.text, mention.end, found.names, starts, joint=joint)
         if tail.issuer is None:
             tail = said_before(found.text, found.names, mention, tail)
         citation = _numbered(found, mention, tail)

@@ -21,7 +21,9 @@ _PROPOSAL = re.compile(
     r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của\s", re.IGNORECASE
 )
 _PROPOSED_REACH = 260
+_AGENT = re.compile(r"(?:\A|[.;,\n])[\s+-]*(?P<by>[^.;:,\n]{3,90}?)\s+(?:đã\s+)?(?:ký\s+)?ban\s+hành\s+\Z")
 _OF = re.compile(r"của ", re.IGNORECASE)
+_AGENT_REACH = 120
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
 
@@ -57,14 +59,16 @@ def _proposed(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Ta
 
 def _of_sentence(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
     """Date and issuer from the sentence that the citation closes: "Ngày …, Chính phủ ban hành Nghị định số …"."""
-    if tail.date_text:
-        return tail
     low = max(0, mention.start - 190)
     before = text[low : mention.start]
     if not before.rstrip().endswith(("có", "hành", "ký")):
         return tail
+    if tail.date_text:
+        return _agent(text, names, mention, tail)
     days = list(_DAY.finditer(before))
     day = DATE.match(text, low + days[-1].start()) if days else None
+    if not day:
+        return _agent(text, names, mention, tail)
     by = _BEFORE.match(text, day.end(), mention.start) if day else None
     if not (day and by):
         return tail
@@ -79,3 +83,13 @@ def _of_sentence(text: str, names: IssuerNames, mention: Mention, tail: Tail) ->
         issuer=names.spelt_out(text[slice(*span)]),
         spans=(*tail.spans, ("date", day.span("text")), ("issuer", span)),
     )
+
+
+def _agent(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
+    """The issuer as the subject of the sentence: "Chính phủ đã ban hành Nghị quyết số …"."""
+    by = _AGENT.search(text, max(0, mention.start - _AGENT_REACH), mention.start)
+    span = names.phrase(text, by.start("by")) if by else None
+    if not by or not span or span[1] < by.end("by"):
+        return tail
+    issuer = names.spelt_out(text[slice(*span)])
+    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))

@@ -29,7 +29,8 @@ _STOP_WORDS = (
     "triển khai|thực hiện|tổ chức thực|tổ chức triển|chi tiết|giao|tăng cường|đẩy mạnh|điều chỉnh|thi hành|cụ thể|"
     "thông qua|kiện toàn|phân công|phân cấp|đính chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|"
     "nhằm|này|nêu|trên|đối với|cho|số|thay thế|hết|với|từ|kể|đến|tới|gồm|còn|không|yêu cầu|đề nghị|phải|cần|bằng|mà|"
-    "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|trình|ký|đồng thời|kèm|phát động|tiếp tục|quản lý"
+    "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|thông báo|trình|ký|đồng thời|kèm|phát động|"
+    "tiếp tục|quản lý"
 )
 _TITLE_WORDS = "Về việc|Về|V/v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _STOPS = re.compile(
@@ -58,6 +59,7 @@ _CAPITAL_NEXT = re.compile(
 _MOST_JOINED = 4
 _NARROW = 40  # characters of a line
 _JOINT = re.compile(rf"\s*(?:\s-|\s+và)\s+(?={_HEAD})")
+_LISTED = re.compile(rf"\s*(?:\s-|\s+và|,)\s+(?={_HEAD})")
 _AFTER_JOINT = re.compile(r"\s*(?:\Z|[;.,)\n]|-|(?:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))")
 # "của tỉnh" says whose it is, not who issued it.
 _BARE_LEVEL = re.compile(
@@ -87,15 +89,16 @@ class IssuerNames:
     canonical: dict[str, str]
     short: tuple[tuple[re.Pattern[str], str], ...]
 
-    def phrase(self, text: str, at: int) -> Span | None:
+    def phrase(self, text: str, at: int, *, joint: bool = False) -> Span | None:
         """The range of the issuer's name that starts at `at`, or None when no issuer is named there.
 
-        The issuers of a joint document are one phrase: "Bộ Y tế - Bộ Nội vụ", "Sở Tài chính và Sở Y tế".
+        The issuers of a joint document are one phrase: "Bộ Y tế - Bộ Nội vụ", "Sở Tài chính và Sở Y tế"; those
+        of a text that is known to be `joint` may be listed with commas.
         """
         end = self._one(text, at)
         for _ in range(_MOST_JOINED if end else 0):
-            joint = _JOINT.match(text, end or at)
-            more = self._one(text, joint.end()) if joint else None
+            sign = (_LISTED if joint else _JOINT).match(text, end or at)
+            more = self._one(text, sign.end()) if sign else None
             if not more or not _AFTER_JOINT.match(text, more):
                 break
             end = more

@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
     r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|"
     r"thông\s+qua|kiện\s+toàn|"
-    r"phân\s+công|phân\s+cấp|đính\s+chính|xử\s+phạt|kiểm\s+tra|rà\s+soát|đề\s+nghị|báo\s+cáo|"
+    r"phân\s+công|phân\s+cấp|đính\s+chính|xử\s+phạt|kiểm\s+tra|rà\s+soát|đề\s+nghị|báo\s+cáo|thông\s+báo|"
     r"cải\s+cách|nâng\s+cao|đổi\s+mới|bảo\s+đảm|quản\s+lý|xây\s+dựng))(?!\w)",
     re.IGNORECASE,
 )
@@ -42,6 +42,10 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(r"\s*\(\s*(?:khóa|khoá|Khóa|Khoá|nhiệm\s+kỳ)\s[^()]{1,16}\)")
+_SESSION = re.compile(
+    r"\s*,?\s*(?:tại\s+)?kỳ\s+họp\s+(?:lần\s+)?thứ\s+\w+(?:\s+[mnhbtsc]\w+)?(?=\s*(?:,|về|quy|ban|phê|thông|[;.]))",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\s*\((?:nay|trước\s+đây)\s+là\s[^()]{3,90}\)")
 _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
@@ -123,8 +127,13 @@ class Tail:
     spans: tuple[tuple[str, Span], ...] = ()
 
 
-def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, titled: bool = True) -> Tail:
-    """The tail of a citation that ends at `at`. `starts` are the starts of all citations with a number, sorted."""
+def tail_of(
+    text: str, at: int, names: IssuerNames, starts: Sequence[int], *, titled: bool = True, joint: bool = False
+) -> Tail:
+    """The tail of a citation that ends at `at`. `starts` are the starts of all citations with a number, sorted.
+
+    A `joint` text may list its issuers.
+    """
     date = date_text = issuer = title = year = None
     spans: dict[str, Span] = {}
     end = at
@@ -142,11 +151,11 @@ def tail_of(text: str, at: int, names: IssuerNames, starts: Sequence[int], *, ti
             year, end = int(match[1]), match.end()
             continue
         of = _OF.match(text, end) if not issuer else None
-        span = names.phrase(text, of.end()) if of else None
+        span = names.phrase(text, of.end(), joint=joint) if of else None
         if span:
             issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
             end = span[1]
-            more = _TERM.match(text, end) or _NOW.match(text, end)
+            more = _TERM.match(text, end) or _NOW.match(text, end) or _SESSION.match(text, end)
             end = more.end() if more else end
             continue
         break
