@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .bearers import Item
-from .bodies import Body, bodies_of, fold_name, title_case
+from .bodies import Body, bodies_of, fold_name, own_level, title_case
 from .reading import Reading
 from .records import Agency, Document
 
@@ -45,6 +45,8 @@ _NOT_ALONE = frozenset(
         "Báo",
         "Bộ phận tiếp nhận và trả kết quả",
         "Đảng ủy",
+        "Ban Thường vụ",
+        "Ban Chấp hành",
         "Tòa án nhân dân",
         "Viện kiểm sát nhân dân",
         "Đài Truyền thanh",
@@ -53,7 +55,7 @@ _NOT_ALONE = frozenset(
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
     r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)"
-    r"|Đảng bộ|Ban Hành|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
+    r"|Đảng bộ|Ban Hành|Ban Ngành|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
     re.IGNORECASE,
 )
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
@@ -175,7 +177,7 @@ class Register:
         if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):
             return f"{name} {self.home.full}"
         if level is None:
-            if name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and self.home.full:
+            if name.endswith(("Ủy ban nhân dân", "Hội đồng nhân dân")) and self.home.full:
                 return f"{name} {self.home.full}"
             return name
         place = self.home.place if level == self.home.level else None
@@ -201,8 +203,11 @@ class Register:
             (lv for lv in _LEVELS if name.endswith(" " + lv) and "các " + lv not in name and "cấp " + lv not in name),
             None,
         )
-        if level == self.home.level and not re.search(
-            r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name
+        level = level or (own_level(name) if name.endswith(("ủy", "đoàn")) else None)
+        if (
+            level
+            and level == self.home.level
+            and not re.search(r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name)
         ):
             name = self._completed(name, level, {})
         name = self._completed(name, "", {}) if _BARE_OWNER.search(name) else name

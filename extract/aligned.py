@@ -6,6 +6,7 @@ number.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -78,7 +79,7 @@ def _edges(text: str, start: int, stop: int, head: list[Span]) -> list[int]:
             counts[a - at] = counts.get(a - at, 0) + 1
         at = end + 1
     edges = [head[0][0] - start]
-    for (_, before), (own, _end) in zip(head, head[1:], strict=False):
+    for (_, before), (own, _end) in itertools.pairwise(head):
         left = [(n, -s) for s, n in counts.items() if before - start < s <= own - start and n > 1]
         edges.append(-max(left)[1] if left else own - start)
     return edges

@@ -2,7 +2,7 @@
 
 Lists are split at commas, semicolons and "và" between names; fixed collectives ("sở, ban, ngành tỉnh", "UBND các
 huyện, thị xã, thành phố", "các cơ quan, đơn vị có liên quan") and names that hold commas stay whole. Remarks in
-brackets are no part of a name.
+brackets are no part of a name. The file is longer than 400 lines because one item is read by one grammar.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọ
 _GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
 _CATCH_ALL = re.compile(
     rf"(?:{_MANY}\s+)?{_NOUN}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
-    rf"|\s*-\s*){_NOUN}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
+    rf"|\s*-\s*|\s+){_NOUN}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
     rf"|(?:{_MANY}\s+)cơ\s+quan\s*,\s*(?:(?:tổ\s+chức|ban|ngành|địa\s+phương)\s*,\s*)*(?:đơn\s+vị"
     rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ _OFFICE = re.compile(
     r"(?=\s*(?:[,;]|và\s))",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
 )
 _PARTY = (
@@ -69,9 +69,13 @@ _POSITION = re.compile(
     r"(?:Công chức|Kế toán|Trưởng|Phó|Bí thư|Cán bộ|Chuyên viên|Nhân viên|Tổ trưởng|Ông|Bà|Hiệu trưởng)\b"
 )
 _SHARED = re.compile(
-    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|giám đốc|thủ trưởng|trưởng"
+    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
     r"|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
-    r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
+    r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ|[Vv]ụ|[Cc]ục|[Bb]an)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
+)
+_FIELD = re.compile(
+    r"[A-ZĐÀ-Ỵ][^\W\d]*(?:(?:[ ]-)?[ ](?!(?:và|chịu|có|căn|chủ|phối|tổ|theo|thuộc)\b)[^\W\d]+){0,6}"
+    r"(?=\s*[,;.]|\s+(?:và|chịu|có|căn|chủ|phối|tổ|theo)\b)"
 )
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
@@ -139,7 +143,7 @@ class Lists:
         """The items of the list that begins at `start` of running text, and its end; no items when there is none."""
         items: list[Item] = []
         at = start
-        address = _ADDRESS.match(text, at, end)
+        address = ADDRESS.match(text, at, end)
         if address and address.end() < end:
             at = address.end()
         stop = at
@@ -259,17 +263,32 @@ class Lists:
             return []
         items: list[Item] = []
         place = head.end()
-        while (found := self.bodies.domain(text, place, head["type"])) is not None and found[0] <= end:
-            stop, row = found
-            office = f"{head['office'].strip().capitalize()} " if head["office"] else ""
-            name = f"{office}{row.name}"
+        office = f"{head['office'].strip().capitalize()} " if head["office"] else ""
+        listed = head[0].rstrip().endswith(":")
+        while place < end:
+            found = self.bodies.domain(text, place, head["type"])
+            if found is not None and found[0] <= end:
+                stop, row = found
+                kind, name = row.kind, row.name
+            elif listed and (field := self._field(text, place, end)) is not None:
+                stop, row, kind = field, None, "specific"
+                name = f"{head['type'].capitalize()} {' '.join(text[place:stop].split())}"
+            else:
+                break
             first = place if items else at
-            items.append(Item(first, stop, Body(first, stop, name, row.kind, None if office else row)))
+            items.append(Item(first, stop, Body(first, stop, f"{office}{name}", kind, None if office else row)))
             separator = self._separator(text, stop, end)
             if separator is None:
                 break
             place = separator.end()
         return items if len(items) > 1 else []
+
+    def _field(self, text: str, at: int, end: int) -> int | None:
+        """The end of a field that no table knows, in a list behind "các Sở:"; None where another name begins."""
+        match = _FIELD.match(text, at, end)
+        if match is None or self._named(text, at) or self.bodies.office.match(text, at):
+            return None
+        return match.end()
 
     def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
         """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""
@@ -340,8 +359,8 @@ class Lists:
 
 _GROUP = re.compile(
     r"(?:(?:các|những|tất cả các|toàn thể các?)\s+(?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|đoàn thể|sở"
-    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|ấp|thôn|khu phố|đảng ủy|chi bộ|chi ủy"
-    r"|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|đảng bộ|ban cán sự|"
+    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|ấp|thôn|khu phố|đảng ủy"
+    r"|chi bộ|chi ủy|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|đảng bộ|ban cán sự|"
     r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
     r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng)\b",
     re.IGNORECASE,

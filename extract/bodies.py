@@ -160,6 +160,10 @@ class Bodies:
         previous = at = start
         while (match := _TOKEN.match(text, at)) is not None:
             child = node.children.get(fold_token(match[0]))
+            conjunction = node.children.get("và") if child is None and "&" in text[previous:at] else None
+            if conjunction is not None and fold_token(match[0]) in conjunction.children:
+                node = conjunction.children[fold_token(match[0])]  # "Sở Kế hoạch & Đầu tư"
+                child, at = node, previous
             if child is None or (at > start and not child.joined and text[previous:at].strip()):
                 return best
             node, previous = child, match.end()
@@ -210,6 +214,8 @@ class Bodies:
         name = self._said(text[start:end], row, short)
         if row.level in ("central", "international"):
             return Body(start, end, name, row.kind, row, None, None, short)
+        if row.name == "Đảng ủy" and text[end : end + 1] == " " and (held := self._committee(text, end + 1)):
+            return Body(start, held.end, f"{name} {held.name}", row.kind, row, held.level, held.place)
         several = self.of_levels.match(text, end)
         if several:
             return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective", row)
@@ -227,7 +233,12 @@ class Bodies:
             if proper and not self._is_type(proper[1]):
                 place = " ".join(proper[1].split())
                 return Body(start, proper.end(), f"{name} {title_case(place)}", row.kind, row, None, place, short)
-        return Body(start, end, name, row.kind, row, _own_level(name), None, short)
+        return Body(start, end, name, row.kind, row, own_level(name), None, short)
+
+    def _committee(self, text: str, at: int) -> Body | None:
+        """The body whose Party committee is named: "Đảng ủy Ủy ban nhân dân tỉnh"."""
+        body = self.at(text, at, depth=1) if self.anchor.match(text, at) else None
+        return body if body is not None and body.kind == "specific" and body.row is not None else None
 
     def _said(self, words: str, row: AgencyName, short: str | None) -> str:
         """The words of the text where they are the row's name in other signs , else the row's."""
@@ -257,7 +268,7 @@ class Bodies:
             word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
             full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
             return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2])
-        return Body(start, end, name, "specific", None, _own_level(name))
+        return Body(start, end, name, "specific", None, own_level(name))
 
     def _begins(self, text: str, at: int) -> bool:
         """Does a name begin here: a row of the table, or a type word?"""
@@ -293,7 +304,7 @@ def title_case(place: str | None) -> str:
     return " ".join(word.capitalize() for word in place.split()) if place.isupper() else place
 
 
-def _own_level(name: str) -> str | None:
+def own_level(name: str) -> str | None:
     """The level that ends a name, or that a Party body says by itself: Tỉnh ủy is of a province."""
     for word, level in _PARTY_LEVEL:
         if name.endswith(word):

@@ -220,11 +220,17 @@ _ATTRIBUTE = re.compile(
     r"|chỉ\s+tiêu|nhiệm\s+vụ)\s*,?\s*\Z",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(r"\s*(?:[.;]|\Z)")
+_DONE = re.compile(
+    r"(?:(?:sơ|tổng)\s+kết|báo\s+cáo(?:\s+kết\s+quả)?|phát\s+sóng|đưa\s+tin|kiểm\s+tra|đánh\s+giá|cập\s+nhật|rà\s+soát"
+    r"|tuyên\s+truyền|giám\s+sát|thực\s+hiện|đôn\s+đốc|họp|giao\s+ban|công\s+khai|đối\s+thoại)\s+\Z",
+    re.IGNORECASE,
+)
 _BOUNDS = ".;:"
 _REPORTS = re.compile(
     r"(?:xây dựng|tổng hợp|lập|gửi|thực hiện|chế độ|[Bb]áo cáo)\s+(?:báo cáo\s+)?(?P<cue>(?:định kỳ\s+)?(?:quý"
     r"|(?:h[àằ]ng\s+)?(?:tháng|quý)|\d{1,2}\s+tháng)(?:\s*,\s*(?:h[àằ]ng\s+)?(?:quý|\d{1,2}\s+tháng|sáu tháng"
-    r"|năm))*(?:\s*(?:và|,)\s*(?:h[àằ]ng\s+năm|năm|đột xuất))+)"
+    r"|năm))*(?:\s*(?:và|,)\s*(?:h[àằ]ng\s+năm|năm|quý|đột xuất))+)"
 )
 _DINHKY = re.compile(
     r"(?:[Đđ]ịnh\s+kỳ"
@@ -257,6 +263,8 @@ def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
         before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
         if not before or before in _BOUNDS or (before == "," and match["act"]):
             return match.span("cue")
+        if _CLOSES.match(text, match.end(), end) and _DONE.search(text, start, match.start()):
+            return match.span("cue")  # "… sơ kết hằng năm."
         if match["act"] and match["cue"][0] == "h" and not _ATTRIBUTE.search(text, start, match.start()):
             return match.span("cue")  # "phối hợp với phòng Y tế hàng năm tổ chức …"
     return None

@@ -26,7 +26,9 @@ from .subjects import STRONG, Subject, Subjects
 
 # Words of duty: in a document of norms only blocks that hold one, or stand in a section on duties, are looked at.
 # The first letters of the words (chủ trì, trách nhiệm, phối hợp) are left out: a search for rare letters is faster.
-_DUTY_CUE = re.compile(r"ủ\s+trì|ách\s+nhiệm|ÁCH\s+NHIỆM|ệm\s+vụ|ối\s+hợp|Giao\s|giao\s")
+_DUTY_CUE = re.compile(
+    r"ủ\s+trì|[ci]\s+h(?:iện|ành)\s+(?:Nghị|quy\s+định\s+tại)|ách\s+nhiệm|ÁCH\s+NHIỆM|ệm\s+vụ|ối\s+hợp|Giao\s|giao\s"
+)
 # In a document that plans, these too; and blocks that begin with an agency.
 _ORDER_CUE = re.compile(
     r"(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Ủủ]y\s+quyền|[Cc]hủ\s+động|phải\s|cần\s|[Kk]ịp\s+thời"
@@ -38,7 +40,7 @@ _RESPONSIBILITY = re.compile(
     r"|thi hành))?(?:\s+(?:của|cho))?\s+"
 )
 _DUTY_TAIL = re.compile(
-    r"(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
+    r"(?:\s*[-(]\s*(?:[Cc]ơ\s+quan\s+)?[Tt]hường\s+trực[^:,;]{0,60})?(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|thực\s+hiện(?:\s+(?:các\s+)?nhiệm\s+vụ(?:\s+sau)?)?|căn\s+cứ[^:]{0,80}|theo\s+chức\s+năng[^:]{0,60}"
     r"|tập\s+trung|cần|phải|tổ\s+chức\s+thực\s+hiện|:|\.|\s|sau\s+đây|như\s+sau|các\s+nội\s+dung|thực\s+hiện"
     r"|(?:trong\s+việc|về)\s+[^:]{0,60}|\([^()]*\))*"
@@ -241,7 +243,8 @@ class _Prose:
         section = section_of(text, self.parts, index)
         own, at = self.lists.leading(text, part.start, part.end)
         named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
-        if named or (part.style is None and self.subjects.order.match(text, part.start, part.end)):
+        order = self.subjects.order.match(text, part.start, part.end)
+        if named or (order and (part.style is None or order[0] == "Giao")):
             found = self._sentences(index, part)
             if found or named:
                 return found

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
-from .bearers import Item, Lists, lists_of
+from .bearers import ADDRESS, Item, Lists, lists_of
 from .drafts import trimmed
 from .roles import after_partners, leads, partners, partners_end, spaces, watches, words_of
 
@@ -33,6 +33,24 @@ _SCOPE = re.compile(
     r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
 )
 _JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
+# The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
+_PAPER = (
+    r"(?:Quyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+định|Nghị\s+quyết|Chỉ\s+thị|Quy\s+chế|Quy\s+định|Kế\s+hoạch"
+    r"|Chương\s+trình|Đề\s+án|Luật|Pháp\s+lệnh|Văn\s+bản|Hướng\s+dẫn|Công\s+điện)"
+)
+_CLOSING = re.compile(
+    rf"(?<=[\w)])\s*,?\s+(?:(?:có|chịu)\s+trách\s+nhiệm\s+)(?P<task>(?:(?:tổ\s+chức|triển\s+khai|hướng\s+dẫn|phối\s+hợp)\s*,?\s+)*"
+    rf"(?:thi\s+hành|thực\s+hiện)\s+(?:nghiêm\s+túc\s+|nghiêm\s+)?(?:các\s+nội\s+dung\s+(?:của\s+|tại\s+)?)?{_PAPER}\s+này)"
+    rf"|(?<=[\w)])\s*,?\s+(?P<by>(?:căn\s+cứ|chiếu)\s+(?:nội\s+dung\s+)?{_PAPER}(?:\s+này)?\s*,?\s*(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?"
+    r"(?:thi\s+hành|thực\s+hiện))"
+)
+_SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s+[A-ZĐÀ-Ỵ]")
+_CLOSING_LIST = 1500  # characters of the list before the words of a closing article
+# In norms, who carries the document itself out: "Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này".
+_CARRIES = re.compile(
+    rf"\s*(?:tổ\s+chức|triển\s+khai|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|đôn\s+đốc)[^.;]{{0,60}}?(?:thực\s+hiện|thi\s+hành)\s+(?:{_PAPER}\s+này"
+    r"|quy\s+định\s+tại\s+Điều\s+\d+)"
+)
 _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
@@ -76,6 +94,9 @@ class Subjects:
         items, stop = self.lists.leading(text, start, end)
         stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
+        closing = self._closing(start, stop, end) if items else None
+        if closing is not None:
+            return closing
         if items and len(items) == 1:
             order = self.order.match(text, spaces(text, stop), end)
             ordered = self._ordered(order, end) if order else None
@@ -94,6 +115,23 @@ class Subjects:
         if minor and not _MODAL.match(text, stop, end):
             return None
         return self._predicated(items, stop, end, strict=strict)
+
+    def _closing(self, start: int, stop: int, end: int) -> Subject | None:
+        """The sentence that says who carries the document out: all that stands before its last words is the list."""
+        text = self.text
+        match = _CLOSING.search(text, stop, min(end, start + _CLOSING_LIST))
+        if match is None or match.start() <= stop + 1 or _SENTENCE_END.search(text, stop, match.start()):
+            return None
+        after = spaces(text, stop)
+        if text[after].islower() and self.lists.predicate.match(text, after):
+            return None
+        address = ADDRESS.match(text, start, end)
+        items = self.lists.bounded(text, address.end() if address else start, match.start())
+        if sum(1 for i in items if i.body) * 2 < len(items):
+            return None
+        first = match.start("task" if match["task"] else "by")
+        self.reached = match.end()
+        return Subject(items, first, False, [], False, "closing")
 
     def _ordered(self, order: re.Match[str], end: int) -> Subject | None:
         """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
@@ -133,7 +171,7 @@ class Subjects:
             and not STRONG.match(text, stop, min(end, stop + 80))
         ):
             return None
-        strong = STRONG.match(text, stop, min(end, stop + 90))
+        strong = STRONG.match(text, stop, min(end, stop + 90)) or (strict and _CARRIES.match(text, stop, end))
         if strict and not strong:
             return None
         with_first = self._with_colon(items, stop, end)

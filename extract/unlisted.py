@@ -35,7 +35,8 @@ _LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị
 # Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
 _FIELDS_OF_WORK = """
     đầu tư,xây dựng,phát triển,quản lý,đào tạo,hỗ trợ,bảo vệ,bồi dưỡng,ứng dụng,chuyển đổi,hợp tác,thông tin,kiểm soát,
-    kiểm tra,giám sát,thanh tra,truyền thông,tuyên truyền,quảng bá,giới thiệu,lưu trữ,phòng ngừa,khảo sát,điều hành
+    kiểm tra,giám sát,thanh tra,truyền thông,tuyên truyền,quảng bá,giới thiệu,lưu trữ,phòng ngừa,khảo sát,điều hành,
+    giảm,cải cách
 """
 _WORK = frozenset(word.strip() for word in _FIELDS_OF_WORK.split(","))
 _SMALL = "[a-zà-ỹ]+"
