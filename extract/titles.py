@@ -49,6 +49,9 @@ _SESSION = re.compile(
 _NOW = re.compile(r"\s*\((?:nay|trước\s+đây)\s+là\s[^()]{3,90}\)")
 _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
+# The title of a norm names a matter; an appeal behind a comma is the sentence again.
+_NORM = re.compile(r"(?:quy|qui)\s+định|hướng\s+dẫn|sửa\s+đổi", re.IGNORECASE)
+_TASK = re.compile(r",\s+(?:đẩy\s+mạnh|phấn\s+đấu|tiếp\s+tục|tăng\s+cường|chú\s+trọng|tập\s+trung)\s")
 _STOP = re.compile(
     r"[;\t|:()\n“”\"]|\.(?=\s|\Z)|,(?=\s)|\s(?=(?:và|cùng|đã|được|nhằm|(?<!biện\spháp\s)để|(?<!kèm\s)theo|như|đến|tới|(?<!ban\shành\s)kèm|"
     r"có\s+hiệu|hết\s+hiệu|thay|thì|có\s+thể|tại|trên\s+cơ|là)\s)"
@@ -184,6 +187,8 @@ def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Sp
     if "\n\n" in text[at:start].replace(" ", ""):
         return None
     end = clause_end(text, lead.end(), starts)
+    if _NORM.match(lead["lead"]) and (task := _TASK.search(text, lead.end(), end)):
+        end = task.start()
     return (start, end) if end - lead.end() > 2 else None
 
 

@@ -74,6 +74,7 @@ def test_no_citation(line):
         ("Nghị định số 1/2010/NĐ-CP thay thế Nghị định số 2/2005/NĐ-CP", None),
         ("Nghị định số 1/2010/NĐ-CP về lễ hội được sửa đổi, bổ sung năm 2015", "về lễ hội"),
         ("Chỉ thị số 1/CT-TTg về tiết kiệm | Các sở | Quý I", "về tiết kiệm"),
+        ("Nghị định số 1/2020/NĐ-CP quy định cơ chế giá, phấn đấu đến năm 2025 giảm chi phí.", "quy định cơ chế giá"),
         ("Nghị định số 1/2016/NĐ-CP của Chính phủ\tBáo cáo kết quả\tQuý I", None),
         ("Thông tư số 1/2024/TT-BXD sửa đổi bằng Mẫu số 01", None),
         ("Luật Xây dựng số 50/2014/QH13 được sửa đổi", None),
