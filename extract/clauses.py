@@ -28,6 +28,21 @@ _MARK = re.compile(
 )
 
 
+# What a paragraph of its own begins with, behind a line without a full stop.
+_OPENS = re.compile(
+    r"\s*(?:[-+*•●▪–|]|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđ][.)]\s|[IVX]{1,5}[.)]\s|Căn\s+cứ|Xét\s|Theo\s+đề|Thực\s+hiện|Điều\s+\d|"
+    r"Chương\s+[IVX\d]|Phần\s|Mục\s+\d|Phụ\s+lục|PHỤ\s+LỤC|Nơi\s+nhận|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)"
+)
+_WIDE, _WIDEST, _MOST_BLOCKS = 45, 120, 8  # a wrapped line in characters; blocks that one paragraph may be cut into
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Are the paragraphs of a text broken into lines of about one width, as in a PDF or a scan?"""
+    lengths = [len(line) for line in text[:20000].split("\n") if "|" not in line and "\t" not in line]
+    wide = sum(_WIDE <= length <= _WIDEST for length in lengths)
+    return wide >= 8 and sum(length > _WIDEST for length in lengths) * 10 <= wide
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Where the sentence of a citation begins; `block` is the index of its block, -1 when it is in none."""
@@ -45,6 +60,7 @@ class Sentences:
         self._blocks = blocks
         self._starts = [block.start for block in blocks]
         self._breaks = sorted(breaks)  # offsets that always begin a sentence: titles, cells
+        self.hard = is_hard_wrapped(text)
         self._last: tuple[Citation, Sentence] | None = None
 
     def of(self, citation: Citation) -> Sentence:
@@ -55,6 +71,8 @@ class Sentences:
             begin = self._blocks[index].end
         elif index > 0 and citation.start - begin < _NEAR and self._open_end(index - 1, begin):
             begin = self._blocks[index - 1].start  # a line that was taken for a paragraph of its own
+        elif self.hard:
+            begin = self._unwrapped(index, begin)
         at = bisect_right(self._breaks, citation.start) - 1
         begin = max(begin, self._breaks[at]) if at >= 0 else begin
         last = self._last
@@ -71,6 +89,21 @@ class Sentences:
             sentence = Sentence(search_from, index, first=True)
         self._last = (citation, sentence)
         return sentence
+
+    def _unwrapped(self, index: int, begin: int) -> int:
+        """Where the paragraph begins that hard line breaks cut into several blocks."""
+        for at in range(index, max(0, index - _MOST_BLOCKS), -1):
+            previous = self._blocks[at - 1]
+            words = self._text[max(previous.start, previous.end - _WIDEST) : previous.end].rstrip()
+            line = words[words.rfind("\n") + 1 :]
+            if begin - previous.end > 2 or len(line) < _WIDE or line.endswith((".", ";", ":", "!", "?")):
+                break
+            if "\t" in line or "|" in line:
+                break  # a row of a table
+            if previous.kind == "heading" or line.isupper() or _OPENS.match(self._text, begin):
+                break
+            begin = previous.start
+        return begin
 
     def _open_end(self, index: int, begin: int) -> bool:
         """Does a block end in a word that cannot end a sentence, right before `begin`?"""

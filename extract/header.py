@@ -28,7 +28,7 @@ _PLAN_TITLE = re.compile(
 
 _PLANNED = re.compile(
     r"(?:ban\s+hành|phê\s+duyệt|xây\s+dựng|đề\s+ra|lập)\s+(?:kèm\s+theo\s+[^\n,;.]{3,30}?\s+này\s+|(?:bản\s+)?)?[“\"]?"
-    r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)(?P<of>\s+[^\n]{5,250})",
+    r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)(?P<of>\s+(?:[^\n]|\n(?=[^\n])){5,250})",
     re.IGNORECASE,
 )
 
@@ -164,6 +164,6 @@ def _period(type_: str | None, title: str | None, date: str | None, opening: str
     if found:
         return found
     for enacted in _PLANNED.finditer(opening):  # "ban hành kèm theo Quyết định này Kế hoạch … năm 2010"
-        if found := period_of(re.split(r"[,;:]|như sau", enacted["of"])[0], year):
+        if found := period_of(re.split(r"[,;:]|như\s+sau|\.\s|\n\s*(?:Căn cứ|Điều|[-+*IVX1])", enacted["of"])[0], year):
             return found
     return phases_of(title, opening) if title else None

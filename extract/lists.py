@@ -20,6 +20,7 @@ class Lists:
 
     def __init__(self, text: str, lower: str, blocks: Sequence[Block], sentences: Sentences, cues: CueFinder) -> None:
         self._text, self._lower, self._blocks, self._sentences, self._cues = text, lower, blocks, sentences, cues
+        self._apart = 3 if sentences.hard else 1  # blocks from one item to the next: hard line breaks cut items up
 
     def inherited(
         self,
@@ -36,7 +37,7 @@ class Lists:
         lead, _ = g.without_provisions(self._lower[start : citation.start])
         if lead.strip(' \n\t*“"(') not in ("", "các", "và", "-"):
             return None
-        if last is not None and before is not None and top and sentence.block - before.block <= 1:
+        if last is not None and before is not None and top and sentence.block - before.block <= self._apart:
             between = self._text[last.end : sentence.start].rstrip(" \n\r\t*_|")
             if re.search(r"[;,](?:\s*và)?\s*(?:[-+*•]|\w{1,2}[.)])?$", between):
                 return top

@@ -89,7 +89,7 @@ class _Finder:
         self.text, self.lower = reading.text, _small(reading.text)
         self.citations = sorted(citations, key=lambda c: (c.start, -c.end))
         self.cues = g.cue_finder(reading.tables)
-        titles = [span[0] for d in documents if (span := d.spans.get("title"))]
+        titles = [at for d in documents if (span := d.spans.get("title")) for at in span]
         self.sentences = Sentences(self.text, reading.blocks, titles)
         self.says = Governing(reading, self.lower, documents)
         self.hosts = Hosts(self.text, self.lower)
@@ -127,9 +127,9 @@ class _Finder:
     def _first(self, citation: Citation, sentence: Sentence, before: Sentence | None, last: Citation | None) -> None:
         begin = after_mark(self.text, sentence.start, citation.start)
         if self.lower[begin : citation.start] == "căn cứ ":  # most recitals
-            self.state = _State(top=Governor("based_on", begin, begin + len("căn cứ"), "recital"))
-            self.pending = []
-            self._top(citation, self.state.top)
+            recital = Governor("based_on", begin, begin + len("căn cứ"), "recital")
+            self.state, self.pending = _State(top=recital), []
+            self._top(citation, recital)
             return
         self.state = _State(top=self.lists.inherited(sentence, citation, before, last, self.state.top))
         self.pending = []

@@ -203,3 +203,16 @@ def test_a_decision_promulgates_the_text_behind_it():
     assert [(r.subject, r.predicate, r.object, r.evidence) for r in relations] == [
         ("D1", "promulgates", "D2", "Ban hành kèm theo Quyết định này")
     ]
+
+
+def test_hard_line_breaks_cut_no_sentence():
+    """A line that a fixed width broke off is no paragraph of its own, whatever it begins with."""
+    filler = "Các cơ quan, đơn vị tiếp tục rà soát, đơn giản hóa thủ tục hành chính trong\n" * 9
+    told = "Thực hiện {1:Nghị quyết số 76/NQ-CP} ngày 15 tháng 7 năm 2021 của Chính phủ ban hành\n{2:Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030};\n{3:Kế hoạch số 12/KH-UBND} của tỉnh."  # fmt: skip
+    text, citations = read_marks(filler + "phạm vi quản lý.\n" + told)
+    relations = find_relations(reading(text), (document("Kế hoạch", text),), citations)
+    assert {(r.subject, r.predicate, r.object) for r in relations} == {
+        ("D", "implements", "1"),
+        ("1", "promulgates", "2"),
+        ("D", "implements", "3"),
+    }
