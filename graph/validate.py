@@ -1,25 +1,24 @@
 """Is the graph what it must be, and what should a reader of the documents know?
 
 Violations are faults of the software, warnings and infos are findings about the documents. The shapes run as SPARQL on
-Oxigraph (`shacl`), or in pySHACL on request; both give the same results, which a test shows.
+Oxigraph (`shacl`), or in pySHACL on request (`by_pyshacl`); both give the same results, which a test shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..ontology.identifiers import Identifiers
 from ..ontology.vocabulary import CANCU, NAMESPACES, TERMS
-from .shacl import Check, checks, shapes_text
+from .shacl import Check, Result, checks
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-Severity = Literal["Violation", "Warning", "Info"]
-Engine = Literal["sparql", "pyshacl"]
+Engine = Literal["compiled", "pyshacl"]
 # What a build checks of itself: the constraints that hold the graph and its evidence together.
 INVARIANTS = (
     "ReadHasSource",
@@ -61,24 +60,6 @@ SELECT ?focus (MIN(?name) AS ?document) (MIN(?words) AS ?quote) (MIN(?begin) AS 
 """
 _BATCH = 200
 _SHOWN = 160  # letters of a sentence in the report for a person
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One thing that a shape found. `document`, `source`, `quote` and `start` say where, as far as the graph knows."""
-
-    severity: Severity
-    shape: str
-    component: str
-    focus: str
-    path: str | None
-    value: str | None
-    message_vi: str
-    message_en: str
-    document: str = ""
-    source: str = ""
-    quote: str = ""
-    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +138,23 @@ class Report:
 
 
 def validate(
-    graph: pyoxigraph.Store | rdflib.Graph, *, engine: Engine = "sparql", texts: Iterable[tuple[str, str]] = ()
+    graph: pyoxigraph.Store | rdflib.Graph, *, engine: Engine = "compiled", texts: Iterable[tuple[str, str]] = ()
 ) -> Report:
     """Check a graph (an Oxigraph store, or an rdflib graph or data set) against the shipped shapes.
 
-    `engine` "sparql" runs the shapes as queries, "pyshacl" through the reference implementation, which is slow. `texts`
-    are text layers (hash, text): every quote of theirs is then held against the characters at its offsets.
+    `engine` "compiled" runs the shapes as queries on the store, "pyshacl" runs them unchanged through pySHACL, which is
+    slower. `texts` are text layers (hash, text): every quote of theirs is then held against the characters at its
+    offsets. Raises ValueError for an engine that there is not.
     """
+    if engine not in get_args(Engine):
+        raise ValueError(f"engine {engine!r}: choose one of {', '.join(get_args(Engine))}")
     store = _as_store(graph)
-    found = _by_pyshacl(store) if engine == "pyshacl" else _by_sparql(store)
+    if engine == "pyshacl":
+        from .by_pyshacl import results
+
+        found = results(store)
+    else:
+        found = _by_compiled(store)
     found += _identity(store)
     for sha256, text in texts:
         found += _quotes(store, sha256, text)
@@ -229,7 +218,7 @@ def _select(store: pyoxigraph.Store, sparql: str) -> list[dict[str, str | None]]
     return [{name: _plain(solution[name]) for name in names} for solution in solutions]
 
 
-def _by_sparql(store: pyoxigraph.Store) -> list[Result]:
+def _by_compiled(store: pyoxigraph.Store) -> list[Result]:
     return [_result(check, row) for check in checks() for row in _select(store, check.sparql)]
 
 
@@ -240,40 +229,6 @@ def _result(check: Check, row: Mapping[str, str | None]) -> Result:
         value = row["this"]
     path = row.get("path") or check.path
     return Result(severity, check.shape, check.component, row["this"] or "", path, value, check.vi, check.en)
-
-
-def _by_pyshacl(store: pyoxigraph.Store) -> list[Result]:
-    import pyoxigraph
-    import pyshacl
-    from rdflib import SH, Graph, Literal
-
-    triples = {quad.triple for quad in store}
-    data = Graph().parse(data=pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"", format="nt")
-    shapes = Graph().parse(data=shapes_text(), format="turtle")
-    _, report, text = pyshacl.validate(data, shacl_graph=shapes)
-    if not isinstance(report, Graph):
-        raise RuntimeError(f"pySHACL could not run the shapes: {text}")  # noqa: TRY004
-    owners = {node: shape for shape, node in shapes.subject_objects(SH.property)}
-    words = {check.shape: (check.vi, check.en) for check in checks() if check.component == "SPARQLConstraintComponent"}
-    found = []
-    for node in report.objects(None, SH.result):
-        shape = report.value(node, SH.sourceShape)
-        said = {m.language: str(m) for m in report.objects(node, SH.resultMessage) if isinstance(m, Literal)}
-        severity: Any = str(report.value(node, SH.resultSeverity)).rpartition("#")[2]
-        component = str(report.value(node, SH.sourceConstraintComponent)).rpartition("#")[2]
-        owner = owners.get(shape) if shape is not None else None
-        found.append(
-            Result(
-                severity,
-                str(owner or shape),
-                component,
-                str(report.value(node, SH.focusNode)),
-                _plain(report.value(node, SH.resultPath)),
-                _plain(report.value(node, SH.value)),
-                *words.get(str(owner or shape), (said.get("vi", ""), said.get("en", ""))),
-            )
-        )
-    return found
 
 
 def _identity(store: pyoxigraph.Store) -> list[Result]:
