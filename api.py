@@ -174,22 +174,32 @@ class KnowledgeGraph:
             graph_page(net, title=heading, view=view, lang=lang, most=None if everything else MOST_NODES), heading
         )
 
-    def brief(self, document: str, *, lang: Literal["vi", "en"] = "vi") -> Page:
-        """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit.
+    def brief(self, document: str | Iterable[str], *, lang: Literal["vi", "en"] = "vi") -> Page:
+        """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit; of
+        several documents a comparison: common and missing bases, tasks and targets that are alike, side by side.
 
         `document` is a number, an IRI or a source name; it must be one of those that were read.
         Raises QueryError when it is unknown or ambiguous, ValueError when it is only cited.
         """
         from .viz.briefing import briefing_page
+        from .viz.comparison import comparison_page
 
+        several = [document] if isinstance(document, str) else list(document)
+        places = {place[2]: place for place in map(self._place, several)}  # one document may be given by two names
+        network = self.network("implementation")
+        parts = [(self.record(source), local, iri) for source, local, iri in places.values()]
+        if len(several) > 1 or not isinstance(document, str):
+            return Page(comparison_page(parts, network, lang=lang), ", ".join(several))
+        return Page(briefing_page(*parts[0][:2], network, parts[0][2], lang=lang), document)
+
+    def _place(self, document: str) -> tuple[str, str, str]:
+        """Source, id in its record and IRI of a document that was read."""
         iri = document_named(self.engine, document)
         places = self.query(f"SELECT ?source ?id {{ <{iri}> cancu:inSource/cancu:path ?source ; cancu:localId ?id }}")
         read = sorted((str(row["source"]), str(row["id"])) for row in places) if isinstance(places, Rows) else []
         if not read:
             raise ValueError(f"{document} is only cited: there is no text of it to brief on")
-        source, local = read[0]
-        html = briefing_page(self.record(source), local, self.network("implementation"), iri, lang=lang)
-        return Page(html, document)
+        return (*read[0], iri)
 
     def validate(self) -> Report:
         """Check the graph against the shapes: violations are defects of the software, warnings findings about

@@ -279,17 +279,20 @@ def show(
 
 @main.command()
 @click.argument("folder", metavar="KG")
-@click.argument("document", metavar="DOCUMENT")
+@click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
-def brief(folder: str, document: str, output: str, lang: str) -> None:
-    """Write a printable page on one document: legal bases, tasks, deadlines, targets, what does not fit.
+def brief(folder: str, documents: tuple[str, ...], output: str, lang: str) -> None:
+    """Write a printable page on one document: legal bases, tasks, deadlines, targets, what does not fit. Several
+    documents are compared: common and missing legal bases, similar tasks and targets side by side.
 
     \b
-    Example:
+    Examples:
       cancu brief kg 434/KH-UBND -o brief.html
+      cancu brief kg 434/KH-UBND 09/KH-UBND -o compare.html
     """
-    page = _open(folder).brief(document, lang="en" if lang == "en" else "vi")
+    about = documents[0] if len(documents) == 1 else documents
+    page = _open(folder).brief(about, lang="en" if lang == "en" else "vi")
     _writable(output)
     page.write(output)
     _say(f"wrote {output}")

@@ -48,12 +48,13 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
     if iri not in network:
         raise KeyError(f"the network has no document {iri!r}")
     told = words()[lang]
-    mine = [part for part in record.assignments if part.in_document in (document, None)]
+    inside = {*enclosed(record, document), None}
+    mine = [part for part in record.assignments if part.in_document in inside]
     chain = implementation_chain(network, iri)
     bases = _related(network, iri, "based_on", lang)
     carried = _related(network, iri, "implements", lang)
     tasks = [_task(part, number, told) for number, part in enumerate(mine, 1)]
-    targets = [_target(part, lang) for part in record.targets if part.in_document in (document, None)]
+    targets = [shown_target(part, lang) for part in record.targets if part.in_document in inside]
     findings = _findings(record, network, iri, mine, bases, told)
     style, script = asset("briefing.css"), asset("briefing.js")
     figures = [
@@ -73,7 +74,7 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
             title=heading({"type": described.type, "number": described.number, "title": described.title}),
             document=described,
             subject=described.title if described.number else None,
-            date=_day(described.date, lang),
+            date=shown_day(described.date, lang),
             period="–".join(dict.fromkeys(map(str, described.period or ()))),
             figures=figures,
             figure=Markup(figure_svg(chain, lang=lang, label=told["chain"])) if 1 < len(chain) <= FIGURE_NODES else "",  # noqa: S704 - escaped there
@@ -91,6 +92,15 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
     )
 
 
+def enclosed(record: Record, document: str) -> tuple[str, ...]:
+    """The ids of a document and of those enclosed in it: the tasks of a decision stand in the plan that it issues."""
+    ids = [document]
+    for part in record.documents:
+        if part.in_document in ids and part.id not in ids:
+            ids.append(part.id)
+    return tuple(ids)
+
+
 def _related(network: networkx.MultiDiGraph, iri: str, relation: str, lang: str) -> list[dict[str, Any]]:
     """The documents that this one is related to, each with its first sentence, and what other documents do to it."""
     found: dict[str, dict[str, Any]] = {}
@@ -103,15 +113,15 @@ def _related(network: networkx.MultiDiGraph, iri: str, relation: str, lang: str)
             "heading": heading(attributes),
             "title": attributes.get("title") if attributes.get("number") else "",
             "issuer": short_issuer(str(attributes.get("issuer") or "")),
-            "date": _day(str(attributes.get("date") or ""), lang),
-            "quote": _around(data),
+            "date": shown_day(str(attributes.get("date") or ""), lang),
+            "quote": around(data),
             "unresolved": attributes.get("status") == "unresolved",
-            "changed": _changes(network, target, lang),
+            "changed": changes_to(network, target, lang),
         }
     return list(found.values())
 
 
-def _changes(network: networkx.MultiDiGraph, iri: str, lang: str) -> list[str]:
+def changes_to(network: networkx.MultiDiGraph, iri: str, lang: str) -> list[str]:
     """What other documents do to this one: "được sửa đổi bởi Nghị định 117/2013/NĐ-CP"."""
     passive = {row["key"]: row[f"passive_{lang}"] for row in look()["relation"]}
     changes = {
@@ -138,7 +148,8 @@ def _task(part: Assignment, number: int, told: Mapping[str, str]) -> dict[str, A
     }
 
 
-def _target(part: Target, lang: str) -> dict[str, Any]:
+def shown_target(part: Target, lang: str) -> dict[str, Any]:
+    """A target as both pages show it: its words, its value with sign and unit, the length of its bar, its year."""
     signs = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<"}
     value = f"{part.value:,.10g}"
     if lang == "vi":
@@ -199,7 +210,7 @@ def _findings(
         attributes = network.nodes[target]
         candidates = str(attributes.get("candidates") or "").replace(" | ", "; ")
         doubts = str(attributes.get("warnings") or "").replace(" | ", "; ")
-        said = f"{told['candidates']}: {candidates}" if candidates else doubts or "".join(_around(open_ends[target]))
+        said = f"{told['candidates']}: {candidates}" if candidates else doubts or "".join(around(open_ends[target]))
         state = str(attributes["status"])
         found.append({"what": f"{told.get(state, state)}: {heading(attributes)}", "words": said})
     found += [{"what": told["no_bearer"], "words": part.task} for part in tasks if not (part.lead or part.responsible)]
@@ -212,7 +223,7 @@ def _findings(
     return found
 
 
-def _around(data: Mapping[str, Any]) -> list[str]:
+def around(data: Mapping[str, Any]) -> list[str]:
     """The quoted words with at most 200 characters on either side."""
     parts = edge_facts(data).get("quote", [])
     if not parts:
@@ -225,7 +236,8 @@ def _around(data: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _day(iso: str | None, lang: str) -> str:
+def shown_day(iso: str | None, lang: str) -> str:
+    """A day as readers of the language write it; what is no ISO day is left as it stands."""
     if not iso or len(iso) != 10:
         return safe(iso)
     return "/".join(reversed(iso.split("-"))) if lang == "vi" else iso
