@@ -178,7 +178,7 @@ class KnowledgeGraph:
         """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit; of
         several documents a comparison: common and missing bases, tasks and targets that are alike, side by side.
 
-        `document` is a number, an IRI or a source name; it must be one of those that were read.
+        `document` is a number, an IRI or a source name, or several of them; each must be one of those that were read.
         Raises QueryError when it is unknown or ambiguous, ValueError when it is only cited.
         """
         from .viz.briefing import briefing_page
@@ -201,16 +201,20 @@ class KnowledgeGraph:
             raise ValueError(f"{document} is only cited: there is no text of it to brief on")
         return (*read[0], iri)
 
-    def validate(self) -> Report:
+    def validate(self, *, engine: Literal["compiled", "pyshacl"] = "compiled") -> Report:
         """Check the graph against the shapes: violations are defects of the software, warnings findings about
         documents.
+
+        `engine` "compiled" runs the shapes as queries on the store, "pyshacl" through pySHACL: slower, the same
+        results.
         """
         from .graph.store import texts_of
         from .graph.validate import validate
 
         kept = texts_of(self._library) if self._library else ()
         texts = ((holding.text_sha256, text) for holding, _, text in kept)
-        return validate(self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib(), texts=texts)
+        graph = self.engine.store if isinstance(self.engine, Oxigraph) else self.rdflib()
+        return validate(graph, engine=engine, texts=texts)
 
     def export(self, form: str, *, view: str = "implementation", runs: bool = False) -> str:
         """The graph as text: nq, trig, ttl, jsonld, rdf12, annotations (Web Annotation), akn (Akoma Ntoso

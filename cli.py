@@ -303,15 +303,23 @@ def brief(folder: str, documents: tuple[str, ...], output: str, lang: str) -> No
 @click.option("--strict", is_flag=True, help="Warnings count as violations.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the report.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "ttl"]), default="text", help="Form of the report.")
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    help="Run the shapes as SPARQL on the store, or unchanged through pySHACL: slower, the same results.",
+)
 @click.pass_context
-def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str) -> None:
+def validate(ctx: click.Context, folder: str, strict: bool, lang: str, form: str, engine: str) -> None:
     """Check the graph against the SHACL shapes: violations are faults of cancu, warnings findings about documents.
 
     \b
-    Example:
+    Examples:
       cancu validate kg --lang en
+      cancu validate kg --engine pyshacl
     """
-    report = _open(folder).validate()
+    report = _open(folder).validate(engine="pyshacl" if engine == "pyshacl" else "compiled")
     click.echo(report.graph.serialize(format="turtle") if form == "ttl" else report.text(lang=lang))
     ctx.exit(LEFT_OUT if report.violations or (strict and report.warnings) else 0)
 

@@ -310,6 +310,8 @@ def test_export_writes_to_a_file_or_to_standard_output(samples_folder, tmp_path)
 def test_validate_finds_no_violation_in_the_samples(samples_folder):
     result = run("validate", samples_folder)
     assert result.exit_code == 0, result.stdout
+    assert run("validate", samples_folder, "--engine", "pyshacl").stdout == result.stdout
+    assert run("validate", samples_folder, "--engine", "jena").exit_code == 2
 
 
 def test_text_prints_the_text_layer(samples, tmp_path):

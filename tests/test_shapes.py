@@ -175,6 +175,16 @@ def test_both_engines_find_the_same():
     assert ours == theirs
 
 
+def test_the_samples_give_the_same_in_pyshacl(samples_kg):
+    assert len(samples_kg.validate().results) > 100
+    assert samples_kg.validate(engine="pyshacl").results == samples_kg.validate(engine="compiled").results
+
+
+def test_an_engine_that_there_is_not():
+    with pytest.raises(ValueError, match="'sparql': choose one of compiled, pyshacl"):
+        validate(store_of(SOUND), engine="sparql")
+
+
 def test_an_identifier_that_is_not_what_its_fields_give():
     iri = "https://w3id.org/cancu/eli/vn/chinh-phu/2011/030c-nq-cp"
     report = validate(store_of(f"<{iri}> a cancu:Document, eli:LegalResource ; cancu:status cancu:CitedOnly ."))
