@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -17,6 +18,7 @@ from .engine import Engine
 from .rows import Rows, Value
 
 _AT_ONCE = 500  # IRIs in one VALUES block, so that an endpoint takes the query
+_TERM = re.compile(r"[A-Za-z][\w-]*")
 _NEVER = frozenset('<>"{}|^`\\')
 _LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?iri (MIN(?vi) AS ?first) (MIN(?any) AS ?other) WHERE {{
@@ -61,7 +63,7 @@ def labels(engine: Engine, iris: Iterable[str]) -> dict[str, str]:
         answer = engine.query(_LABELS.format(iris=" ".join(f"<{iri}>" for iri in wanted[at : at + _AT_ONCE])))
         if isinstance(answer, Rows):
             found |= {str(row["iri"]): str(row["first"] or row["other"]) for row in answer if row["iri"]}
-    return {iri: label for iri in wanted if (label := found.get(iri) or _short(iri))}
+    return {iri: label for iri in wanted if (label := found.get(iri) or shortened(iri))}
 
 
 def _is_iri(value: Value) -> bool:
@@ -73,9 +75,11 @@ def _is_iri(value: Value) -> bool:
     )
 
 
-def _short(iri: str) -> str | None:
-    names = [f"{p}:{iri.removeprefix(space)}" for p, space in NAMESPACES.items() if p and iri.startswith(space)]
-    return min(names, key=len) if names else None
+def shortened(iri: str) -> str | None:
+    """`prefix:name` for a term of the vocabularies that the graph uses; None for any other IRI."""
+    names = [(p, iri.removeprefix(space)) for p, space in NAMESPACES.items() if iri.startswith(space)]
+    fit = [f"{prefix}:{name}" for prefix, name in names if _TERM.fullmatch(name)]
+    return min(fit, key=len) if fit else None
 
 
 def _free(name: str, taken: tuple[str, ...]) -> str:

@@ -126,4 +126,18 @@ def test_triples_show_as_a_table_with_links():
     shown = graph_html(Graph(lines))
     assert shown.count('<a href="https://e.org/') == 5
     assert "&lt;b&gt;x&lt;/b&gt; . y&quot;@vi" in shown
+    assert "2 triples" in shown
     assert "1 of 2 triples" in graph_html(Graph(lines), most=1)
+
+
+def test_terms_of_the_vocabularies_are_shown_in_short():
+    line = '<https://e.org/a> <https://w3id.org/cancu/ns#implements> "2021-12-28"^^<http://www.w3.org/2001/XMLSchema#date> .'
+    shown = graph_html(Graph((line,)))
+    assert (
+        '<a href="https://w3id.org/cancu/ns#implements" rel="noreferrer noopener" target="_blank">cancu:implements</a>'
+        in shown
+    )
+    assert "&quot;2021-12-28&quot;^^xsd:date<" in shown
+    quoted = '<https://e.org/a> <https://e.org/p> "x\\"^^<y"@vi .'
+    assert "&quot;x\\&quot;^^&lt;y&quot;@vi<" in graph_html(Graph((quoted,)))
+    assert ">w3id.org/cancu/ns#a/b&lt;<" in rows_html(Rows(("x",), (("https://w3id.org/cancu/ns#a/b<",),)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..extract.records import Record
 from ..graph.engine import Graph
+from ..graph.frames import shortened
 from ..graph.rows import Rows
 from .facts import safe
 from .look import words
@@ -71,8 +72,10 @@ def record_summary_html(record: Record, *, lang: str = "vi") -> str:
 def graph_html(graph: Graph, *, most: int = MOST_ROWS) -> str:
     """The triples of a CONSTRUCT or DESCRIBE as an HTML table, at most `most` of them and a line that says so."""
     rows = Rows(("subject", "predicate", "object"), tuple(_parts(line) for line in graph.lines[:most]))
-    note = f"<p>{most} of {len(graph)} triples; to_turtle() holds them all</p>" if len(graph) > most else ""
-    return rows_html(rows, most=most) + note
+    note = (
+        f"{most} of {len(graph)} triples; to_turtle() holds them all" if len(graph) > most else f"{len(graph)} triples"
+    )
+    return _table("", rows.columns, [[_cell(value) for value in row] for row in rows.rows]) + f"<p>{note}</p>"
 
 
 def styled(frame: pandas.DataFrame, *, most: int = MOST_ROWS) -> Styler:
@@ -90,6 +93,7 @@ def styled(frame: pandas.DataFrame, *, most: int = MOST_ROWS) -> Styler:
             shown[name] = [_Link(str(address), str(label or address)) for address, label in pairs]
             hidden.append(f"{name}_label")
     style = shown.style
+    style.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}])
     style.format(_shown)
     style.format_index(_shown, axis=1)
     style.format_index(_shown, axis=0)
@@ -109,11 +113,15 @@ def register(shell: Any) -> None:
 
 
 def _parts(line: str) -> tuple[str, ...]:
-    """Subject, predicate and object of one line of N-Triples; IRIs without their brackets."""
+    """Subject, predicate and object of one line of N-Triples; IRIs without their brackets, data types in short."""
     subject, predicate, rest = line.split(" ", 2)
+    rest = rest.removesuffix(".").rstrip()
+    literal, _, datatype = rest.rpartition('"^^<')
+    if literal and datatype.endswith(">"):
+        datatype = datatype.removesuffix(">")
+        rest = f'{literal}"^^{shortened(datatype) or datatype}'
     return tuple(
-        part[1:-1] if part.startswith("<") and part.endswith(">") else part
-        for part in (subject, predicate, rest.removesuffix(".").rstrip())
+        part[1:-1] if part.startswith("<") and part.endswith(">") else part for part in (subject, predicate, rest)
     )
 
 
@@ -142,7 +150,7 @@ def _shown(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        return _link(value, value.partition("://")[2] or value, otherwise=value)
+        return _link(value, shortened(value) or value.partition("://")[2], otherwise=value)
     return html.escape(safe(value, longest=LONGEST_CELL))
 
 
