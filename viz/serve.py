@@ -285,6 +285,8 @@ def _html(text: str, status: int = 200, *, policy: str = _STRICT) -> Response:
 
 async def _body(request: Request) -> bytes:
     """The posted bytes. Raises RefusedError: 413 when there are too many, 408 when they come too slowly."""
+    from starlette.requests import ClientDisconnect
+
     pieces, size = [], 0
     try:
         async with asyncio.timeout(_BODY_SECONDS):
@@ -293,6 +295,8 @@ async def _body(request: Request) -> bytes:
                 if size > 3 * MOST_TEXT:  # percent signs make a form up to three times as long
                     raise RefusedError(413, f"the request is longer than {3 * MOST_TEXT:,} bytes")
                 pieces.append(piece)
+    except ClientDisconnect as error:
+        raise RefusedError(400, "the request broke off") from error
     except TimeoutError as error:
         raise RefusedError(408, f"the request did not arrive within {_BODY_SECONDS} seconds") from error
     return b"".join(pieces)

@@ -18,7 +18,7 @@ from .facts import safe
 from .look import LANGUAGES, look
 from .page import environment
 from .records import mark_spans, marks_of
-from .serve_protocol import GRAPH_FORMS, ROW_FORMS, Job
+from .serve_protocol import GRAPH_FORMS, ROW_FORMS, Job, RefusedError
 from .serve_worker import Pool
 
 _SHOWN = 300
@@ -93,7 +93,7 @@ class Pages:
         try:
             name = iri(given)
         except ValueError as error:
-            return self._filled("serve_problem.html", title="IRI", message=str(error))
+            raise RefusedError(400, str(error)) from error
         reply = await self._pool.run(Job(_ABOUT.replace("$iri", name), rows_as="tsv"))
         found = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.TSV)
         rows = [

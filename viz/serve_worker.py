@@ -10,7 +10,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
@@ -110,7 +110,7 @@ def _graph(found: Any, form: str, limits: Limits) -> bytes:
             raise _too_many(limits)
     prefixes = dict(NAMESPACES) if form in ("ttl", "rdf", "jsonld") else None
     counted = _Counted(limits, lines=False)
-    ox.serialize(kept, counted, format=_GRAPHS[form], prefixes=prefixes)
+    ox.serialize(kept, cast(IO[bytes], counted), format=_GRAPHS[form], prefixes=prefixes)
     return b"".join(counted.pieces)
 
 
