@@ -22,7 +22,7 @@ _NOUN = (
     r"|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
     r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
     r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
-    r"|học viện|thành viên|tòa án|chính quyền"
+    r"|học viện|tổ trưởng|bí thư chi bộ|già làng|trưởng (?:thôn|ấp|bản|khu phố|khóm|buôn|làng|ban công tác|các thôn)|thành viên|tòa án|chính quyền"
     r"|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
 )
 _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
@@ -51,6 +51,8 @@ _OFFICE = re.compile(
 ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
 )
+_AGAIN = re.compile(r"(?:các|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc)\s")  # an item of its own in a list of offices
+_LEVELS = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu)(?-i:(?!\s+[A-ZĐÀ-Ỵ]))(?!\w)"
 _PARTY = (
     r"(?:(?:tỉnh|thành|quận|huyện|thị|đảng|chi|ban cán sự|tổng đảng)\s+[uủ][ỷy]|(?:đảng|chi)\s+bộ|đảng\s+đoàn"
     r"|ban\s+cán\s+sự\s+đảng)(?!\w)"
@@ -61,6 +63,7 @@ _KINDS = re.compile(
     r"|ban|vụ"
     r"|cục|viện|trường|khoa"
     r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+"
+    rf"|(?:(?:các|những)\s+)?{_LEVELS}(?:(?:\s*[,/]\s*|\s+và\s+|\s+){_LEVELS})+"
     rf"|(?:các|những)\s+{_PARTY}(?:\s*(?:,|và)\s*{_PARTY})*",
     re.IGNORECASE,
 )
@@ -76,6 +79,11 @@ _SHARED = re.compile(
 _FIELD = re.compile(
     r"[A-ZĐÀ-Ỵ][^\W\d]*(?:(?:[ ]-)?[ ](?!(?:và|chịu|có|căn|chủ|phối|tổ|theo|thuộc)\b)[^\W\d]+){0,6}"
     r"(?=\s*[,;.]|\s+(?:và|chịu|có|căn|chủ|phối|tổ|theo)\b)"
+)
+# The rest of a name that holds a comma: "Phòng Kế hoạch, Phát triển du lịch chủ trì …".
+_PART = re.compile(
+    r",[ ]+(?P<part>[A-ZĐÀ-Ỵ][^\W\d]*(?:[ ][^\W\d]+){0,5}?)"
+    r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.])"
 )
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
@@ -153,6 +161,9 @@ class Lists:
             item = listed[-1] if listed else self._item(text, at, end)
             if item is None:
                 break
+            more = _PART.match(text, item.end, end) if _in_parts(item) else None
+            if more and not self.bodies.anchor.match(text, more.start("part")):
+                item = Item(item.start, more.end(), item.body)
             items += listed or [item]
             stop = item.end
             bracket = _BRACKET.match(text, stop, end)
@@ -178,7 +189,8 @@ class Lists:
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
-        return first.body is not None or bool(office or _GROUP.match(text, first.start, first.end))
+        levels = _KINDS.fullmatch(text, first.start, first.end)
+        return first.body is not None or bool(office or levels or _GROUP.match(text, first.start, first.end))
 
     def begins(self, text: str, at: int, end: int) -> bool:
         """Does a name or a capitalised group begin here?"""
@@ -207,7 +219,7 @@ class Lists:
         """The end of an item whose name goes on behind a comma or "và" ("Quan trắc tài nguyên và môi trường")."""
         while (match := _SEPARATOR.match(text, stop, end)) is not None and match.end() < end:
             sign, at = match[0].strip(), match.end()
-            small = sign == "và" and text[at].islower() and not _GENERIC.match(text, at, end)
+            small = sign in ("và", ",") and text[at].islower() and not _GENERIC.match(text, at, end)
             work = sign == "," and text[at].isupper() and self.predicate.match(text, at, end)
             if not (small or work) or self.bodies.anchor.match(text, at) or _MANY_WORD.match(text, at):
                 return stop
@@ -304,7 +316,7 @@ class Lists:
             stop = self._qualified(text, generic.end(), end)
         while (separator := _SEPARATOR.match(text, stop, end)) is not None and "\n" not in separator[0]:
             following = separator.end()
-            if following >= end or not text[following].islower() or text.startswith("các ", following):
+            if following >= end or not text[following].islower() or _AGAIN.match(text, following):
                 break
             generic = _GENERIC.match(text, following, end)
             if generic is None or self.predicate.match(text, following):
@@ -362,7 +374,7 @@ _GROUP = re.compile(
     r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|ấp|thôn|khu phố|đảng ủy"
     r"|chi bộ|chi ủy|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|đảng bộ|ban cán sự|"
     r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
-    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng)\b",
+    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng|bí thư chi bộ|tổ trưởng|già làng)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\w+")
@@ -387,6 +399,14 @@ _QUALIFIER = re.compile(
     r"|hạch\s+toán(?:\s+kế\s+toán)?(?:\s+(?:phụ\s+thuộc|độc\s+lập))?|cung cấp\s+dịch vụ"
     r"|đào tạo|xây dựng\s+(?:cơ bản)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
 )
+
+
+def _in_parts(item: Item) -> bool:
+    """Is this a body in no table whose name may be a list of fields?"""
+    body = item.body
+    return (
+        body is not None and body.row is None and body.kind == "specific" and body.name.startswith(("Phòng ", "Ban "))
+    )
 
 
 def _plain_end(text: str, at: int, end: int) -> int:

@@ -263,6 +263,9 @@ class Bodies:
         if kind is None or end is None:
             return None
         name = self.spelt_out(text[start:end])
+        several = self.of_levels.match(text, end)
+        if several:
+            return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective")
         level = self.of_level.match(text, end)
         if level and "của" not in level[0].split():
             word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())

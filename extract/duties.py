@@ -60,24 +60,11 @@ _ROLE_BEHIND = re.compile(
 )
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
 # Documents that set norms: there an agency as the subject of a sentence is no order by itself.
-NORMATIVE = frozenset(
-    (
-        "Thông tư",
-        "Thông tư liên tịch",
-        "Nghị định",
-        "Luật",
-        "Bộ luật",
-        "Pháp lệnh",
-        "Quy chế",
-        "Quy định",
-        "Điều lệ",
-        "Quyết định",
-        "Hiến pháp",
-        "Nghị quyết",
-        "Lệnh",
-        "Văn bản hợp nhất",
-    )
-)
+NORMATIVE = frozenset((
+    "Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật",
+    "Pháp lệnh", "Quy chế", "Quy định", "Điều lệ", "Quyết định",
+    "Hiến pháp", "Nghị quyết", "Lệnh", "Văn bản hợp nhất",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _WINDOW = 240  # characters before a number that may say what it is
 _PERCENT = rf"(?P<percent>{NUMBER})\s*(?:%|phần\s+trăm)"
 _LOW = rf"(?P<low>{NUMBER})\s*%?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*%)"
 _UNIT_STOP = r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ)"
-_NOUN = rf"(?P<noun>(?!{_UNIT_STOP}\b)[^\W\d_]+(?:\s+(?!{_UNIT_STOP}\b)[^\W\d_]+){{0,2}})"
+_NOUN = rf"(?P<noun>nhà\s+ở\b|(?!{_UNIT_STOP}\b)[^\W\d_]+(?:\s+(?!{_UNIT_STOP}\b)[^\W\d_]+){{0,2}})"
 _MEASURE = (
     r"ít\s+nhất|tối\s+thiểu|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|không\s+(?:quá|vượt\s+quá|cao\s+hơn)|tối\s+đa"
     r"|tăng(?:\s+thêm|\s+hạng|\s+từ)?|giảm|nâng\s+lên"
@@ -30,6 +30,15 @@ _MAKING = (
 _RANGE = rf"(?P<count>{NUMBER})(?:\s*(?:-|đến)\s*(?P<top>{NUMBER}))?\s+{_NOUN}"
 _COUNT = re.compile(rf"(?<!\w)(?:{_MEASURE})\s+(?:là\s+|từ\s+|có\s+|đạt\s+|tại\s+|ở\s+|cho\s+)?{_RANGE}", re.IGNORECASE)
 _MADE = re.compile(rf"(?<!\w)(?:{_MAKING})\s+(?:là\s+|từ\s+|ít\s+nhất\s+|trên\s+)?{_RANGE}", re.IGNORECASE)
+# Acts whose counts are goals in any part of a plan: what is set up, renewed or trained, not what is held or printed.
+_SET_UP = (
+    r"thành\s+lập(?:\s+mới)?|nâng\s+cấp|cải\s+tạo|trồng\s+mới|tạo\s+việc\s+làm\s+(?:mới\s+)?cho"
+    r"|(?:đào\s+tạo|bồi\s+dưỡng|tập\s+huấn)(?:\s+(?!cho)[^\W\d]+){0,5}\s+cho|lắp\s+đặt(?:\s+[^\W\d]+){1,6}?\s+(?:tại|cho)"
+    r"|phấn\s+đấu\s+(?:(?!đạt|có|tăng)[^\W\d]+\s*,?\s+){1,12}?(?:sửa\s+chữa|xây\s+dựng|hoàn\s+thành|hỗ\s+trợ|thành\s+lập|trồng)"
+)
+_STARTED = re.compile(rf"(?<!\w)(?:{_SET_UP})\s+(?:ít\s+nhất\s+|trên\s+)?{_RANGE}", re.IGNORECASE)
+# A count behind a colon: "Tổng số trường xây mới: 12 trường"; its parts in brackets.
+_SUM = re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng)\s[^.;:\d]{{3,80}}:\s*{_RANGE}", re.IGNORECASE)
 _FURTHER = re.compile(rf"\s*(?:,|và)\s+(?:và\s+)?{_RANGE}", re.IGNORECASE)
 _RANKS = re.compile(
     rf"(?<!\w)(?P<a>{NUMBER})\s*(?:-|đến)\s*(?P<b>{NUMBER})\s+(?P<noun>bậc|hạng"
@@ -60,7 +69,7 @@ _NO_GOAL = re.compile(
     r"(?:hỗ\s+trợ|mức\s+(?:thu|chi|phí|phạt|đóng|hưởng|lương|giảm\s+trừ|khoán)|trích|lãi\s+suất|thuế\s+suất"
     r"|phạt|được\s+hưởng|phụ\s+cấp|bồi\s+thường|chiết\s+khấu"
     r"|tạm\s+ứng|để\s+lại|điều\s+tiết|tỷ\s+lệ\s+(?:trích|phần\s+trăm|hao)|độ\s+ẩm|nồng\s+độ|hàm\s+lượng"
-    r"|quy\s+mô|vốn\s+đối\s+ứng)\b[^.;%]{0,40}\Z",
+    r"|quy\s+mô(?!\s+(?:kinh\s+tế|GRDP|nền))|vốn\s+đối\s+ứng)\b[^.;%]{0,40}\Z",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -71,7 +80,7 @@ _PAST = re.compile(
 _TOTAL = re.compile(
     r"(?:tổng\s+(?:kinh\s+phí|mức|số\s+kinh\s+phí|vốn|dự\s+toán|nhu\s+cầu|cộng)|kinh\s+phí\s+(?:thực\s+hiện"
     r"|dự\s+kiến)|dự\s+(?:kiến|toán)\s+kinh\s+phí|nhu\s+cầu\s+kinh\s+phí|khái\s+toán"
-    r"|kinh\s+phí)[^.;]{0,120}\Z",
+    r"|kinh\s+phí|bố\s+trí)[^.;]{0,120}\Z",
     re.IGNORECASE,
 )
 # Units that are fixed pairs of words: "10 cơ quan, đơn vị".
@@ -84,9 +93,11 @@ _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+l�
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
 _NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai tiêu nhóm mục"
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
+_TWO = frozenset(("nhà ở", "nhà máy", "nhà kho", "trường học", "trạm y", "xe buýt", "tổ chức", "tổ hợp", "cây số"))
 _THREE = frozenset(("hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y"))
 _ONE_SYLLABLE = """
     bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2 ấp thôn buổi bài kỳ vụ tàu
+    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu
 """
 _ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 
@@ -168,11 +179,11 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
             value = float(number_of(match[name]))
             yield Goal(match.start(name), match.end(), value, match["noun"], comparator, match.start())
     done = {number for m in ranks for number in (m.start("a"), m.start("b"))}
-    for pattern in (_COUNT, _MADE) if section else (_COUNT,):
+    for pattern in (_COUNT, _MADE, _STARTED, _SUM) if section else (_COUNT, _STARTED):
         for match in pattern.finditer(text, start, end):
             if match.start("count") in done:
                 continue
-            for goal in _counted(text, start, end, match, known=pattern is _MADE):
+            for goal in _counted(text, start, end, match, known=pattern is not _COUNT):
                 if goal.at not in done:
                     done.add(goal.at)
                     yield goal
@@ -231,4 +242,6 @@ def _unit(noun: str, *, known: bool = False) -> str | None:
         return None
     if " ".join(words).casefold() in _THREE:
         return " ".join(words)
+    if " ".join(words[:2]).casefold() in _TWO:
+        return " ".join(words[:2])
     return words[0] if first in _ONE_WORD else " ".join(words[:2])

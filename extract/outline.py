@@ -150,8 +150,11 @@ def _unstarred(text: str, start: int, end: int) -> int:
 def section_of(text: str, parts: tuple[Part, ...], index: int) -> str | None:
     """The nearest heading above part `index` as written, white space collapsed; None when there is none."""
     at = parts[index].parent
+    bullet = str(parts[index].style).startswith("bullet")
     while at is not None:
-        if parts[at].heading:
+        above = parts[at].parent
+        lead_in = bullet and above is not None and str(parts[at].style).startswith("bullet")
+        if parts[at].heading and not lead_in:
             block = parts[at].block
             return " ".join(text[block.start : block.end].split()).strip("*# ")
         at = parts[at].parent

@@ -32,7 +32,9 @@ _NUMBERS = re.compile(
     r"|\d\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm)"
     r"|(?:[Íí]t\s+nhất|[Tt]ối\s+(?:thiểu|đa)|[Kk]hông\s+(?:quá|dưới|vượt|thấp)|[Tt]ăng|[Gg]iảm|[Pp]hấn\s+đấu"
     r"|đạt|[Tt]rên|gấp"
-    r"|nâng|[Cc]ó|[Tt]rồng|[Tt]hành\s+lập|[Đđ]ào\s+tạo|[Hh]oàn\s+thành|[Pp]hát\s+triển|[Tt]hu\s+hút)\s[^.;\d]{0,24}\d"
+    r"|nâng|[Cc]ó|[Tt]rồng|[Tt]hành\s+lập|[Đđ]ào\s+tạo|[Hh]oàn\s+thành|[Pp]hát\s+triển|[Tt]hu\s+hút"
+    r"|[Nn]âng\s+cấp|[Cc]ải\s+tạo|[Bb]ồi\s+dưỡng|[Tt]ập\s+huấn|[Ll]ắp\s+đặt|[Tt]ạo\s+việc\s+làm|[Tt]ổng\s+số|[Ss]ố\s+lượng"
+    r"|[Ss]ửa\s+chữa|[Xx]ây\s+dựng)\s[^.;\d]{0,60}\d"
 )
 _CUE_ALONE = re.compile(
     r"(?:(?:có|đạt|trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|phấn\s+đấu"

@@ -39,6 +39,14 @@ _FIELDS_OF_WORK = """
     giảm,cải cách
 """
 _WORK = frozenset(word.strip() for word in _FIELDS_OF_WORK.split(","))
+# Fields in small letters behind a board or a team: "Ban Chỉ đạo phòng, chống thiên tai", "BCĐ giảm nghèo".
+_BOARDS = ("Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ", "Tổ công tác", "Ban", "Hội đồng", "Văn phòng", "Ban Chỉ huy")
+_FIELD = re.compile(
+    r"[ ](?:phòng\s*,?\s*chống\s+(?:thiên tai|tham nhũng|tội phạm|ma [tT]úy|ma tuý|dịch(?: bệnh)?|HIV/AIDS|mại dâm|buôn lậu)"
+    r"(?:\s+và\s+(?:tìm kiếm cứu nạn|tệ nạn xã hội))?|(?:xóa đói )?giảm nghèo(?: bền vững)?|xây dựng nông thôn mới"
+    r"|cải cách (?:thủ tục )?hành chính|chuyển đổi số|trợ giúp người nghèo|công nghệ số cộng đồng|cổ phần hóa"
+    r"|thực hiện quy chế dân chủ|an toàn giao thông|phổ biến,? giáo dục pháp luật|hội nhập quốc tế|xúc tiến đầu tư)(?!\w)"
+)
 _SMALL = "[a-zà-ỹ]+"
 _LISTED = re.compile(
     rf"(?:,[ ]+[{UPPER}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{UPPER}]{_SMALL}"
@@ -56,6 +64,9 @@ class Unlisted:
 
     def end(self, text: str, kind: re.Match[str]) -> int | None:
         """The end of the name whose type word `kind` matched; None when no capitalised word follows it."""
+        field = _FIELD.match(text, kind.end()) if kind[0] in _BOARDS else None
+        if field is not None:
+            return field.end()
         at = end = kind.end()
         words = 0
         capitals = int(
