@@ -48,7 +48,7 @@ NOISE = {
     ),
     "non-breaking spaces": lambda t: t.replace(" ", "\u00a0"),
     "soft hyphens": lambda t: re.sub(r"(?<=[a-zà-ỹ]{2})(?=[a-zà-ỹ]{2})", "\u00ad", t),
-    "NĐ, QĐ without stroke": lambda t: in_symbols(t, lambda n: n.replace("Đ", "D")),
+    "NĐ, QĐ without stroke": lambda t: in_symbols(t, lambda n: re.sub("([NQ])Đ", r"\1D", n)),
     "Cyrillic look-alikes": lambda t: t.translate(str.maketrans("CTBHKMOPAEX", "СТВНКМОРАЕХ")),
     "0 as O in numbers": lambda t: in_symbols(t, lambda n: n.replace("0", "O")),
     "1 as l in numbers": lambda t: in_symbols(t, lambda n: n.replace("1", "l")),

@@ -17,7 +17,7 @@ from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
 from .mentions import Mention, concluded_type, find_mentions, short_number
 from .named import Finder, is_small
-from .numbers import Number, grammar_of
+from .numbers import Number, grammar_of, with_stroke
 from .provisions import provisions_before
 from .reading import Reading
 from .records import Alias, Citation, CitationKind, Document, Finding, Provision, Reference, Span
@@ -32,8 +32,6 @@ _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
 # NĐ and QĐ typed without the stroke: the number stays as written, what it means is a conclusion.
-_WITHOUT_STROKE = frozenset(("ND", "QD"))
-_STROKE = re.compile(r"(?<=[/-])([NQ])D(?=[-./])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +314,8 @@ def _with_conclusions(drafts: Sequence[_Draft], found: _Found, reading: Reading)
     symbols = _symbols(reading.tables)
     full: dict[tuple[str, str | None], tuple[str, _Draft]] = {}
     for i, citation in enumerate(drafts, 1):
+        if citation.number and (restored := with_stroke(citation.number)) != citation.number:
+            citation.number, citation.rules["number"] = restored, f"{citation.rules['number']}, stroke put back"
         if citation.number and citation.issuer:
             full.setdefault((citation.number.upper(), citation.type), (f"C{i}", citation))
     result = []
@@ -327,9 +327,7 @@ def _with_conclusions(drafts: Sequence[_Draft], found: _Found, reading: Reading)
                 inferred["type"], rules["type"] = type_, f"symbol {number.type_symbol or number.family}"
             if citation.start in found.subjects and not citation.title:
                 inferred["title"] = found.subjects[citation.start]
-            if number.type_symbol in _WITHOUT_STROKE:
-                inferred["number"] = _STROKE.sub(r"\1Đ", number.text)
-            id_, other = full.get((number.text.upper(), citation.type), (None, None))
+            id_, other = full.get(((citation.number or "").upper(), citation.type), (None, None))
             row = symbols.get((number.issuer_symbol or "").upper().rstrip("0123456789"))
             if citation.issuer is None and other and other.issuer:
                 inferred["issuer"], rules["issuer"] = other.issuer, f"mention {id_}"

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .heads import DATED, MOTTO, NUMBERED, Head, Piece, is_draft, pieces_of
 from .issuing import collapse, opens
+from .numbers import with_stroke
 from .records import Span
 
 _NO_BODY = re.compile(r"\(?(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)")
@@ -100,7 +101,7 @@ class HeadFields:
         return area[: match.start()] + "\n" * (match.end() - match.start()) + area[match.end() :]
 
     def _set_number(self, written: str, at: int) -> None:
-        self.number = re.sub(r"\s+", "", written)
+        self.number = with_stroke(re.sub(r"\s+", "", written))
         self.spans["number"] = (at, at + len(written))
 
     def _set_date(self, day: str, month: str | None, year: str | None, span: Span) -> None:

@@ -18,6 +18,7 @@ from ..ontology.tables import Tables
 # Digits and the letters that OCR puts in their place.
 _OCR = str.maketrans("OoIlQ", "00110")
 _RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w]))?"
+_NO_STROKE = re.compile(r"(?<=[/-])([NQ])([Dd])(?=[-./])", re.IGNORECASE)
 _YEAR = r"(?:19|20|[2l1][0Oo9])[\dOoIl]{2}"
 _LETTERS = r"[A-Za-zĐđƯưÐ&]"
 _GLUE = r"\s{0,3}(?:[/\-._]\s{0,3}){1,2}"
@@ -84,6 +85,11 @@ def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
         for i, piece in enumerate(pieces[1:], 1):
             pattern += part.replace("(?P<n>", f"(?P<n_{i}>").replace("(?P<y>", f"(?P<y_{i}>") + piece
     return re.compile(pattern)
+
+
+def with_stroke(number: str) -> str:
+    """`number` with the stroke that a typist left off NĐ and QĐ; ND and QD abbreviate no type (NĐ 30/2020, PL III)."""
+    return _NO_STROKE.sub(lambda m: m[1] + ("Đ" if m[2] == "D" else "đ"), number)
 
 
 def parse_number(text: str, tables: Tables) -> Number:

@@ -113,10 +113,11 @@ def test_what_is_concluded_is_not_what_is_stated():
     assert set(alone.rules) == {"type", "number", "issuer"}
 
 
-def test_a_lost_stroke_is_put_back_as_a_conclusion():
+def test_a_lost_stroke_is_put_back_and_said():
     (citation,) = cited("theo Nghị định số 63/2010/ND-CP").citations
-    assert citation.number == "63/2010/ND-CP"
-    assert citation.inferred["number"] == "63/2010/NĐ-CP"
+    assert citation.text == "Nghị định số 63/2010/ND-CP"
+    assert citation.number == "63/2010/NĐ-CP"
+    assert citation.rules["number"].endswith("stroke put back")
 
 
 GROWING = [

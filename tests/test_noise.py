@@ -20,7 +20,7 @@ def load_noise():
 
 
 NOISE = load_noise()
-HARMLESS = [
+HARMLESS = [kind for kind in NOISE if kind not in ("0 as O in numbers", "1 as l in numbers", "all capitals")]
     kind
     for kind in NOISE
     if kind not in ("0 as O in numbers", "1 as l in numbers", "all capitals", "NĐ, QĐ without stroke")
@@ -63,7 +63,7 @@ def test_noise_that_folding_undoes(kind):
 
 @pytest.mark.parametrize(
     ("kind", "share"),
-    [("0 as O in numbers", 0.5), ("1 as l in numbers", 0.5), ("NĐ, QĐ without stroke", 0.9), ("all capitals", 0.5)],
+    [("0 as O in numbers", 0.5), ("1 as l in numbers", 0.5), ("all capitals", 0.5)],
 )
 def test_noise_that_changes_letters_leaves_most_numbered_citations(kind, share):
     kept = total = 0
