@@ -20,11 +20,8 @@ def load_noise():
 
 
 NOISE = load_noise()
-HARMLESS = [kind for kind in NOISE if kind not in ("0 as O in numbers", "1 as l in numbers", "all capitals")]
-    kind
-    for kind in NOISE
-    if kind not in ("0 as O in numbers", "1 as l in numbers", "all capitals", "NĐ, QĐ without stroke")
-]
+LETTERS_CHANGED = ("0 as O in numbers", "1 as l in numbers", "all capitals")
+HARMLESS = [kind for kind in NOISE if kind not in LETTERS_CHANGED]
 
 
 def found(text):
