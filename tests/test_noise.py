@@ -34,7 +34,7 @@ def found(text):
     return Counter(
         [("citation", c.kind, c.type, c.number, c.date) for c in record.citations]
         + [("relation", r.predicate) for r in record.relations]
-        + [("assignment", "".join(a.task.split())[:40]) for a in record.assignments]
+        + [("assignment", "".join(a.task.split())[:40].replace("Đ", "D")) for a in record.assignments]
         + [("target", t.value, t.unit, t.comparator, t.by) for t in record.targets]
     )
 
