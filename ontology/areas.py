@@ -109,9 +109,12 @@ class Areas:
             return ()
         return tuple(self._area(self._by_ref[ref]).key for ref in place.successor.split("|") if ref in self._by_ref)
 
-    def is_province(self, name: str) -> bool:
-        """Does any province of any epoch bear this name?"""
-        return words(name) in self._provinces
+    def is_province(self, name: str, kind: str | None = None) -> bool:
+        """Does any province of any epoch bear this name? "thành phố Thanh Hóa" is the seat of tỉnh Thanh Hóa: a city
+        (`kind`) is a province only where a province was a city.
+        """
+        rows = self._provinces.get(words(name), [])
+        return bool(rows) and (kind != "thành phố" or any(p.kind == kind for p in rows))
 
     def province(self, name: str, *, kind: str | None = None, when: str | None = None) -> Found:
         """The province that `name` means on `when`, a day or a year; without it, every epoch is possible."""

@@ -208,7 +208,7 @@ class Issuers:
         """Areas from a list of (kind, name), smallest unit first as texts name them."""
         kind, name = units[-1]
         province: Area | None = None
-        if kind == "" or (kind in PROVINCE_KINDS and self.areas.is_province(name)):
+        if kind == "" or (kind in PROVINCE_KINDS and self.areas.is_province(name, kind)):
             found = self.areas.province(name, kind=kind or None, when=when)
             if len(units) == 1 or found.area is None:
                 return found.areas, found.reason

@@ -16,7 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-_HEAD = re.compile(r"(?P<number>\d{1,6})(?P<letter>[a-zđ]{0,2})(?![a-zđ])")
+# The Government numbers resolutions of one kind under one number: "66.13/2026/NQ-CP". The year after it tells such a
+# point from one that parts number and letters ("84.TC/QĐ").
+_HEAD = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3}(?=\s*/\s*(?:19|20)\d\d\b))?)(?P<letter>[a-zđ]{0,2})(?![a-zđ])")
+_NUMBER = re.compile(r"\d{1,6}(?P<point>\.\d{1,3})?[a-zđ]{0,2}")
 _YEAR = re.compile(r"\s*[/.-]?\s*((?:19|20)\d\d)(?=\s*(?:[/\-._]|[A-ZĐ]|$))")
 _SEPARATORS = re.compile(r"[\s/\-._]+")
 # Party bodies sign with letters that end so (HD 36-HD/VPTW); the Fatherland Front (MTTW) is no Party body.
@@ -160,10 +163,10 @@ def symbol_of(slug: str) -> Symbol | None:
     number = _token_of_letters(head)
     if number is None or not all(_ASCII_TOKEN.fullmatch(part) for part in rest):
         return None
-    match = _HEAD.fullmatch(number.lower())
-    if not match:
-        return None
+    match = _NUMBER.fullmatch(number.lower())
     year = int(rest.pop(0)) if rest and re.fullmatch(r"(?:19|20)\d\d", rest[0]) else None
+    if not match or (match["point"] and year is None):
+        return None
     tokens = tuple(_token_of(part) for part in rest)
     if None in tokens:
         return None

@@ -23,6 +23,8 @@ MINTED = [
     ("thu-tuong-chinh-phu", 2013, "07/CT-TTg", "Chỉ thị", "thu-tuong-chinh-phu/2013/7-ct-ttg"),
     ("thu-tuong-chinh-phu", 2013, "7/CT-TTG", "Chỉ thị", "thu-tuong-chinh-phu/2013/7-ct-ttg"),
     ("chinh-phu", 2011, "30c/NQ-CP", "Nghị quyết", "chinh-phu/2011/30c-nq-cp"),
+    ("chinh-phu", None, "66.13/2026/NQ-CP", "Nghị quyết", "chinh-phu/2026/66~2e~13-2026-nq-cp"),
+    ("bo-tai-chinh", 2003, "84.TC/QĐ", "Quyết định", "bo-tai-chinh/2003/84-tc-qd"),
     ("trung-uong", 2019, "52-NQ/TW", "Nghị quyết", "trung-uong/2019/52-nq-tw"),
     ("quoc-hoi", None, "45/2019/QH14", "Bộ luật", "quoc-hoi/luat/2019/45-2019-qh14"),
     ("quoc-hoi", None, "45/2019/QH14", "Nghị quyết", "quoc-hoi/nghi-quyet/2019/45-2019-qh14"),

@@ -432,3 +432,47 @@ def test_collectives_are_groups_of_their_place():
     assert rule == "A3"
     assert iri != agency("các sở, ban, ngành", "collective", CAN_THO)[0]
     assert agency("các sở, ban, ngành", "collective", CENTRAL)[1] == "A5"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "key"),
+    [
+        ("UBND HUYỆN MỸ XUYÊN / TỈNH SÓC TRĂNG", "soc-trang.1992/huyen-my-xuyen/ubnd"),
+        ("UBND HUYỆN MỸ XUYÊN\nTỈNH SÓC TRĂNG", "soc-trang.1992/huyen-my-xuyen/ubnd"),
+        ("ỦY BAN NHÂN DÂN HUYỆN MỸ XUYÊN TỈNH SÓC TRĂNG", "soc-trang.1992/huyen-my-xuyen/ubnd"),
+        ("Ủy ban nhân dân huyện Mỹ Xuyên, tỉnh Sóc Trăng", "soc-trang.1992/huyen-my-xuyen/ubnd"),
+        ("Chủ tịch UBND huyện Mỹ Xuyên, tỉnh Sóc Trăng", "soc-trang.1992/huyen-my-xuyen/ubnd"),
+        ("UBND xã Gia Hòa 1, huyện Mỹ Xuyên, tỉnh Sóc Trăng", "soc-trang.1992/huyen-my-xuyen/xa-gia-hoa-1/ubnd"),
+        ("UBND thành phố Sóc Trăng, tỉnh Sóc Trăng", "soc-trang.1992/thanh-pho-soc-trang/ubnd"),
+        ("Ủy ban nhân dân quận Ninh Kiều - thành phố Cần Thơ", "can-tho.2004/quan-ninh-kieu/ubnd"),
+        # the province is not said, or stands where no body of its own can be read: open
+        ("UBND huyện Mỹ Xuyên", None),
+        ("HUYỆN MỸ XUYÊN / TỈNH SÓC TRĂNG", None),
+        ("TỈNH SÓC TRĂNG / UBND HUYỆN MỸ XUYÊN", None),
+        ("UBND TỈNH SÓC TRĂNG / HUYỆN MỸ XUYÊN", None),
+        ("UBND TỈNH SÓC TRĂNG\nPHÒNG NỘI VỤ HUYỆN MỸ XUYÊN", None),
+        # the seat of a province bears its name, and is not the province
+        ("UBND thành phố Sóc Trăng", None),
+        ("UBND TP. Thanh Hóa", None),
+        ("UBND thành phố Huế", None),
+        ("UBND phường 1, thành phố Sóc Trăng", None),
+    ],
+)
+def test_a_district_is_never_its_province(issuer, key):
+    """Neither the document nor what it calls "UBND huyện" gets an identifier of the provincial committee."""
+    home = document(issuer, "2021-05-06", number="12/KH-UBND", type_="Kế hoạch")
+    cited = [
+        citation("7/QĐ-UBND", date="2020-03-02", issuer=issuer),
+        citation("8/QĐ-UBND", date="2020-03-02", issuer="UBND huyện"),
+        citation("9/QĐ-UBND", date="2020-03-02"),
+    ]
+    found = resolve([record([home], cited)])
+    own = found.documents["a.txt", "D1"]
+    assert own.issuer_key == key
+    assert own.canonical == (key is not None)
+    for identity in (own, *found.citations.values()):
+        for iri in filter(None, (identity.iri, *getattr(identity, "candidates", ()))):
+            parsed = Identifiers().parse(iri)
+            issuer_ = parsed.issuer if parsed else None
+            assert issuer_ not in ("soc-trang.1992/ubnd", "can-tho.2004/ubnd", "thanh-hoa/ubnd", "hue.2025/ubnd"), iri
+            assert issuer_ is None or key is None or issuer_.startswith(key.rpartition("/")[0].rpartition("/xa-")[0])
