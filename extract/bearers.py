@@ -22,7 +22,8 @@ _NOUN = (
     r"|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
     r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
     r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
-    r"|học viện|tổ trưởng|bí thư chi bộ|già làng|trưởng (?:thôn|ấp|bản|khu phố|khóm|buôn|làng|ban công tác|các thôn)|thành viên|tòa án|chính quyền"
+    r"|học viện|tổ trưởng|bí thư chi bộ|già làng"
+    r"|trưởng (?:thôn|ấp|bản|khu phố|khóm|buôn|làng|ban công tác|các thôn)|thành viên|tòa án|chính quyền"
     r"|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
 )
 _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
@@ -257,7 +258,9 @@ class Lists:
             return Item(at, alone.end(), body)
         head = _HEADS.match(text, at, end)
         if head and (body is None or body.kind == "collective"):
-            return self._headed(text, at, head.end(), end, body)
+            headed = self._headed(text, at, head.end(), end, body)
+            if headed is not None:
+                return headed
         if body is not None:
             of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
             stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)

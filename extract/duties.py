@@ -93,6 +93,7 @@ class _Prose:
             "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
         )
         self.charges: dict[int, Charge] = {}
+        self.named: set[int] = set()  # the parts that name who bears what is under them
         self.covered = [False] * len(parts)  # does a heading above charge this part?
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.parents = {p.parent for p in parts if p.parent is not None}
@@ -157,6 +158,7 @@ class _Prose:
         own = self._own_charge(index, part)
         if own is not None:
             self.charges[index] = own
+            self.named.add(index)
             if index in self.parents:
                 return []
         if index in self.parents and self.text[part.end - 1] == ":":
@@ -227,7 +229,7 @@ class _Prose:
     def _charged(self, index: int, part: Part, charge: Charge) -> list[Draft]:
         """One bullet under a heading that names its bearers; another agency may take over inside it."""
         text = self.text
-        section = section_of(text, self.parts, index)
+        section = section_of(text, self.parts, index, self.named)
         own, at = self.lists.leading(text, part.start, part.end)
         named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
         order = self.subjects.order.match(text, part.start, part.end)
@@ -296,7 +298,7 @@ class _Prose:
             role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
             if role is None or match.start() <= part.start:
                 continue
-            section = section_of(text, self.parts, index)
+            section = section_of(text, self.parts, index, self.named)
             draft = self._draft(part.start, match.start(), section, (), "name-behind")
             draft.bearers = {}
             draft.give("lead" if "trì" in role[0] else "responsible", items)
@@ -328,7 +330,7 @@ class _Prose:
 
     def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
         above = part.parent if part.style is None and part.parent in self.charges else None
-        section = section_of(self.text, self.parts, index if above is None else above)
+        section = section_of(self.text, self.parts, index if above is None else above, self.named)
         first, last = trimmed(self.text, subject.start, part.end)
         draft = Draft("prose", first, last, section, subject.rule)  # its roles are read when its end is known
         draft.give("lead" if subject.lead else "responsible", subject.items)

@@ -7,6 +7,7 @@ sections and articles keep their rank (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from .layout import MARK
@@ -147,13 +148,16 @@ def _unstarred(text: str, start: int, end: int) -> int:
     return start
 
 
-def section_of(text: str, parts: tuple[Part, ...], index: int) -> str | None:
-    """The nearest heading above part `index` as written, white space collapsed; None when there is none."""
+def section_of(text: str, parts: tuple[Part, ...], index: int, named: Container[int] = ()) -> str | None:
+    """The nearest heading above part `index` as written, white space collapsed; None when there is none.
+
+    A bullet that leads in other bullets is none, unless it is among the parts `named` that name who bears them.
+    """
     at = parts[index].parent
     bullet = str(parts[index].style).startswith("bullet")
     while at is not None:
         above = parts[at].parent
-        lead_in = bullet and above is not None and str(parts[at].style).startswith("bullet")
+        lead_in = bullet and at not in named and above is not None and str(parts[at].style).startswith("bullet")
         if parts[at].heading and not lead_in:
             block = parts[at].block
             return " ".join(text[block.start : block.end].split()).strip("*# ")

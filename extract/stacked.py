@@ -36,7 +36,8 @@ _AGENCY = re.compile(
     r"|ngành|Bộ phận|nt\b|-nt-"
     r"|Học viện|Đại học|Bệnh viện|Nhà xuất bản|Nhà văn|Hiệp hội|Tổng|Tập đoàn|Công ty|Kiểm toán|Đảng|Chi ủy|Thị ủy"
     r"|TT\b|Thường trực|Bí thư|Hiệu trưởng|Trưởng|Phó|Chánh|Công chức|Kế toán|Xã|Phường|Thôn|Khu phố|Ấp|BQL|BCĐ|BCH"
-    r"|BHXH|UBMT|MTTQ|Viễn thông|Điện lực|Hạt|Trạm|Hợp tác|Các|các|Trung ương|Quốc hội|Chính phủ|Cảnh sát|Quân|Biên phòng)"
+    r"|BHXH|UBMT|MTTQ|Viễn thông|Điện lực|Hạt|Trạm|Hợp tác|Các|các|Trung ương|Quốc hội|Chính phủ|Cảnh sát|Quân"
+    r"|Biên phòng)"
 )
 _WHEN = re.compile(
     r"(?i)(?:năm|quý|tháng|thường xuyên|hàng|hằng|định kỳ|trước|từ|đến|ngày|sau|khi|cuối|đầu|theo|trong"
