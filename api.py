@@ -166,10 +166,10 @@ class KnowledgeGraph:
 
         At most 2,000 nodes, those with most edges, unless `everything` is asked for: a page of 20,000 has 20 MB.
         """
-        from .viz.page import MOST_NODES, graph_page
+        from .viz.page import MOST_NODES, english_title, graph_page
 
         net = self.network(view, document=document)
-        heading = title or str(net.graph["title"])
+        heading = title or (str(net.graph["title"]) if lang == "vi" else english_title(net, view))
         return Page(
             graph_page(net, title=heading, view=view, lang=lang, most=None if everything else MOST_NODES), heading
         )

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cancu.viz.facts import brief_lines, edge_facts, label_lines, quoted, safe
+from cancu.viz.facts import brief_lines, edge_facts, label_lines, node_facts, quoted, safe
 from cancu.viz.figure import figure_svg
-from cancu.viz.layout import CELL_WIDTH, lane_of, layered, level_of, spread
+from cancu.viz.layout import CELL_WIDTH, by_year, lane_of, layered, level_of, spread
 from cancu.viz.look import code_of, english_of, family_of, look, words
-from cancu.viz.page import frame, graph_page
+from cancu.viz.page import english_title, frame, graph_page
 
 HOSTILE = [
     "</script><script>window.hacked=1</script>",
@@ -413,3 +413,73 @@ def test_frame_holds_the_page_as_one_attribute():
     assert [tag for tag, _ in tags.found] == ["iframe"]
     assert tags.found[0][1]["srcdoc"] == page
     assert "allow-same-origin" not in tags.found[0][1]["sandbox"]
+
+
+def changes():
+    """Decrees of four years that change each other, two that stand apart, one without a year."""
+    graph = networkx.MultiDiGraph(title="T")
+    for name, year in (("a", 2001), ("b", 2005), ("c", 2010), ("d", 2010), ("e", 2020), ("x", 2005), ("y", None)):
+        graph.add_node(name, kind="stub", number=f"{name}/NĐ-CP", level="central", **({"year": year} if year else {}))
+    for subject, target in (("b", "a"), ("c", "a"), ("d", "a"), ("e", "d"), ("y", "x")):
+        graph.add_edge(subject, target, relation="amends")
+    return graph
+
+
+def test_changes_over_time_run_from_left_to_right():
+    places = by_year(changes())
+    assert [column.year for column in places.columns] == [2001, 2005, 2010, 2020, None]
+    across = {node: x for node, (x, _) in places.positions.items()}
+    assert across["a"] < across["b"] == across["x"] < across["c"] == across["d"] < across["e"] < across["y"]
+    for node, year in changes().nodes(data="year"):
+        column = next(column for column in places.columns if column.year == year)
+        assert column.left < across[node] < column.right
+    assert len(set(places.positions.values())) == 7, "no two in one place"
+    apart = {node: y for node, (_, y) in places.positions.items()}
+    assert {apart["x"], apart["y"]}.isdisjoint({apart[node] for node in "abcde"}), "what nothing joins shares no row"
+    assert by_year(changes()) == places
+    assert '"columns":[{"left"' in graph_page(changes(), title="T", view="amendments")
+    assert by_year(networkx.MultiDiGraph()).columns == ()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "level"),
+    [
+        ({"number": "07-CT/TU"}, "party"),
+        ({"number": "07-CT/TU", "issuer": "Ban Thường vụ Tỉnh ủy"}, "party"),
+        ({"number": "39-NQ/TW", "issuer": "Bộ Chính trị"}, "party"),
+        ({"issuer": "Đại hội Đảng bộ thành phố lần thứ IX"}, "party"),
+        ({"number": "2009/QĐ-UBND", "issuer": "Chủ tịch Ủy ban nhân dân tỉnh"}, "province"),
+        ({"number": "15/QĐ-UBND", "issuer": "UBND huyện"}, "district"),
+        ({"number": "15/NQ-HĐND", "issuer": "Hội đồng nhân dân xã"}, "commune"),
+        ({"number": "15/QĐ-UBND"}, "province"),
+        ({"number": "30/NQ-CP"}, "central"),
+        ({"number": "126"}, "unknown"),
+        ({"number": "12-CT"}, "unknown"),
+        ({"issuer": "Hội đồng thi đua của trường"}, "unknown"),
+        ({}, "unknown"),
+    ],
+)  # fmt: skip
+def test_level_of_an_unknown_issuer_is_guessed_for_the_picture(attributes, level):
+    node = {"kind": "stub", "level": "unknown", "status": "unresolved", **attributes}
+    assert level_of(node) == level
+    graph = networkx.MultiDiGraph()
+    graph.add_node("n", **node)
+    assert node_facts(graph, "n").get("guessed", False) == (level != "unknown"), "a guess is marked as one"
+    assert graph.nodes["n"]["level"] == "unknown"
+
+
+def test_known_level_is_no_guess():
+    graph = networkx.MultiDiGraph()
+    graph.add_node("n", kind="document", level="district", number="1/NQ-CP")
+    graph.add_node("law", kind="law", level="unknown", title="Luật")
+    assert level_of(graph.nodes["n"]) == "district"
+    assert "guessed" not in node_facts(graph, "n")
+    assert "guessed" not in node_facts(graph, "law")
+
+
+def test_english_pages_have_english_headings():
+    graph = changes()
+    assert english_title(graph, "amendments") == "Amendments over time"
+    graph.add_node("76", label="76/NQ-CP")
+    graph.graph["title"] = "76/NQ-CP và văn bản liên quan"
+    assert english_title(graph, "document") == "76/NQ-CP: one document and its relations"

@@ -12,7 +12,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from .layout import level_of
+from .layout import level_of, year_of
 from .look import code_of, english_of, family_of, fill_of, keys
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
         "family": family,
         "fill": fill_of(family),
         "level": level,
+        "guessed": level not in ("unknown", str(attributes.get("level"))) and kind in ("stub", "programme", "document"),
         "state": state if state in STATES else "",
         "lines": label_lines(attributes),
         "brief": brief_lines(attributes),
@@ -67,7 +68,7 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
         "task": safe(attributes.get("task")),
         "issuer": safe(attributes.get("issuer"), longest=200),
         "date": safe(attributes.get("date"), longest=20),
-        "year": _year(attributes),
+        "year": year_of(attributes),
         "province": safe(attributes.get("province"), longest=80),
         "source": safe(attributes.get("source"), longest=300),
         "deadline": safe(attributes.get("deadline_text") or attributes.get("deadline"), longest=200),
@@ -75,7 +76,7 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
         "candidates": [safe(part, longest=200) for part in _listed(attributes.get("candidates"))][:12],
         "warnings": [safe(part, longest=300) for part in _listed(attributes.get("warnings"))][:12],
     }
-    return {key: value for key, value in facts.items() if value not in ("", [], None)}
+    return {key: value for key, value in facts.items() if value not in ("", [], None, False)}
 
 
 def edge_facts(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,14 +205,6 @@ def _radius(network: networkx.MultiDiGraph, node: Hashable, kind: str) -> int:
     if kind == "agency":
         return min(15 + round(network.degree(node) ** 0.5 * 2), 30)
     return 15 if kind == "task" else 19
-
-
-def _year(attributes: Mapping[str, Any]) -> int | None:
-    year = attributes.get("year")
-    if isinstance(year, int):
-        return year
-    date = str(attributes.get("date") or "")
-    return int(date[:4]) if re.match(r"\d{4}", date) else None
 
 
 def _listed(value: Any) -> Iterable[str]:

@@ -8,6 +8,7 @@ document stands below what it implements and below the decision that promulgates
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import networkx
 import numpy
 
+from .levels import guessed_level
 from .look import family_of, look
 
 if TYPE_CHECKING:
@@ -44,13 +46,23 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A year of the picture over time, from `left` to `right`; None for what has no known year."""
+
+    year: int | None
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions by node (x to the right, y downwards), the bands behind them (none for a force layout), and the nodes
-    whose label stands above them, because arrows reach them from below only.
+    """Positions by node (x to the right, y downwards), the bands or the years behind them (none for a force layout),
+    and the nodes whose label stands above them, because arrows reach them from below only.
     """
 
     positions: Mapping[Hashable, tuple[int, int]]
     lanes: tuple[Lane, ...] = ()
+    columns: tuple[Column, ...] = ()
     labelled_above: frozenset[Hashable] = frozenset()
 
 
@@ -74,6 +86,54 @@ def layered(network: networkx.MultiDiGraph, *, aspect: float = 1.15) -> Layout:
     bands = [(lane, _rows(nodes, above, columns)) for lane, nodes in lanes.items()]
     _untangle([row for _, rows in bands for row in rows], network)
     return _placed(bands, network)
+
+
+def by_year(network: networkx.MultiDiGraph) -> Layout:
+    """Years from left to right, those without a document left out, documents of unknown year last. Documents that
+    arrows join stand in a block of rows of their own, around the one with most arrows.
+    """
+    years = {node: year_of(network.nodes[node]) for node in network}
+    known = sorted({year for year in years.values() if year is not None})
+    heads = [*known, *([None] if None in years.values() else [])]
+    width, height = round(CELL_WIDTH * 1.15), round(CELL_HEIGHT * 1.4)  # arrows bow between the labels of two rows
+    column = {node: heads.index(year) for node, year in years.items()}
+    parts = [
+        sorted(part, key=lambda node: _sort_key(network, node))
+        for part in networkx.weakly_connected_components(network)
+    ]
+    positions: dict[Hashable, tuple[int, int]] = {}
+    top = 0
+    for part in sorted(parts, key=lambda part: (min(column[node] for node in part), _sort_key(network, part[0]))):
+        rows = _around(part, column, network)
+        for node, row in rows.items():
+            positions[node] = (column[node] * width, top + row * height)
+        top += (max(rows.values()) + 1) * height
+    columns = (Column(year, at * width - width // 2, at * width + width // 2) for at, year in enumerate(heads))
+    return Layout(positions, columns=tuple(columns))
+
+
+def _around(
+    part: Sequence[Hashable], column: Mapping[Hashable, int], network: networkx.MultiDiGraph
+) -> dict[Hashable, int]:
+    """A row for each node: on either side of the node with most arrows at most one in a row, so that none hides one."""
+    hub = max(part, key=lambda node: (network.degree(node), -part.index(node)))
+    side = {node: (column[node] > column[hub]) - (column[node] < column[hub]) for node in part}
+    rows = {hub: 0}
+    following = {-1: 0, 0: 1, 1: 0}
+    for node in sorted(part, key=lambda node: (abs(column[node] - column[hub]), part.index(node))):
+        if node != hub:
+            rows[node] = following[side[node]]
+            following[side[node]] += 1
+    return rows
+
+
+def year_of(attributes: Mapping[str, Any]) -> int | None:
+    """The year of a document, from its year or its date."""
+    year = attributes.get("year")
+    if isinstance(year, int):
+        return year
+    date = str(attributes.get("date") or "")
+    return int(date[:4]) if re.match(r"\d{4}", date) else None
 
 
 def spread(network: networkx.MultiDiGraph) -> Layout:
@@ -158,13 +218,15 @@ def lane_of(attributes: Mapping[str, Any]) -> str:
 
 
 def level_of(attributes: Mapping[str, Any]) -> str:
-    """The level that gives a node its shape; a law known by name is the State's, whatever the rest says."""
+    """The level that gives a node its shape; a law known by name is the State's, and where the issuer is not
+    identified, its name or the symbol is believed: the picture only places it there.
+    """
     kind = attributes.get("kind") or ""
     if kind in ("task", "agency"):
         return kind
     level = str(attributes.get("level") or "unknown")
-    if level == "unknown" and kind == "law":
-        return "central"
+    if level == "unknown":
+        level = "central" if kind == "law" else guessed_level(attributes)
     return level if any(row["key"] == level for row in look()["level"]) else "unknown"
 
 
@@ -268,8 +330,8 @@ def _placed(lanes: Sequence[tuple[str, list[list[Hashable]]]], network: networkx
         start = top
         top += LANE_HEAD
         for row in rows:
-            if room_below and not ups.isdisjoint(row):
-                top += LABEL_ROOM  # labels hang from the row above and stand on this one
+            if (room_below or row is rows[0]) and not ups.isdisjoint(row):
+                top += LABEL_ROOM  # labels stand on this row, under the band's name or the labels of the row above
             heights.append(top + CELL_HEIGHT // 2)
             top += CELL_HEIGHT
             room_below = not ups.issuperset(row)
@@ -281,7 +343,7 @@ def _placed(lanes: Sequence[tuple[str, list[list[Hashable]]]], network: networkx
         for row, height, shift in zip(every, heights, shifts, strict=True)
         for place, node in enumerate(row)
     }
-    return Layout(positions, tuple(bands), frozenset(ups))
+    return Layout(positions, tuple(bands), labelled_above=frozenset(ups))
 
 
 def _shifts(rows: list[list[Hashable]], heights: Sequence[int], network: networkx.MultiDiGraph) -> list[float]:

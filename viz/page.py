@@ -21,7 +21,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from .facts import edge_facts, node_facts, place_of, relation_of, safe
-from .layout import Layout, layered, spread
+from .layout import Layout, by_year, layered, spread
 from .look import LANGUAGES, asset, look, words
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ PYVIS_NODES = 300
 MOST_NODES = 2000
 LONGEST_TEXT = 4000
 SCRIPTS = ("model.js", "draw.js", "svg.js", "panel.js", "table.js", "page.js")
+LAYOUTS = {"layered": layered, "spread": spread, "years": by_year}
 RENDERERS = {"pyvis": "draw_pyvis.js", "canvas": "draw_canvas.js"}
 
 
@@ -44,7 +45,7 @@ def graph_page(
     lang: str = "vi",
     view: str = "implementation",
     subtitle: str = "",
-    layout: Literal["auto", "layered", "spread"] = "auto",
+    layout: Literal["auto", "layered", "spread", "years"] = "auto",
     renderer: Literal["auto", "pyvis", "canvas"] = "auto",
     most: int | None = MOST_NODES,
 ) -> str:
@@ -61,7 +62,7 @@ def graph_page(
     whole = len(network)
     network = _bounded(network, most)
     drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
-    places = layered(network) if (layout if layout != "auto" else view_row["layout"]) == "layered" else spread(network)
+    places = LAYOUTS[layout if layout != "auto" else view_row["layout"]](network)
     order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
     nodes, edges = _nodes(network, order, places), _edges(network, order)
     scripts = [*([_vis_network()] if drawn == "pyvis" else [asset("force-graph.min.js")]), asset(RENDERERS[drawn])]
@@ -74,6 +75,7 @@ def graph_page(
         "renderer": drawn,
         "left_out": whole - len(network),
         "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
+        "columns": [{"year": row.year, "left": row.left, "right": row.right} for row in places.columns],
         "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "relation", "lane")},
         "words": {name: dict(words()[name]) for name in LANGUAGES},
     }
@@ -94,6 +96,16 @@ def graph_page(
     return templates.get_template("page.html").render(nodes=nodes, edges=edges, options="{}")
 
 
+def english_title(network: networkx.MultiDiGraph, view: str) -> str:
+    """The English heading of a view: its name, after the label of the document that the network names in its title."""
+    name = next((row["en"] for row in look()["view"] if row["key"] == view), view)
+    title = str(network.graph.get("title") or "")
+    one = view in ("document", "tasks", "delivery")
+    labels = (str(label) for _, label in network.nodes(data="label") if label and one)
+    about = max((label for label in labels if label in title), key=len, default="")
+    return f"{about}: {name[:1].lower()}{name[1:]}" if about else name
+
+
 def frame(page: str, *, height: int = 640, title: str = "cancu") -> str:
     """`page` in an `<iframe srcdoc>`: how a notebook shows it, offline and apart from the notebook's own scripts."""
     return (
@@ -108,7 +120,7 @@ def _chosen(view: str, lang: str, layout: str, renderer: str) -> Any:
     for name, value, known in (
         ("lang", lang, LANGUAGES),
         ("view", view, views),
-        ("layout", layout, ("auto", "layered", "spread")),
+        ("layout", layout, ("auto", *LAYOUTS)),
         ("renderer", renderer, ("auto", *RENDERERS)),
     ):
         if value not in known:

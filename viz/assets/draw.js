@@ -142,6 +142,19 @@
     });
   }
 
+  /* The years behind a picture over time; their names stay at the upper edge of what is seen. */
+  function drawColumns(ctx, top, bottom, scale) {
+    settings.columns.forEach((column, index) => {
+      ctx.fillStyle = theme.band;
+      if (index % 2 === 0) ctx.fillRect(column.left, top, column.right - column.left, bottom - top);
+      ctx.font = `600 ${Math.min(14 / scale, 44)}px ${FACE}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "top";
+      ctx.fillStyle = theme.muted;
+      ctx.fillText(column.year ?? window.cancu.word("year_unknown"), (column.left + column.right) / 2, top + 12 / scale);
+    });
+  }
+
   function element(name, attributes = {}, ...children) {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -198,6 +211,6 @@
     return { start, a, b, end: base, head: [tip, wing(0.42), wing(-0.42)] };
   }
 
-  Object.assign(window.cancu, { theme: () => theme, readTheme, drawNode, drawLanes, nodeShape, element, edgeGeometry, relationColour, inkOn, FACE });
+  Object.assign(window.cancu, { theme: () => theme, readTheme, drawNode, drawLanes, drawColumns, nodeShape, element, edgeGeometry, relationColour, inkOn, FACE });
   readTheme();
 })();

@@ -86,6 +86,10 @@
           const left = graph.screen2GraphCoords(0, 0).x;
           cancu.drawLanes(ctx, left, left + place.clientWidth / scale, scale);
         }
+        if (settings.columns.length && !floating) {
+          const top = graph.screen2GraphCoords(0, 0).y;
+          cancu.drawColumns(ctx, top, top + place.clientHeight / scale, scale);
+        }
         if (scale < DETAIL) drawFar(ctx, scale);
       })
       .onNodeClick((spot, event) => onPick({ node: spot.node }, event))
@@ -108,7 +112,7 @@
         const { x, y } = spots[id];
         [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
       }
-      return { width: right - left + 200, height: bottom - top + 190, x: (left + right) / 2, y: (top + bottom) / 2 - 18 };
+      return { width: right - left + 200, height: bottom - top + (layered ? 230 : 190), x: (left + right) / 2, y: (top + bottom) / 2 - (layered ? 38 : 18) };
     }
     const whole = (box, most) => Math.min(place.clientWidth / box.width, (place.clientHeight - FOOT) / box.height, most);
 

@@ -53,9 +53,10 @@
     }
 
     network.on("beforeDrawing", (ctx) => {
-      if (!layered || network.physics.physicsEnabled) return;
+      if (network.physics.physicsEnabled) return;
       const scale = network.getScale();
-      const left = network.DOMtoCanvas({ x: 0, y: 0 }).x;
+      const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+      cancu.drawColumns(ctx, top, top + place.clientHeight / scale, scale);
       cancu.drawLanes(ctx, left, left + place.clientWidth / scale, scale);
     });
     network.on("click", ({ nodes, edges, event }) => {
@@ -73,7 +74,7 @@
     const bounds = (shown) => {
       const at = network.getPositions(shown.map((node) => node.id));
       const xs = shown.map((node) => at[node.id].x), ys = shown.map((node) => at[node.id].y);
-      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - (layered ? 116 : 60), bottom: Math.max(...ys) + 78 };
+      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - (layered ? 152 : settings.columns.length ? 116 : 60), bottom: Math.max(...ys) + 78 };
     };
     const whole = (box, most) => Math.min(place.clientWidth / (box.right - box.left), (place.clientHeight - FOOT) / (box.bottom - box.top), most);
     const middle = (box, scale) => ({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + FOOT / 2 / scale });

@@ -88,7 +88,7 @@
       outgoing.length + incoming.length ? el("p", { class: "act" }, el("button", { type: "button", id: "only-around", onclick: () => pick({ node }, { only: true }) }, word("only_around"))) : null,
       facts([
         ["number", node.number], ["type", model.typeName(node)], ["date", day(node.date)], ["issuer", node.issuer],
-        ["level", cancu.name(model.levels.get(node.level))], ["place", node.province], ["deadline", node.deadline], ["output", node.output],
+        ["level", cancu.name(model.levels.get(node.level)) + (node.guessed ? ` (${word("level_guessed")})` : "")], ["place", node.province], ["deadline", node.deadline], ["output", node.output],
         ["source", node.source], ["identifier", node.iri ? el("code", {}, node.iri) : ""],
       ]),
       outgoing.length ? el("h3", {}, `${word("outgoing")} (${outgoing.length})`) : null, ...statements(outgoing, "out"),

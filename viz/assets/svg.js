@@ -10,7 +10,7 @@
     const at = (id) => positions[id];
     const xs = shown.map((node) => at(node.id).x), ys = shown.map((node) => at(node.id).y);
     if (!shown.length) return null;
-    const box = { x: Math.min(...xs) - 110, y: Math.min(...ys) - 96 };
+    const box = { x: Math.min(...xs) - 110, y: Math.min(...ys) - 132 };
     box.width = Math.max(...xs) + 110 - box.x;
     box.height = Math.max(...ys) + 90 - box.y;
     const scale = Math.min(1, wide / Math.max(box.width, box.height * 1.2));
@@ -19,6 +19,10 @@
     cancu.settings.lanes.forEach((lane, index) => {
       if (index % 2 === 0) svg.append(element("rect", { x: box.x, y: lane.top - 14, width: box.width, height: lane.bottom - lane.top + 28, fill: cancu.theme().band }));
       svg.append(element("text", { x: box.x + 8, y: lane.top + 8, "font-family": cancu.FACE, "font-size": Math.min(12 / scale, 26), "font-weight": 600, fill: cancu.theme().muted }, cancu.name(model.lanes.get(lane.key))));
+    });
+    cancu.settings.columns.forEach((column, index) => {
+      if (index % 2 === 0) svg.append(element("rect", { x: column.left, y: box.y, width: column.right - column.left, height: box.height, fill: cancu.theme().band }));
+      svg.append(element("text", { x: (column.left + column.right) / 2, y: box.y + 26, "text-anchor": "middle", "font-family": cancu.FACE, "font-size": Math.min(14 / scale, 30), "font-weight": 600, fill: cancu.theme().muted }, String(column.year ?? cancu.word("year_unknown"))));
     });
     for (const edge of model.shownEdges()) svg.append(arrow(edge, at(edge.from), at(edge.to)));
     for (const node of shown) {
