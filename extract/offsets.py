@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,23 +20,32 @@ def in_source(record: Record, view: TextView) -> Record:
     return _mapped(record, view)
 
 
+@functools.cache
+def _names(cls: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass that can hold offsets or texts; None for any other type."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+
+
 def _mapped(value: Any, view: TextView) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {f.name: _field(f.name, getattr(value, f.name), view) for f in dataclasses.fields(value)}
-        start, end = getattr(value, "start", None), getattr(value, "end", None)
-        if start is not None and end is not None:
-            changes["start"], changes["end"] = view.span(start, end)
-            for name in _VERBATIM:
-                old = changes.get(name)
-                if isinstance(old, str) and old == view.text[start:end]:
-                    changes[name] = view.quote(start, end)
-        return dataclasses.replace(value, **changes)
     if isinstance(value, tuple):
-        return tuple(_mapped(v, view) for v in value)
-    return value
+        return tuple(_mapped(v, view) for v in value) if value else value
+    names = _names(type(value))
+    if names is None:
+        return value
+    fields = {name: _field(name, getattr(value, name), view) for name in names}
+    start, end = fields.get("start"), fields.get("end")
+    if start is not None and end is not None:
+        fields["start"], fields["end"] = view.span(start, end)
+        for name in _VERBATIM:
+            old = fields.get(name)
+            if isinstance(old, str) and old == view.text[start:end]:
+                fields[name] = view.raw[fields["start"] : fields["end"]]
+    return type(value)(**fields)
 
 
 def _field(name: str, value: Any, view: TextView) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return value
     if name == "spans" and isinstance(value, Mapping):
         return {key: view.span(*span) for key, span in value.items()}
     if name == "mentions":
