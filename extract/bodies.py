@@ -172,6 +172,11 @@ class Bodies:
                 inline = _INLINE.match(text, previous)
                 if inline:
                     return inline.end(), node.row, inline[1]
+            if not node.children:
+                return best
+            if text[previous : previous + 1] == " " and text[previous + 1 : previous + 2].isalnum():
+                at = previous + 1
+                continue
             gap = _gap(text, previous)
             if gap is None:
                 return best
@@ -342,7 +347,7 @@ def _anchor(names: list[str], types: list[str]) -> re.Pattern[str]:
         words = name.split()
         seconds.setdefault(words[0], set()).add(words[1].casefold() if len(words) > 1 else "\0")
     by_letter: dict[str, list[str]] = {}
-    for first, following in sorted(seconds.items(), key=lambda item: -len(item[0])):
+    for first, following in sorted(seconds.items(), key=lambda item: (-len(item[0]), item[0])):
         by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{_following(following)}\b")
     groups = (rf"{letter}(?<![\w/.&\-].)(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
     return re.compile(rf"(?:{'|'.join(groups)})")
@@ -365,7 +370,7 @@ def _spellings(word: str) -> set[str]:
 
 
 def _longest(words: Iterable[Any]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) or r"(?!)"
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
 
 
 @functools.lru_cache(maxsize=4)

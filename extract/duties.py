@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from .bearers import Item, Lists, lists_of
 from .deadlines import find_deadline
 from .drafts import Draft, document_at, trimmed
+from .duty_cues import duty_places
 from .labels import label_drafts
 from .outline import Part, section_of
 from .reading import Reading
@@ -24,16 +25,13 @@ from .records import Document
 from .roles import leads, partners, spaces
 from .subjects import STRONG, Subject, Subjects
 
-# Words of duty: in a document of norms only blocks that hold one, or stand in a section on duties, are looked at.
-# The first letters of the words (chủ trì, trách nhiệm, phối hợp) are left out: a search for rare letters is faster.
-_DUTY_CUE = re.compile(
-    r"ủ\s+trì|[ci]\s+h(?:iện|ành)\s+(?:Nghị|quy\s+định\s+tại)|ách\s+nhiệm|ÁCH\s+NHIỆM|ệm\s+vụ|ối\s+hợp|Giao\s|giao\s"
-)
-# In a document that plans, these too; and blocks that begin with an agency.
+# In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
+# that plans, those that hold these words too, and blocks that begin with an agency.
+# Each begins with its rarest letter and looks back from there: a search skips to such letters.
 _ORDER_CUE = re.compile(
-    r"(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Ủủ]y\s+quyền|[Cc]hủ\s+động|phải\s|cần\s|[Kk]ịp\s+thời"
-    r"|[Tt]iếp\s+tục|[Nn]ghiêm\s+túc|[Kk]hẩn\s+trương"
-    r"|[Tt]hực\s+hiện|[Tt]hi\s+hành|[Tt]ổ\s+chức|[Tt]riển\s+khai)"
+    r"ê(?<=[Yy]ê)u\s+cầu|ề(?<=[Đđ]ề)\s+nghị|â(?<=[Pp]hâ)n\s+công|[Ủủ]y\s+quyền|ủ(?<=[Cc]hủ)\s+động|ả(?<=phả)i\s"
+    r"|ầ(?<=cầ)n\s|ị(?<=[Kk]ị)p\s+thời|ế(?<=[Tt]iế)p\s+tục|ê(?<=[Nn]ghiê)m\s+túc|ẩ(?<=[Kk]hẩ)n\s+trương"
+    r"|ự(?<=[Tt]hự)c\s+hiện|à(?<=[Tt]hi\shà)nh|ổ(?<=[Tt]ổ)\s+chức|ể(?<=[Tt]riể)n\s+khai"
 )
 _RESPONSIBILITY = re.compile(
     r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Giao)(?:\s+(?:thực hiện|cụ thể"
@@ -103,8 +101,8 @@ class _Prose:
         self.normative = {id(d): d.type in NORMATIVE for d in documents}
         self.norms = bool(documents) and all(self.normative.values())
         self.decision = any(d.type == "Quyết định" for d in documents)
-        self.cued = self._holding(_DUTY_CUE)
-        self.ordered = self._holding(_ORDER_CUE) if not self.norms else set()
+        resolution = any(d.type == "Nghị quyết" for d in documents)
+        self.cued = {bisect_right(self.starts, at) - 1 for at in duty_places(self.text, resolution=resolution)}
         self.duty_parts: dict[int | None, bool] = {}
 
     def _in_tables(self, reading: Reading) -> set[int]:
@@ -117,10 +115,6 @@ class _Prose:
                     found.add(index)
                 index += 1
         return found
-
-    def _holding(self, cue: re.Pattern[str]) -> set[int]:
-        """The parts that hold a cue: one scan of the text."""
-        return {bisect_right(self.starts, m.start()) - 1 for m in cue.finditer(self.text)}
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
@@ -142,7 +136,9 @@ class _Prose:
 
     def _promising(self, index: int, part: Part) -> bool:
         """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
-        if self.covered[index] or index in self.cued or index in self.ordered:
+        if self.covered[index] or index in self.cued:
+            return True
+        if not self.norms and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
             return True
         if part.style is None and self.running is not None and self.running[0] == index - 1:
             return True
