@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LEAST = 0.4  # below, texts share stock phrases of offices rather than a task (tried on plans of five provinces)
 LOOSEST = 0.3  # the least that any two texts of one group have in common
 MOST_HOLDERS = 400  # a term that more texts hold tells none of them apart
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(
+    r"[^\W\d_]+"
+)  # no numbers: two tasks that name one decree need not be one task, years differ by plan
 
 
 def alike(texts: Sequence[str], owners: Sequence[Hashable], *, least: float = LEAST) -> list[list[int]]:

@@ -27,6 +27,7 @@ CELL_HEIGHT = 116
 LANE_GAP = 30
 LANE_HEAD = 34
 LABEL_ROOM = 40
+LANE_FOOT = 24  # labels that hang from the last row keep off the next band's name
 SWEEPS = 12
 TRIED_SHIFTS = (0.0, 0.25, -0.25, 0.5, -0.5)  # in cells
 NEAR = 0.24  # of a cell: an arrow this close to a node seems to touch it
@@ -335,6 +336,7 @@ def _placed(lanes: Sequence[tuple[str, list[list[Hashable]]]], network: networkx
             heights.append(top + CELL_HEIGHT // 2)
             top += CELL_HEIGHT
             room_below = not ups.issuperset(row)
+        top += LANE_FOOT if room_below else 0
         bands.append(Lane(lane, start, top))
         top += LANE_GAP
     shifts = _shifts(every, heights, network)

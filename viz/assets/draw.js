@@ -151,7 +151,7 @@
       ctx.textAlign = "center";
       ctx.textBaseline = "top";
       ctx.fillStyle = theme.muted;
-      ctx.fillText(column.year ?? window.cancu.word("year_unknown"), (column.left + column.right) / 2, top + 12 / scale);
+      ctx.fillText(column.year ?? window.cancu.word("year_unknown"), (column.left + column.right) / 2, top + (window.innerWidth > 760 ? 12 : 38) / scale);
     });
   }
 

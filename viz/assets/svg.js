@@ -10,7 +10,7 @@
     const at = (id) => positions[id];
     const xs = shown.map((node) => at(node.id).x), ys = shown.map((node) => at(node.id).y);
     if (!shown.length) return null;
-    const box = { x: Math.min(...xs) - 110, y: Math.min(...ys) - 132 };
+    const box = { x: Math.min(...xs) - 110, y: Math.min(...ys) - 156 };
     box.width = Math.max(...xs) + 110 - box.x;
     box.height = Math.max(...ys) + 90 - box.y;
     const scale = Math.min(1, wide / Math.max(box.width, box.height * 1.2));
