@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import networkx
 import pytest
@@ -214,3 +215,25 @@ def test_comparison_in_a_browser(tmp_path, width):
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert sheets.startswith(b"%PDF")
     assert b"/MediaBox [0 0 594.95996 841.91998]" in sheets or b"/MediaBox [0 0 595" in sheets
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium installed")
+def test_comparison_has_no_serious_barriers():
+    """axe-core 4.14 (MPL-2.0, tests/data/axe) finds nothing serious or critical, contrast of every shade included."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    axe = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+    html = comparison_page(parts(record(0), record(1, lead="Sở Tư pháp"), record(2)), network())
+    assert all(f'class="heat{shade}"' in html for shade in (0, 2, 3))
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for width in (1366, 390):
+            page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+            page.set_content(html)
+            page.evaluate(axe)
+            result = page.evaluate(
+                "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })"
+            )
+            assert len(result["passes"]) > 10, "axe ran"
+            found = [(v["id"], v["nodes"][0]["target"]) for v in result["violations"]]
+            assert found == []
+        browser.close()

@@ -68,3 +68,21 @@ assert "sparql" in shell.magics_manager.magics["cell"]
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     plain = "import sys, cancu; cancu.KnowledgeGraph; assert 'IPython' not in sys.modules and 'cancu.viz.notebook' not in sys.modules"
     subprocess.run([sys.executable, "-c", plain], check=True, capture_output=True, text=True)
+
+
+def test_several_documents_are_compared(tmp_path):
+    for number, law in ((15, "Luật Viên chức"), (16, "Luật Ngân sách nhà nước")):
+        text = PLAN.replace("15/KH-UBND", f"{number}/KH-UBND").replace(
+            "Căn cứ Nghị quyết", f"Căn cứ {law} ngày 15 tháng 11 năm 2010;\nCăn cứ Nghị quyết"
+        )
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    html = kg.brief(["15/KH-UBND", "16/KH-UBND"]).html
+    assert "Căn cứ chung (1)" in html
+    assert "Căn cứ chỉ có ở một văn bản (2)" in html
+    assert "Legal bases" in kg.brief(("15.txt", "16.txt"), lang="en").html
+    assert kg.brief(["15/KH-UBND", "16/KH-UBND"]).html == html
+    with pytest.raises(ValueError, match="two or more different documents"):
+        kg.brief(["15/KH-UBND", "15.txt"])
+    with pytest.raises(ValueError, match="only cited"):
+        kg.brief(["15/KH-UBND", "76/NQ-CP"])
