@@ -30,7 +30,7 @@ _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
-_BARE = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn"))
+_BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
 _PARTY_LEVEL = (
     ("Tỉnh ủy", "tỉnh"),
     ("Thành ủy", "thành phố"),

@@ -29,6 +29,7 @@ _CLOSES = re.compile(
     r"|(?:T/?M|KT|TL|TUQ|Q)\s*\.|Nơi nhận"
 )
 _CLOSERS = frozenset("NKQCĐT")  # the first letters of what closes
+_HEAD, _TAIL = "*_#> |\t\r\n", "*_ \t\r\n|"  # emphasis and white space at the ends of a block
 _PARTS = re.compile(r"\w+")
 _STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
 
@@ -54,9 +55,9 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
     styles: list[str] = []  # their kinds of mark
     for block in blocks:
         mark = None if sorted_out and block.kind == "paragraph" else MARK.match(text, block.start, block.end)
-        end = _trimmed(text, block)
+        end = _trimmed(text, block) if text[block.end - 1] in _TAIL else block.end
         if mark is None:
-            start = _unstarred(text, block.start, end)
+            start = _unstarred(text, block.start, end) if text[block.start] in _HEAD else block.start
             if text[start : start + 1] in _CLOSERS and _CLOSES.match(text, start, end):
                 open_.clear()
                 styles.clear()
@@ -137,13 +138,13 @@ def _is_heading(text: str, start: int, end: int, style: str) -> bool:
 
 def _trimmed(text: str, block: Block) -> int:
     end = block.end
-    while end > block.start and text[end - 1] in "*_ \t\r\n|":
+    while end > block.start and text[end - 1] in _TAIL:
         end -= 1
     return end
 
 
 def _unstarred(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in "*_#> |\t\r\n":
+    while start < end and text[start] in _HEAD:
         start += 1
     return start
 
