@@ -460,6 +460,30 @@ def test_briefing_sorts_filters_and_groups_its_tasks(show):
     assert not page.locator(".controls").is_visible()
 
 
+@pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
+def test_changes_over_time_stand_by_year(show, renderer):
+    page = show(graph_page(network(), title="Thử", view="amendments", renderer=renderer))
+    assert ink(page) > 2000
+    places = {n["number"]: n["x"] for n in page.evaluate("cancu.model.nodes.map(n => ({ number: n.number, x: n.x }))")}
+    assert min(places, key=places.get) == "126", "2029 is the first year"
+    assert places["8-CT/TW"] == places["76/NQ-CP"] < places["15/KH-UBND"] < places["163/KH-UBND"]
+    drawn = page.evaluate(
+        "[...cancu.toSvg(Object.fromEntries(cancu.model.nodes.map(n => [n.id, n]))).querySelectorAll(':scope > text')]"
+        ".map(text => text.textContent)"
+    )
+    assert drawn == ["2029", "2030", "2031", "2032", "2033"]
+
+
+def test_guessed_level_is_told_as_a_guess(show):
+    graph = network()
+    graph.nodes["126"].update(number="07-CT/TU")
+    page = show(graph_page(graph, title="Thử"))
+    page.evaluate("cancu.pick({ node: cancu.model.nodes.find(n => n.number === '07-CT/TU') })")
+    assert "Cơ quan Đảng (đoán theo ký hiệu" in page.inner_text("#panel")
+    page.evaluate("cancu.pick({ node: cancu.model.nodes.find(n => n.number === '8-CT/TW') })")
+    assert "đoán" not in page.inner_text("#panel")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_serious_barriers(browser, scheme):
     """axe-core 4.14 (MPL-2.0, tests/data/axe) finds nothing serious or critical: graph, panel, table, phone, briefing."""
