@@ -50,10 +50,10 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 17
-    assert sum(len(c.values[2]) for c in PROSE) == 75
-    assert len(TABLES) == 15
-    assert sum(len(c.values[2]) for c in TABLES) == 36
+    assert len(PROSE) == 20
+    assert sum(len(c.values[2]) for c in PROSE) == 84
+    assert len(TABLES) == 19
+    assert sum(len(c.values[2]) for c in TABLES) == 48
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
