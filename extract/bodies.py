@@ -18,6 +18,7 @@ from ..ontology.tables import AgencyName, Tables
 from .unlisted import SPACE, UPPER, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
+_HYPHEN = re.compile(r"\s*-\s*")
 _JOIN = re.compile(r"\s*[,&.\-]\s*(?:và\s+)?|\s+&\s+")
 _ABBREVIATED = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)|&")
 _DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?là |sau đây viết tắt là )?"
@@ -248,6 +249,7 @@ class Bodies:
     def _said(self, words: str, row: AgencyName, short: str | None) -> str:
         """The words of the text where they are the row's name in other signs , else the row's."""
         words = " ".join(words.split())
+        words = _HYPHEN.sub(" - ", words) if " - " in row.name else words  # "Lao động -Thương binh"
         if short or words.isupper() or words.casefold() == row.name.casefold() or _ABBREVIATED.search(words):
             return row.name
         return self.spelt_out(words[0].upper() + words[1:])

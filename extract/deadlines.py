@@ -50,6 +50,7 @@ _ONWARD = re.compile(r"\s*(?:trở\s+đi|và\s+(?:các|những)\s+năm\s+(?:ti�
 _TO = re.compile(r"\s*(?:-|đến\s+hết|đến|tới|,|và|;|/)\s*(?:hết\s+)?\Z", re.IGNORECASE)
 _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
+    ("periodic", r"h[àằ]ng\s+tháng\s*(?:,|và)\s*(?:h[àằ]ng\s+)?quý"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),
     ("quarterly", r"(?:hàng|hằng|mỗi|từng|theo)\s+quý|(?<!\d)0?3\s+tháng\s+(?:một|1)\s+lần|quý/lần"),
     ("quarterly", r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý"),
