@@ -163,7 +163,7 @@ def tail_of(
             continue
         break
     found = title_span(text, end, starts, behind=end > at) if titled else None
-    if found:
+    if found and found[0] < found[1]:
         spans["title"] = found
         title = " ".join(text[found[0] : found[1]].split())
         end = found[1]
