@@ -309,7 +309,7 @@ def _targets(documents: Sequence[Row], lang: str) -> tuple[list[Row], list[Row]]
         values = {(every[index][1].value, every[index][1].comparator) for index in group}
         years = {every[index][1].by for index in group}
         differs = [*([told["different_value"]] if len(values) > 1 else [])]
-        differs += [told["different_year"]] if len(years) > 1 else []
+        differs += [told["different_year"]] if len(years - {None}) > 1 else []
         rows.append({"members": members, "differs": differs})
     grouped = {index for group in groups for index in group}
     alone = [(document, part) for index, (document, part) in enumerate(every) if index not in grouped]
