@@ -361,7 +361,7 @@ def export(folder: str, form: str, output: str | None, view: str, runs: bool) ->
 @click.argument("what", metavar="DOCUMENT|CLAIM")
 @click.argument("other", metavar="[DOCUMENT]", required=False)
 def explain_(folder: str, what: str, other: str | None) -> None:
-    r"""Show why the graph says so: each sentence with the mention marked, and the rules that fired.
+    """Show why the graph says so: each sentence with the mention marked, and the rules that fired.
 
     \b
     Examples:
@@ -373,7 +373,7 @@ def explain_(folder: str, what: str, other: str | None) -> None:
 
 @main.group()
 def review() -> None:
-    r"""Let a person accept, reject or correct what was extracted; nothing extracted is overwritten.
+    """Let a person accept, reject or correct what was extracted; nothing extracted is overwritten.
 
     \b
     cancu review export kg -o review.csv        fill in the columns decision, new_relation, new_object, comment
@@ -385,7 +385,7 @@ def review() -> None:
 @click.argument("folder", metavar="KG")
 @click.option("-o", "--output", metavar="FILE", help="CSV or JSON file to write (default: CSV on standard output).")
 def review_export(folder: str, output: str | None) -> None:
-    r"""Write the claims as a table to decide on.
+    """Write the claims as a table to decide on.
 
     \b
     Example:
@@ -400,7 +400,7 @@ def review_export(folder: str, output: str | None) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("--reviewer", required=True, help="Who decided.")
 def review_import(folder: str, file: str, reviewer: str) -> None:
-    r"""Apply the decisions of a filled-in table: decision is accept, reject or correct.
+    """Apply the decisions of a filled-in table: decision is accept, reject or correct.
 
     \b
     Example:
