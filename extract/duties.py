@@ -29,7 +29,7 @@ from .subjects import STRONG, Subject, Subjects
 # that plans, those that hold these words too, and blocks that begin with an agency.
 # Each begins with its rarest letter and looks back from there: a search skips to such letters.
 _ORDER_CUE = re.compile(
-    r"ê(?<=[Yy]ê)u\s+cầu|ề(?<=[Đđ]ề)\s+nghị|â(?<=[Pp]hâ)n\s+công|[Ủủ]y\s+quyền|ủ(?<=[Cc]hủ)\s+động|ả(?<=phả)i\s"
+    r"ê(?<=[Yy]ê)u\s+cầu|ề(?<=[Đđ]ề)\s+nghị|â(?<=[Pp]hâ)n\s+công|ủy\s+quyền|Ủy\s+quyền|ủ(?<=[Cc]hủ)\s+động|ả(?<=phả)i\s"
     r"|ầ(?<=cầ)n\s|ị(?<=[Kk]ị)p\s+thời|ế(?<=[Tt]iế)p\s+tục|ê(?<=[Nn]ghiê)m\s+túc|ẩ(?<=[Kk]hẩ)n\s+trương"
     r"|ự(?<=[Tt]hự)c\s+hiện|à(?<=[Tt]hi\shà)nh|ổ(?<=[Tt]ổ)\s+chức|ể(?<=[Tt]riể)n\s+khai"
 )

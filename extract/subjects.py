@@ -44,6 +44,7 @@ _CLOSING = re.compile(
     rf"|(?<=[\w)])\s*,?\s+(?P<by>(?:căn\s+cứ|chiếu)\s+(?:nội\s+dung\s+)?{_PAPER}(?:\s+này)?\s*,?\s*(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?"
     r"(?:thi\s+hành|thực\s+hiện))"
 )
+_CLOSING_WORDS = ("trách", "căn", "chiếu")  # one of them stands in each match
 _SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s+[A-ZĐÀ-Ỵ]")
 _CLOSING_LIST = 1500  # characters of the list before the words of a closing article
 # In norms, who carries the document itself out: "Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này".
@@ -119,7 +120,10 @@ class Subjects:
     def _closing(self, start: int, stop: int, end: int) -> Subject | None:
         """The sentence that says who carries the document out: all that stands before its last words is the list."""
         text = self.text
-        match = _CLOSING.search(text, stop, min(end, start + _CLOSING_LIST))
+        limit = min(end, start + _CLOSING_LIST)
+        if all(text.find(word, stop, limit) < 0 for word in _CLOSING_WORDS):
+            return None
+        match = _CLOSING.search(text, stop, limit)
         if match is None or match.start() <= stop + 1 or _SENTENCE_END.search(text, stop, match.start()):
             return None
         after = spaces(text, stop)

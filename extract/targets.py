@@ -27,14 +27,16 @@ from .source import Table
 from .years import governing_year
 
 # What a part must hold to be looked at: a percentage, money, a count with a word of measure.
+# It begins with one set of characters, which a search skips to; each word then stands behind its first letter.
 _NUMBERS = re.compile(
-    r"\d\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))|\d\s+(?:triệu|tỷ|tỉ)\b"
-    r"|\d\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm)"
-    r"|(?:[Íí]t\s+nhất|[Tt]ối\s+(?:thiểu|đa)|[Kk]hông\s+(?:quá|dưới|vượt|thấp)|[Tt]ăng|[Gg]iảm|[Pp]hấn\s+đấu"
-    r"|đạt|[Tt]rên|gấp"
-    r"|nâng|[Cc]ó|[Tt]rồng|[Tt]hành\s+lập|[Đđ]ào\s+tạo|[Hh]oàn\s+thành|[Pp]hát\s+triển|[Tt]hu\s+hút"
-    r"|[Nn]âng\s+cấp|[Cc]ải\s+tạo|[Bb]ồi\s+dưỡng|[Tt]ập\s+huấn|[Ll]ắp\s+đặt|[Tt]ạo\s+việc\s+làm|[Tt]ổng\s+số|[Ss]ố\s+lượng"
-    r"|[Ss]ửa\s+chữa|[Xx]ây\s+dựng)\s[^.;\d]{0,60}\d"
+    r"[\dÍíTtKkGgPpđCcĐHhLlSsXxBbNn](?:(?<=\d)(?:\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))"
+    r"|\s+(?:triệu|tỷ|tỉ)\b|\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm))"
+    r"|(?:t(?<=[Íí]t)\s+nhất|ối(?<=[Tt]ối)\s+(?:thiểu|đa)|hông(?<=[Kk]hông)\s+(?:quá|dưới|vượt|thấp)"
+    r"|ăng(?<=[Tt]ăng)|iảm(?<=[Gg]iảm)|hấn(?<=[Pp]hấn)\s+đấu|ạt(?<=đạt)|rên(?<=[Tt]rên)|ấp(?<=gấp)"
+    r"|âng(?:(?<=nâng)|(?<=[Nn]âng)\s+cấp)|ó(?<=[Cc]ó)|rồng(?<=[Tt]rồng)|hành(?<=[Tt]hành)\s+lập|ào(?<=[Đđ]ào)\s+tạo"
+    r"|oàn(?<=[Hh]oàn)\s+thành|hát(?<=[Pp]hát)\s+triển|hu(?<=[Tt]hu)\s+hút|ải(?<=[Cc]ải)\s+tạo|ồi(?<=[Bb]ồi)\s+dưỡng"
+    r"|ập(?<=[Tt]ập)\s+huấn|ắp(?<=[Ll]ắp)\s+đặt|ạo(?<=[Tt]ạo)\s+việc\s+làm|ổng(?<=[Tt]ổng)\s+số|ố(?<=[Ss]ố)\s+lượng"
+    r"|ửa(?<=[Ss]ửa)\s+chữa|ây(?<=[Xx]ây)\s+dựng)\s[^.;\d]{0,60}\d)"
 )
 _CUE_ALONE = re.compile(
     r"(?:(?:có|đạt|trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|phấn\s+đấu"
