@@ -33,7 +33,7 @@ _LOOK_AHEAD = 60  # lines that show where the columns begin
 def aligned_tables(text: str, taken: Sequence[Span]) -> Iterator[Table]:
     """Tables of columns kept apart by spaces, outside the ranges `taken`."""
     done = 0
-    for match in _CANDIDATE.finditer(text):
+    for match in _candidates(text):
         if match.start() < done or any(a <= match.start() < b for a, b in taken):
             continue
         head = _pieces(text, match.start(), match.end())
@@ -43,6 +43,17 @@ def aligned_tables(text: str, taken: Sequence[Span]) -> Iterator[Table]:
         if table:
             yield table
             done = table.end
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """The lines that may hold headings, among those with two spaces in a row."""
+    at = text.find("  ")
+    while at >= 0:
+        match = _CANDIDATE.match(text, text.rfind("\n", 0, at) + 1)
+        if match:
+            yield match
+        at = text.find("\n", at)
+        at = text.find("  ", at) if at >= 0 else at
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:

@@ -160,22 +160,26 @@ class Bodies:
         best: tuple[int, AgencyName, str | None] | None = None
         previous = at = start
         while (match := _TOKEN.match(text, at)) is not None:
-            child = node.children.get(fold_token(match[0]))
-            conjunction = node.children.get("và") if child is None and "&" in text[previous:at] else None
-            if conjunction is not None and fold_token(match[0]) in conjunction.children:
-                node = conjunction.children[fold_token(match[0])]  # "Sở Kế hoạch & Đầu tư"
-                child, at = node, previous
-            if child is None or (at > start and not child.joined and text[previous:at].strip()):
+            word = fold_token(match[0])
+            child = node.children.get(word)
+            if child is None:
+                conjunction = node.children.get("và") if "&" in text[previous:at] else None
+                child = conjunction.children.get(word) if conjunction is not None else None
+                if child is None:
+                    return best
+                at = previous  # "Sở Kế hoạch & Đầu tư"
+            if at > previous and not child.joined and text[previous:at].strip():
                 return best
             node, previous = child, match.end()
+            plain = text[previous : previous + 1] == " " and text[previous + 1 : previous + 2].isalnum()
             if node.row is not None:
                 best = (previous, node.row, None)
-                inline = _INLINE.match(text, previous)
+                inline = None if plain else _INLINE.match(text, previous)
                 if inline:
                     return inline.end(), node.row, inline[1]
             if not node.children:
                 return best
-            if text[previous : previous + 1] == " " and text[previous + 1 : previous + 2].isalnum():
+            if plain:
                 at = previous + 1
                 continue
             gap = _gap(text, previous)

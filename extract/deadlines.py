@@ -201,6 +201,7 @@ _DUE = re.compile(
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
 )
+_TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
 _GOAL = re.compile(r"(?:phấn\s+đấu|đạt)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
 _ACTS = (
     r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
@@ -238,13 +239,14 @@ _DINHKY = re.compile(
     r"|[Bb]áo\s+cáo[^.;]{0,60}?\s+theo)\s+(?P<cue>(?:h[àằ]ng\s+)?quý(?:\s+[IVX]+)?(?:\s*,\s*(?:quý\s+[IVX]+"
     r"|6\s+tháng|sáu\s+tháng|9\s+tháng|năm))+)\b"
 )
+_PERIODS = ("năm", "tháng", "quý", "kỳ", "xuyên", "tuần")  # one of them stands in whatever recurs
 
 
 def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a sentence of a task states by when: the range of the words; None when it does not."""
-    match = next(
-        (m for m in _DUE.finditer(text, start, end) if m["e"] is None or not _GOAL.search(text, start, m.start())), None
-    )
+    timed = _TIMED.search(text, start, end)
+    due = _DUE.finditer(text, start, end) if timed else ()
+    match = next((m for m in due if m["e"] is None or not _GOAL.search(text, start, m.start())), None)
     recurring = _recurring_span(text, start, end)
     if match is None:
         return recurring
@@ -256,6 +258,8 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a clause says how often: "Định kỳ hằng quý, …", "báo cáo quý, 6 tháng và hàng năm", "thường xuyên …"."""
+    if all(text.find(word, start, end) < 0 for word in _PERIODS):
+        return None
     for pattern in (_DINHKY, _REPORTS, _REGULAR):
         match = pattern.search(text, start, end)
         if match:

@@ -81,7 +81,7 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
     if line[-1] in "/-" and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
     small = first.islower() or first in ",;.)"
-    if not small and (blank or width is None) and not _SPLIT_BULLET.match(following):
+    if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):
         return False  # only small letters go on after a break that no width explains
     if "\t" in line or "\t" in following or _is_rule(line) or _is_rule(following):
         return False

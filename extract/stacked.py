@@ -20,6 +20,7 @@ _FIRST = re.compile(
     r"(?:\*\*)?(?:S?TT|Số|Nội|NỘI|Nhiệm|NHIỆM|Công việc|CÔNG VIỆC|Tên|TÊN|Cơ quan|CƠ QUAN|Đơn vị|ĐƠN VỊ|Hoạt"
     r"|HOẠT|Chủ trì|Danh|Thời|Giải|Nhóm)\b"
 )
+_INITIALS = frozenset("*STNCĐHDG")  # how such a heading begins
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})*)\s*[.)]?")
 _SECTION = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[.)]?")
 _SECTION_LINE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[./)]\s*\S")
@@ -55,7 +56,7 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
     found: list[Table] = []
     done = 0
     for block in blocks:
-        if block.start < done or not _FIRST.match(text, block.start):
+        if text[block.start] not in _INITIALS or block.start < done or not _FIRST.match(text, block.start):
             continue
         if any(a <= block.start < b for a, b in taken):
             continue

@@ -35,8 +35,10 @@ _DELETED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _CHANGED = "".join(map(chr, _ONE_TO_ONE))
 _NEEDS_FOLD = re.compile(f"[{re.escape(_CHANGED + _DELETED)}\u0300-\u036f]")
 _CHANGES = re.compile(f"[{re.escape(_CHANGED)}]")
-_MOVES = re.compile(f"[{_DELETED}\u0300-\u036f]")
-_NEEDS_MAP = re.compile(f"[{_DELETED}]+|[^\\W\\d_][\u0300-\u036f]+")
+# Begins with one set of characters, which a search skips to; the letter stands before its marks.
+_NEEDS_MAP = re.compile(
+    f"[{_DELETED}\u0300-\u036f](?:(?<=[{_DELETED}])[{_DELETED}]*|(?<=[^\\W\\d_].)(?P<marks>[\u0300-\u036f]*))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,13 @@ def fold(raw: str) -> TextView:
     pieces: list[str] = []
     starts, shifts = [0], [0]
     at = length = 0
-    for match in _NEEDS_MAP.finditer(raw) if _MOVES.search(raw) else ():
-        composed = "" if match[0][0] in _DELETED else unicodedata.normalize("NFC", match[0])
-        if len(composed) == len(match[0]):
+    for match in _NEEDS_MAP.finditer(raw):
+        start = match.start() if match["marks"] is None else match.start() - 1
+        words = raw[start : match.end()]
+        composed = "" if match["marks"] is None else unicodedata.normalize("NFC", words)
+        if len(composed) == len(words):
             continue
-        head = raw[at : match.start()]
+        head = raw[at:start]
         pieces += head, composed
         length += len(head) + len(composed)
         at = match.end()
