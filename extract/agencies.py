@@ -37,6 +37,7 @@ _OF_PARTY = {
     "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
 _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
+_OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
 _SHORT_LINE = 45
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset(
@@ -171,7 +172,7 @@ class Register:
 
     def _completed(self, name: str, level: str | None, places: dict[str, set[str]]) -> str:
         """`name` with the place of its bare level word."""
-        owner = _BARE_OWNER.search(name)
+        owner = _BARE_OWNER.search(name) if name.endswith(_OWNERS) else None
         if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
             return name[: owner.start()] + self.home.body
         if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):

@@ -426,7 +426,11 @@ def _plain_end(text: str, at: int, end: int) -> int:
 
 
 def _any(phrases: list[str]) -> str:
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+    """Any of the phrases, the longest first, grouped by first letter: a place is then tried once for each letter."""
+    rest: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        rest.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
 
 
 @functools.lru_cache(maxsize=4)

@@ -89,6 +89,7 @@ def fold_token(token: str) -> str:
     return token
 
 
+@functools.lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name as names are compared: its words alone."""
     return " ".join(fold_token(t) for t in _TOKEN.findall(name))

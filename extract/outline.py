@@ -77,9 +77,10 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
 
 def _style(mark: re.Match[str]) -> str:
     """The kind of a mark: two marks of one kind in one branch are siblings."""
-    kind, words = str(mark.lastgroup), mark[str(mark.lastgroup)]
+    kind = str(mark.lastgroup)
     if kind == "letter":
         return kind
+    words = mark[kind]
     if kind == "number":
         depth = len(_PARTS.findall(words))
         return f"number{depth})" if depth == 1 and words.rstrip()[-1] == ")" else f"number{depth}"
