@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from .agencies import Register
 from .drafts import ROLES, Draft, assignment_of
 from .duties import prose_drafts
-from .outline import outline
 from .reading import Reading
 from .records import Agency, Assignment, Bearer, Document
 from .rows import drafts_of
@@ -33,9 +32,7 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
     period gives the year of deadlines that name none.
     """
     drafts = [d for grid in reading.grids for d in drafts_of(reading.text, grid, reading.tables)]
-    drafts += prose_drafts(
-        reading, outline(reading.text, reading.blocks, sorted_out=not reading.source.blocks), documents
-    )
+    drafts += prose_drafts(reading, reading.parts, documents)
     drafts = [d for d in drafts if not _POINTER.fullmatch(reading.text, d.start, d.end)]
     drafts.sort(key=lambda d: (d.start, d.end))
     register = Register(reading, documents)

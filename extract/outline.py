@@ -61,7 +61,8 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
             if text[start : start + 1] in _CLOSERS and _CLOSES.match(text, start, end):
                 open_.clear()
                 styles.clear()
-            parts.append(Part(block, start, end, None, _paragraph_parent(parts, open_), block.kind == "heading"))
+            parent = _paragraph_parent(parts, open_) if open_ else None
+            parts.append(Part(block, start, end, None, parent, block.kind == "heading"))
             continue
         style = _style(mark)
         while open_ and not _below(style, styles):

@@ -6,11 +6,12 @@ Inside extraction all offsets index `Reading.text`, the folded view; `parse` map
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..ontology.tables import Tables
 from .grids import tables_of
 from .layout import blocks
+from .outline import Part, outline
 from .source import Block, Source, Table
 from .view import TextView, fold
 
@@ -24,6 +25,14 @@ class Reading:
     blocks: tuple[Block, ...]
     grids: tuple[Table, ...]
     tables: Tables
+    _outlines: list[tuple[Part, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The outline of the text, made when a stage first asks for it."""
+        if not self._outlines:
+            self._outlines.append(outline(self.text, self.blocks, sorted_out=not self.source.blocks))
+        return self._outlines[0]
 
     @property
     def text(self) -> str:

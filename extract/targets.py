@@ -19,7 +19,7 @@ from ..ontology.tables import Tables
 from .budgets import sentence_budgets, table_budgets
 from .drafts import document_at
 from .goals import Goal, goals_in
-from .outline import Part, outline
+from .outline import Part
 from .reading import Reading
 from .records import Assignment, Budget, Document, Target
 from .rows import fields_of
@@ -99,7 +99,7 @@ class _Finder:
         self.reading = reading
         self.documents = documents
         self.assignments = assignments
-        self.parts = outline(reading.text, reading.blocks, sorted_out=not reading.source.blocks)
+        self.parts = reading.parts
         self.starts = [p.block.start for p in self.parts]
         self.goal_section = _goal_sections(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
