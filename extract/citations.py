@@ -173,11 +173,14 @@ def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> l
                 if _ISSUED_SMALL.search(text, max(0, word.start() - 24), word.start())
             )
     words = []
+    names: dict[str, str | None] = {}  # texts repeat their type words
     for start, end in sorted(found):
         if (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or text[end : end + 1].isalnum():
             continue
-        type_ = types.name(text[start:end])
-        if type_:
+        written = text[start:end]
+        if written not in names:
+            names[written] = types.name(written)
+        if type_ := names[written]:
             words.append((start, end, type_))
     return words
 

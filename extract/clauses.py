@@ -19,7 +19,9 @@ _WINDOW = 2000
 _NEAR = 60
 _OPEN_WORDS = frozenset(("tại", "của", "theo", "và", "các", "số", "với", "về", "do", "một", "từ", "khoản", "điều"))
 # A full stop before a capital ends a sentence, unless it ends an abbreviation or a number of a list.
-_STOP = re.compile(rf"(?<=[\w)\]\"”'%])[.?!…]+[\"”’)]*\s+(?=[\"“(*-]*[{UPPER}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n")
+_STOP = re.compile(
+    rf"[.?!…](?<=[\w)\]\"”'%][.?!…])[.?!…]*[\"”’)]*\s+(?=[\"“(*-]*[{UPPER}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n"
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|tp|TT|TX|Tx|Q|P|GS|PGS|TS|ThS|Th|CT|NĐ|QĐ|NQ|[A-ZĐ]|[IVX]{1,5}|\d{1,2}|Đ/c|[a-zđ])$"
 )
@@ -39,8 +41,9 @@ _WIDE, _WIDEST, _MOST_BLOCKS = 45, 120, 8  # a wrapped line in characters; block
 def is_hard_wrapped(text: str) -> bool:
     """Are the paragraphs of a text broken into lines of about one width, as in a PDF or a scan?"""
     lengths = [len(line) for line in text[:20000].split("\n") if "|" not in line and "\t" not in line]
-    wide = sum(_WIDE <= length <= _WIDEST for length in lengths)
-    return wide >= 8 and sum(length > _WIDEST for length in lengths) * 10 <= wide
+    long = sum(map(_WIDEST.__lt__, lengths))
+    wide = sum(map(_WIDE.__le__, lengths)) - long
+    return wide >= 8 and long * 10 <= wide
 
 
 @dataclass(frozen=True, slots=True)

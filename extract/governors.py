@@ -14,6 +14,7 @@ from typing import cast, get_args
 
 from ..ontology.tables import Tables
 from .records import Predicate
+from .type_names import by_first_letter
 
 EFFECTS = ("amends", "replaces", "repeals")
 _PART = (
@@ -21,8 +22,9 @@ _PART = (
     r"(?:\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ])(?!\w)"
 )
 # "điểm a khoản 2 và khoản 3 Điều 5 " at the end of a stretch (NQ 351/2017/UBTVQH14, Điều 24: from small to large).
+_CLAUSES = re.compile(r"[,;.:()]")
 _PROVISIONS = re.compile(
-    rf"(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
+    rf"(?=[cntvhđkmp,;])(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
     rf"(?:\s*(?:,|và|đến|hoặc|-|;|của|tại|thuộc|trong)?\s*(?:các\s+)?(?:{_PART}|(?:\d{{1,3}}[a-zđ]?|[a-zđ])(?!\w)))*\s*(?:của\s+|tại\s+|trong\s+)?$"
 )
 _LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
@@ -31,7 +33,7 @@ _SOME = re.compile(
     r"chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu|mẫu\s+(?:số\s+)?\d)"
 )
 _REFERENCE = re.compile(
-    r"(?:theo(?:\s+đúng)?\s+(?:các\s+)?(?:quy|qui)\s+định(?:\s+(?:của|tại|trong|ở))?"
+    r"(?=[tqngpcsdvđ])(?:theo(?:\s+đúng)?\s+(?:các\s+)?(?:quy|qui)\s+định(?:\s+(?:của|tại|trong|ở))?"
     r"|theo(?:\s+đúng)?\s+(?:các\s+)?(?:hướng\s+dẫn|yêu\s+cầu|nội\s+dung)(?:\s+(?:của|tại|trong))?"
     r"|(?:quy|qui)\s+định\s+(?:tại|trong|ở|của)|nêu\s+(?:tại|trong|ở)|giao\s+tại|\btại|\bnhư|\btrong|trái\s+với|phù\s+hợp\s+với"
     r"|(?:trên\s+)?cơ\s+sở|so\s+với|dẫn\s+chiếu(?:\s+đến)?|viện\s+dẫn|ngoài|đối\s+với|thuộc)\s*:?\s*[“\"(]?$"
@@ -143,7 +145,7 @@ def _is_passive(lower: str, start: int) -> bool:
     before = lower[max(0, start - 40) : start]
     if "được" not in before and "bị" not in before:
         return False
-    words = re.split(r"[,;.:()]", before)[-1].split()[-5:]
+    words = _CLAUSES.split(before)[-1].split()[-5:]
     return "được" in words or "bị" in words
 
 
@@ -162,7 +164,7 @@ def _tree(phrases: list[str]) -> str:
         longer = [r"[\s,]+".join(map(re.escape, rest.split())) for rest in rests if rest]
         tail = r"[\s,]+(?:" + "|".join(longer) + ")" if longer else ""
         parts.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
-    return "|".join(parts)
+    return "|".join(by_first_letter(parts))
 
 
 def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:

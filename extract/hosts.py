@@ -65,6 +65,19 @@ def _rank_of(citation: Citation) -> int | None:
     return _RANK.get(type_)
 
 
+def _find_words(text: str, words: list[str], start: int, end: int) -> int:
+    """Where `words` stand in `text[start:end]` with white space between them, -1 when nowhere."""
+    if not words:
+        return start
+    at = text.find(words[0], start, end)
+    while at >= 0:
+        *first, last = text[at:end].split(None, len(words) - 1)
+        if first == words[:-1] and last.startswith(words[-1]):
+            break
+        at = text.find(words[0], at + 1, end)
+    return at
+
+
 class Hosts:
     """Asks of a text with citations; `lower` is the text in small letters."""
 
@@ -77,10 +90,9 @@ class Hosts:
         if span:
             return max(span[1], citation.end)
         if citation.title and citation.number:
-            words = [re.escape(word) for word in citation.title.lower().split()[:6]]
-            match = re.compile(r"\s+".join(words)).search(self._lower, citation.end, citation.end + 300)
-            if match:
-                return match.start() + len(citation.title) + 10
+            at = _find_words(self._lower, citation.title.lower().split()[:6], citation.end, citation.end + 300)
+            if at >= 0:
+                return at + len(citation.title) + 10
         return citation.end
 
     def left(self, last: Citation, cue: int, top: Governor | None) -> bool:

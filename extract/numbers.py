@@ -28,7 +28,8 @@ _LEFT = r"(?:(?<=[ốỐ])|(?<![\w/…]))(?<!\d[.,/:-])(?<!\w-)"
 # Written so that the search runs on the literal "/".
 _SLASH = re.compile(r"/(?=\s{0,3}(?:(?:19|20)\d\d\s?)?[^\W\d_])")
 _BEFORE_SLASH = re.compile(
-    rf"{_LEFT}{_RUN}(?:\s{{0,3}}[/.]\s{{0,3}}{_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
+    rf"(?=[\dOoIl]){_LEFT}{_RUN}"
+    rf"(?:\s{{0,3}}[/.]\s{{0,3}}{_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
 )
 _HEAD = re.compile(rf"(?P<n>{_RUN})(?:\s{{0,3}}[/.]\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
 _GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")

@@ -16,7 +16,7 @@ _KIND = r"(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)
 _VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[IVX]{1,6}|[a-zđA-Z])(?![\w])(?!\.\d)"
 _JOIN = r"(?:\s*,\s*(?:và\s+|hoặc\s+)?|\s*;\s*|\s+(?:và|hoặc|đến|tới)\s+|\s*-\s*|\s+)(?:(?:của|thuộc|tại|các)\s+)?"
 _CHAIN = re.compile(
-    rf"(?<!\w)(?:các\s+)?{_KIND}\s+{_VALUE}(?:{_JOIN}(?:{_KIND}\s+)?{_VALUE}){{0,14}}(?=\s*,?\s*(?:(?:của|"
+    rf"(?=[ctđkmp])(?<!\w)(?:các\s+)?{_KIND}\s+{_VALUE}(?:{_JOIN}(?:{_KIND}\s+)?{_VALUE}){{0,14}}(?=\s*,?\s*(?:(?:của|"
     rf"tại|thuộc|trong)\s+)?(?:các\s+)?\Z)",
     re.IGNORECASE,
 )

@@ -57,8 +57,10 @@ _OFFICE = re.compile(
 _FOOT_SIZE = 4000
 _MOST_CLOSINGS = 8
 _NAME_WITHIN = 10  # pieces between an office and the name under it
+_CELLS = re.compile(r"(\||\t|\s{3,})")
+_RULE = re.compile(r"[-_=.~ ]*")
 _STAMP = re.compile(
-    r"[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
+    r"(?=[(\[\sđdkcs])[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
     r"[^\n)\]]{0,40}[)\]]?\s*:?",
     re.IGNORECASE,
 )
@@ -171,9 +173,9 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
     at = start
     for number, line in enumerate(text[start:end].split("\n")):
         offset = at
-        for part in re.split(r"(\||\t|\s{3,})", line):
+        for part in _CELLS.split(line):
             stripped = part.strip(" \r\t|*_")
-            if stripped and not re.fullmatch(r"[-_=.~ ]*", stripped):
+            if stripped and not _RULE.fullmatch(stripped):
                 begin = offset + part.index(stripped[0])
                 pieces.append(_Piece(stripped, begin, begin + len(stripped), number))
             elif stripped:
@@ -315,8 +317,8 @@ _FAMILIES = frozenset(
 
 
 def _upper(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 def sentence_case(position: str | None) -> str | None:

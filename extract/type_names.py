@@ -14,6 +14,7 @@ from .letters import CAPITALS
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_CHOICE = re.compile(r"\(\?:([\w ]+(?:\|[\w ]+)*)\)(?![?*{])")
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 
 
@@ -59,7 +60,7 @@ def type_names(tables: Tables) -> TypeNames:
     names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
     spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
     words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
-    negatives = "|".join(f"(?:{row.pattern})" for row in tables.negatives)
+    negatives = "|".join(f"(?:{_guarded(row.pattern)})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
         capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
@@ -71,6 +72,13 @@ def type_names(tables: Tables) -> TypeNames:
         by_symbol=by_symbol,
         negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
     )
+
+
+def _guarded(pattern: str) -> str:
+    """`pattern` with its first letters looked at before its words are tried, when it begins with a choice of words."""
+    words = _CHOICE.match(pattern)
+    firsts = dict.fromkeys(word[0] for word in words[1].split("|")) if words else ()
+    return f"(?=[{''.join(firsts)}]){pattern}" if firsts else pattern
 
 
 def _capitalised(name: str) -> str:
@@ -97,7 +105,16 @@ def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
         tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
         branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
     branches += [rf"{symbol}(?=\s\d)" for symbol in short]
-    return f"(?:{'|'.join(branches)})"
+    return f"(?:{'|'.join(by_first_letter(branches))})"
+
+
+def by_first_letter(branches: Sequence[str]) -> Iterator[str]:
+    """Branches that begin with the same letter as one, in their order: a capital is refused after few comparisons."""
+    groups: dict[str, list[str]] = {}
+    for branch in branches:
+        groups.setdefault(branch[0], []).append(branch[1:])
+    for letter, rests in groups.items():
+        yield f"{letter}(?:{'|'.join(rests)})" if letter.isalpha() else "|".join(letter + rest for rest in rests)
 
 
 def unaccented(text: str) -> str:
