@@ -276,6 +276,8 @@ def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> t
         return " - ".join(names), None
     parent, name = names[-2], names[-1]
     if re.match(rf"(?:{_LEVEL})\s", name, re.IGNORECASE) and parent.startswith("Ủy ban nhân dân"):
+        if _height(name) < _height(_place_of(parent) or ""):
+            return parent, None  # "UBND HUYỆN MỸ XUYÊN / TỈNH SÓC TRĂNG": the second line says where the first one lies
         return f"Ủy ban nhân dân {place_name(name, tables)}", parent  # "UBND QUẬN 1 / PHƯỜNG BẾN NGHÉ"
     if not _place_of(name):
         committee = re.search(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b.*", parent)
@@ -290,6 +292,16 @@ def with_place(name: str, parent: str) -> str | None:
     """`name` with the place of the body above it; None when it has one, or the body above has none."""
     local = None if _place_of(name) else _place_of(parent)
     return f"{name} {local}" if local else None
+
+
+# The levels of local government from the top (Luật Tổ chức chính quyền địa phương 2015, Điều 2).
+_HEIGHTS = {"tỉnh": 0, "thành phố": 1, "huyện": 2, "quận": 2, "thị xã": 2, "xã": 3, "phường": 3, "thị trấn": 3}
+
+
+def _height(place: str) -> int:
+    """How far below the top the level word of a place stands; 0 when it has none."""
+    low = place.lower()
+    return next((height for level, height in _HEIGHTS.items() if low.startswith(f"{level} ")), 0)
 
 
 _RANKS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}

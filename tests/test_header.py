@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import cancu
 from cancu.extract.header import find_documents
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
@@ -107,3 +108,17 @@ def test_noise_changes_no_field(noise: str):
             for name in ("type", "number", "issuer", "date", "title", "period"):
                 assert getattr(other, name) == getattr(one, name), (case["name"], name)
             assert (other.signer and other.signer.name) == (one.signer and one.signer.name), case["name"]
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("UBND HUYỆN MỸ XUYÊN\nTỈNH SÓC TRĂNG", "Ủy ban nhân dân huyện Mỹ Xuyên"),
+        ("ỦY BAN NHÂN DÂN QUẬN 5\nTHÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân quận 5"),
+        ("UBND XÃ TÂN LIÊN\nHUYỆN VĨNH BẢO", "Ủy ban nhân dân xã Tân Liên"),
+        ("UBND QUẬN 1\nPHƯỜNG BẾN NGHÉ", "Ủy ban nhân dân phường Bến Nghé"),
+    ],
+)
+def test_a_place_under_a_committee_is_its_own_or_the_one_above(head, issuer):
+    text = f"{head}\n-------\nSố: 41/KH-UBND\n\nKẾ HOẠCH\nKiểm tra năm 2019\n\nCăn cứ Nghị định số 61/2018/NĐ-CP;\n"
+    assert cancu.parse(text).documents[0].issuer.casefold() == issuer.casefold()
