@@ -13,13 +13,13 @@ from .rows import Rows
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
 _REIFIES = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"
 _CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?predicate ?object ?name ?rule ?status ?path ?layer ?start ?end ?exact ?prefix
-?suffix WHERE {
+SELECT DISTINCT ?claim ?subject ?predicate ?object ?name ?rule ?confidence ?status ?path ?layer ?start ?end
+  ?exact ?prefix ?suffix WHERE {
   ?claim a cancu:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     cancu:predicateName ?name ; cancu:reviewStatus ?status ; cancu:fromSource ?file ; cancu:sentence ?span .
   ?file cancu:path ?path . ?span oa:hasSource ?layer ; oa:hasSelector ?position, ?quote .
   ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix .
-  OPTIONAL { ?claim cancu:rule ?rule }
+  OPTIONAL { ?claim cancu:rule ?rule . OPTIONAL { ?rule cancu:confidence ?confidence } }
 } ORDER BY ?claim ?start ?end"""
 
 
@@ -73,7 +73,8 @@ def _annotation(row: dict[str, Any]) -> dict[str, Any]:
             "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate": {"id": row["predicate"]},
             "http://www.w3.org/1999/02/22-rdf-syntax-ns#object": {"id": row["object"]},
             "label": {"vi": predicate.vi, "en": predicate.en},
-            t.RULE: row["rule"],
+            t.RULE: {"id": row["rule"]} if row["rule"] else None,
+            t.CONFIDENCE: row["confidence"] if row["confidence"] is None else float(row["confidence"]),
             t.REVIEW_STATUS: {"id": row["status"]},
         },
         "target": {

@@ -29,6 +29,7 @@ from .resolution import CatalogueEntry, Resolution
 from .resolve import resolve
 from .review import Review, Verdicts, from_json, review_quads, to_json
 from .rows import Rows
+from .rules import rules_graph, rules_of
 from .store import (
     Draft,
     Holding,
@@ -188,6 +189,7 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[l
         documents = [(r.source, d) for r in records for d in r.documents]
         yield entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids)
         yield issuers(resolution, documents, ids)
+        yield rules_graph((rule for r in records for rule in rules_of(r)), ids)
         graphs = [iri for r in records for iri in (ids.graph(r.source), ids.claims(r.source))]
         rules = rules_hash(tables)
         yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)

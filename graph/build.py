@@ -16,6 +16,7 @@ from .entities import Facts, describe, entities, issuers, plan_types
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
+from .rules import OF_TARGET, of_bearer, of_task, rules_graph, rules_of
 
 
 def quads(
@@ -48,6 +49,7 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
             quads(record, text, resolution=resolution, tables=tables, ids=ids),
             entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids),
             issuers(resolution, documents, ids),
+            rules_graph(rules_of(record), ids),
         )
     )
 
@@ -143,6 +145,7 @@ class _Source(SourceClaims):
         for number, bearer in enumerate(_bearers(assignment, self.record.agencies), 1):
             self.bearer(node, assignment, number, bearer)
         self.claims.link(node, t.FROM_SOURCE, self.file)
+        self.by_rule(node, of_task(assignment))
         self.evidence(node, assignment.start, assignment.end)
 
     def bearer(self, task: str, assignment: Assignment, number: int, bearer: Bearer) -> None:
@@ -159,7 +162,7 @@ class _Source(SourceClaims):
         out.link(node, t.HAS_PARTICIPANT, known.iri)
         out.link(node, t.ROLE, role)
         out.string(node, t.AGENCY_TEXT, " ".join(bearer.text.split()))
-        out.string(node, t.RULE, assignment.rule)
+        self.by_rule(node, of_bearer(bearer.role, assignment))
         out.link(node, t.FROM_SOURCE, self.file)
         shown = bearer if bearer.end > bearer.start else assignment
         self.evidence(node, shown.start, shown.end)
@@ -179,6 +182,7 @@ class _Source(SourceClaims):
         out.string(node, t.SCOPE, target.scope)
         self.year(node, t.BY_YEAR, target.by)
         self.claims.link(node, t.FROM_SOURCE, self.file)
+        self.by_rule(node, OF_TARGET)
         self.evidence(node, target.start, target.end)
 
     def budget(self, budget: Budget) -> None:

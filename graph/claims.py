@@ -18,6 +18,7 @@ from .nquads import Lines
 from .quotes import evidence_of, sentence_of
 from .resolution import Resolution
 from .review import STATUS, Verdicts
+from .rules import of_citation, of_relation, rule_iri
 
 _AROUND = 30  # characters of context in a text quote selector (Web Annotation Data Model 4.2.4)
 
@@ -97,6 +98,7 @@ class SourceClaims:
             (t.RESOLUTION_REASON, known.reason or None),
         ):
             out.string(node, term, value)
+        self.by_rule(node, of_citation(citation))
         if citation.date:
             out.typed(node, t.CITED_DATE, citation.date, "date")
         for field, term in t.INFERRED.items():
@@ -146,7 +148,7 @@ class SourceClaims:
         said = _Said(relation, subject, target, mention, cue, where, status)
         self.claim(said)
         if verdict and verdict.decision == "correct":
-            as_told = dataclasses.replace(relation, predicate=verdict.new_relation or relation.predicate)
+            as_told = dataclasses.replace(relation, predicate=verdict.new_relation or relation.predicate, rule=None)
             self.claim(
                 dataclasses.replace(
                     said, relation=as_told, target=verdict.new_object or target, mention=None, status=t.ACCEPTED
@@ -182,7 +184,7 @@ class SourceClaims:
         out.string(node, t.PREDICATE_NAME, relation.predicate)
         out.string(node, t.LOCAL_ID, relation.id)
         out.string(node, t.CUE_TEXT, " ".join(relation.evidence.split()) or None)
-        out.string(node, t.RULE, relation.rule)
+        self.by_rule(node, of_relation(relation))
         out.string(node, t.BASIS_KIND, relation.basis)
         if relation.partial:
             out.boolean(node, t.PARTIAL_EFFECT, value=True)
@@ -205,6 +207,11 @@ class SourceClaims:
             out.links(node, t.ABOUT, (self.ids.in_source(self.record.source, about) for about in finding.about))
             if finding.start is not None and finding.end is not None and finding.start < finding.end:
                 self.evidence(node, finding.start, finding.end)
+
+    def by_rule(self, node: str, rule: str | None) -> None:
+        """Tie a statement to the rule that drew it."""
+        if rule:
+            self.claims.link(node, t.RULE, rule_iri(self.ids, rule))
 
     # Spans
 

@@ -13,15 +13,19 @@ from .rows import Rows
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
 _CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?subject_label ?relation ?object ?object_label ?status ?cue ?rule ?resolution ?reason
-  ?path ?quote ?start ?end ?from ?to WHERE {
+SELECT DISTINCT ?claim ?subject ?subject_label ?relation ?object ?object_label ?status ?cue ?rule ?n ?confidence
+  ?low ?high ?resolution ?reason ?path ?quote ?start ?end ?from ?to WHERE {
   %s
   ?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
     cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?path ; cancu:sentence ?span .
   ?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
   BIND(STRAFTER(STR(?state), "#") AS ?status)
   OPTIONAL { ?subject rdfs:label ?subject_label } OPTIONAL { ?object rdfs:label ?object_label }
-  OPTIONAL { ?claim cancu:cueText ?cue } OPTIONAL { ?claim cancu:rule ?rule }
+  OPTIONAL { ?claim cancu:cueText ?cue }
+  OPTIONAL {
+    ?claim cancu:rule ?by . ?by skos:notation ?rule ; cancu:sampleSize ?n .
+    OPTIONAL { ?by cancu:confidence ?confidence ; cancu:confidenceLow ?low ; cancu:confidenceHigh ?high }
+  }
   OPTIONAL {
     ?claim cancu:citation ?citation . ?citation cancu:evidence/oa:hasSelector ?mention .
     ?mention oa:start ?from ; oa:end ?to .
@@ -81,12 +85,22 @@ def _account(engine: Engine, claims: Rows) -> Iterator[str]:
         yield f"\n{row['subject_label']} — {relation.vi} ({row['relation']}) → {row['object_label']}"
         yield f"  {row['path']} [{row['start']}:{row['end']}] “{_marked(row)}”"
         yield f"  cue “{row['cue'] or ''}”, rule {row['rule'] or 'not named'}, status {row['status']}"
+        if row["rule"]:
+            yield f"  {_confidence(row)}"
         if row["resolution"]:
             yield f"  the mention means this document by rule {row['resolution']}: {row['reason'] or ''}"
         yield f"  {row['claim']}"
         for review in _select(engine, _REVIEWS % iri(str(row["claim"]))):
             comment = f": {review['comment']}" if review["comment"] else ""
             yield f"  {review['decision']} by {review['reviewer']} on {review['day']}{comment}"
+
+
+def _confidence(row: dict[str, Any]) -> str:
+    """How often the rule was right where people judged what it says."""
+    if row["confidence"] is None:
+        return f"confidence: not given, only {row['n']} statements by this rule were judged"
+    interval = f"95 % interval {row['low']:.2f} to {row['high']:.2f}"
+    return f"confidence {row['confidence']:.2f}: the rule on annotated documents, n = {row['n']}, {interval}"
 
 
 def _marked(row: dict[str, Any]) -> str:

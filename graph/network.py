@@ -1,7 +1,8 @@
 """Networks of the graph for networkx: documents and their relations, agencies and their tasks, agencies that cooperate.
 
 Every attribute is a string, a number or a truth value, so that a network survives GraphML, GEXF and node-link JSON.
-Strings are always there, "" where unknown; `year` is left out where unknown.
+Strings are always there, "" where unknown; `year` and `confidence` (of an edge: the measured precision of its rule) are
+left out where unknown.
 """
 
 from __future__ import annotations
@@ -40,15 +41,16 @@ _MENTIONS = """
 SELECT ?document (COUNT(DISTINCT ?citation) AS ?citations) WHERE { ?citation cito:hasCitedEntity ?document }
 GROUP BY ?document"""
 _CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?object ?relation ?evidence ?rule ?status ?partial ?effective ?source ?quote ?start ?end
-  ?from ?to WHERE {
+SELECT DISTINCT ?claim ?subject ?object ?relation ?evidence ?rule ?confidence ?status ?partial ?effective ?source ?quote
+  ?start ?end ?from ?to WHERE {
   ?claim a cancu:Claim ; rdf:subject ?subject ; rdf:object ?object ; cancu:predicateName ?relation ;
     cancu:reviewStatus ?status ; cancu:fromSource/cancu:path ?source .
   FILTER(?status != cancu:Rejected && ?status != cancu:Corrected)
   OPTIONAL { ?claim cancu:sentence ?span . ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q
   oa:exact ?quote }
   OPTIONAL { ?claim cancu:citation/cancu:evidence/oa:hasSelector ?m . ?m oa:start ?from ; oa:end ?to }
-  OPTIONAL { ?claim cancu:cueText ?evidence } OPTIONAL { ?claim cancu:rule ?rule }
+  OPTIONAL { ?claim cancu:cueText ?evidence }
+  OPTIONAL { ?claim cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
   OPTIONAL { ?claim cancu:partial ?partial } OPTIONAL { ?claim cancu:effectiveFrom ?effective }
 } ORDER BY ?claim ?start ?end"""
 _UNRESOLVED = """
@@ -66,20 +68,24 @@ SELECT DISTINCT ?citation ?subject ?relation ?text ?number ?type ?issuer ?date ?
   ?candidate) }
 } ORDER BY ?citation ?candidate ?relation"""
 _TASKS = """
-SELECT DISTINCT ?task ?text ?document ?deadline ?deadline_text ?output ?source ?quote ?start ?end WHERE {
+SELECT DISTINCT ?task ?text ?document ?deadline ?deadline_text ?output ?rule ?confidence ?source ?quote ?start
+  ?end WHERE {
   ?task a cancu:Task ; dct:description ?text ; cancu:fromSource/cancu:path ?source ; cancu:evidence ?span .
   ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?quote .
   OPTIONAL { ?task p-plan:isStepOfPlan ?document } OPTIONAL { ?task cancu:deadline ?deadline }
   OPTIONAL { ?task cancu:deadlineText ?deadline_text }
   OPTIONAL { ?task p-plan:hasOutputVar/dct:description ?output }
+  OPTIONAL { ?task cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
 } ORDER BY ?task ?start"""
 _BEARERS = """
-SELECT DISTINCT ?participation ?task ?agency ?name ?kind ?level ?province ?role ?text ?rule ?source ?start ?end WHERE {
+SELECT DISTINCT ?participation ?task ?agency ?name ?kind ?level ?province ?role ?text ?rule ?confidence
+  ?source ?start ?end WHERE {
   ?participation cancu:task ?task ; cv:hasParticipant ?agency ; cancu:role ?role ; cancu:agencyText ?text ;
     cancu:fromSource/cancu:path ?source ; cancu:evidence/oa:hasSelector ?p .
   ?p oa:start ?start ; oa:end ?end .
   OPTIONAL { ?agency rdfs:label ?name } OPTIONAL { ?agency a ?kind } OPTIONAL { ?agency cancu:level ?level }
-  OPTIONAL { ?agency cancu:provinceName ?province } OPTIONAL { ?participation cancu:rule ?rule }
+  OPTIONAL { ?agency cancu:provinceName ?province }
+  OPTIONAL { ?participation cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
 } ORDER BY ?participation ?kind ?name ?start"""
 
 
@@ -145,7 +151,7 @@ def _add_unresolved(
             net.nodes[citation]["candidates"] = " | ".join(filter(None, (candidates, row["candidate"])))
         if subject not in net:
             net.add_node(subject, **nodes[subject])
-        blank = dict.fromkeys(("evidence", "rule", "partial", "effective"))
+        blank = dict.fromkeys(("evidence", "rule", "confidence", "partial", "effective"))
         edge = _claim_edge({**row, **blank, "status": "#unresolved"})
         net.add_edge(subject, citation, key=f"{citation}|{relation}", **edge)
 
@@ -161,7 +167,7 @@ def agency_network(engine: Engine) -> nx.MultiDiGraph:
         if document in documents:
             net.add_node(document, **documents[document])
             set_by = {"relation": "has_task", "label_vi": "giao nhiệm vụ", "label_en": "sets the task"}
-            net.add_edge(document, iri, key=f"{iri}|has_task", **_shown(row), **set_by)
+            net.add_edge(document, iri, key=f"{iri}|has_task", **{**_shown(row), **_by_rule(row)}, **set_by)
     for row in _rows(engine, _BEARERS):
         if row["task"] not in net:
             continue
@@ -171,7 +177,7 @@ def agency_network(engine: Engine) -> nx.MultiDiGraph:
         role = _ROLES[str(row["role"]).rpartition("#")[2]]
         said = {"relation": role, "label_vi": _ROLE_LABELS[role][0], "label_en": _ROLE_LABELS[role][1]}
         edge = {**_shown(task), **_marked(task, row["start"], row["end"]), **said}
-        edge |= {"evidence": row["text"], "rule": row["rule"] or ""}
+        edge |= {"evidence": row["text"], **_by_rule(row)}
         net.add_edge(row["task"], row["agency"], key=row["participation"], **edge)
     return net
 
@@ -316,11 +322,17 @@ def _claim_edge(row: dict[str, Any]) -> dict[str, Any]:
         "label_vi": predicate.vi,
         "label_en": predicate.en,
         "evidence": row["evidence"] or "",
-        "rule": row["rule"] or "",
+        **_by_rule(row),
         "status": str(row["status"]).rpartition("#")[2].lower(),
         "partial": bool(row["partial"]),
         "effective_from": str(row["effective"] or ""),
     }
+
+
+def _by_rule(row: dict[str, Any]) -> dict[str, Any]:
+    """The rule behind an edge, and its measured precision where there is one."""
+    known = {} if row["confidence"] is None else {"confidence": float(row["confidence"])}
+    return {"rule": row["rule"] or "", **known}
 
 
 def _task_node(iri: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,22 @@ from .rows import Rows
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
 _SPAN = """?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote
 ."""
+_BY = {
+    "found_by": "rule of extraction",
+    "confidence": "measured precision of that rule; empty below 20 judged statements",
+}
 _PLACE = {
     "source": "source file, relative path",
     "start": "first character in the text layer",
     "end": "character after the last one",
     "quote": "the characters [start, end) of the text layer",
 }
+
+
+def _rule(of: str) -> str:
+    """The rule behind a statement and its measured precision."""
+    return f"""OPTIONAL {{ {of} cancu:rule ?by . ?by skos:notation ?found_by
+        OPTIONAL {{ ?by cancu:confidence ?confidence }} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ TABLES: Mapping[str, TableOf] = {
             "provision": "article, clause, point as written",
             "rule": "rule of resolution",
             "reason": "why it is resolved or not",
+            **_BY,
             **_PLACE,
         },
         f"""?citation a cancu:Citation ; cancu:citedText ?text ; cancu:citationKind ?kind ;
@@ -77,7 +88,7 @@ TABLES: Mapping[str, TableOf] = {
         OPTIONAL {{ ?citation cancu:citedType ?type }} OPTIONAL {{ ?citation cancu:citedNumber ?number }}
         OPTIONAL {{ ?citation cancu:citedDate ?date }} OPTIONAL {{ ?citation cancu:citedIssuer ?issuer }}
         OPTIONAL {{ ?citation cancu:provisionText ?provision }} OPTIONAL {{ ?citation cancu:resolutionRule ?rule }}
-        OPTIONAL {{ ?citation cancu:resolutionReason ?reason }}""",
+        OPTIONAL {{ ?citation cancu:resolutionReason ?reason }} {_rule("?citation")}""",
     ),
     "relations": TableOf(
         "One statement that a document relates to another.",
@@ -87,14 +98,14 @@ TABLES: Mapping[str, TableOf] = {
             "relation": "based_on, implements, amends ...",
             "object": "IRI of the document acted upon",
             "cue": "the words that state it",
-            "rule": "rule of extraction",
+            **_BY,
             "status": "Extracted, Accepted, Rejected, Corrected",
             **_PLACE,
         },
         f"""?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
           cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?source ; cancu:sentence ?span . {_SPAN}
         BIND(STRAFTER(STR(?state), "#") AS ?status)
-        OPTIONAL {{ ?claim cancu:cueText ?cue }} OPTIONAL {{ ?claim cancu:rule ?rule }}""",
+        OPTIONAL {{ ?claim cancu:cueText ?cue }} {_rule("?claim")}""",
     ),
     "tasks": TableOf(
         "One task that a document sets.",
@@ -108,6 +119,7 @@ TABLES: Mapping[str, TableOf] = {
             "deadline": "last day",
             "recurrence": "annual, continuous, quarterly, monthly, periodic",
             "output": "what it produces",
+            **_BY,
             **_PLACE,
         },
         f"""?task a cancu:Task ; dct:description ?description ; cancu:fromSource/cancu:path ?source ;
@@ -115,7 +127,7 @@ TABLES: Mapping[str, TableOf] = {
         OPTIONAL {{ ?task p-plan:isStepOfPlan ?document }} OPTIONAL {{ ?task cancu:section ?section }}
         OPTIONAL {{ ?task cancu:deadlineText ?deadline_text }} OPTIONAL {{ ?task cancu:deadlineStart ?deadline_start }}
         OPTIONAL {{ ?task cancu:deadline ?deadline }} OPTIONAL {{ ?task cancu:recurrence ?recurrence }}
-        OPTIONAL {{ ?task p-plan:hasOutputVar/dct:description ?output }}""",
+        OPTIONAL {{ ?task p-plan:hasOutputVar/dct:description ?output }} {_rule("?task")}""",
     ),
     "bearers": TableOf(
         "One agency in one role of a task.",
@@ -124,11 +136,12 @@ TABLES: Mapping[str, TableOf] = {
             "agency": "IRI of the agency",
             "name": "the agency as the text names it",
             "role": "Lead, Cooperate, Responsible, Monitor",
+            **_BY,
             **_PLACE,
         },
         f"""?participation a cancu:Participation ; cancu:task ?task ; cv:hasParticipant ?agency ; cancu:role ?part ;
           cancu:agencyText ?name ; cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
-        BIND(STRAFTER(STR(?part), "#") AS ?role)""",
+        BIND(STRAFTER(STR(?part), "#") AS ?role) {_rule("?participation")}""",
     ),
     "targets": TableOf(
         "One number that a document sets as a goal.",
@@ -141,12 +154,14 @@ TABLES: Mapping[str, TableOf] = {
             "by_year": "year in which it is due",
             "indicator": "what is measured",
             "scope": "what it applies to",
+            **_BY,
             **_PLACE,
         },
         f"""?target a cancu:Target ; cancu:value ?value ; cancu:unit ?unit ; cancu:comparator ?comparator ;
           cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
         OPTIONAL {{ ?target cancu:targetOf ?document }} OPTIONAL {{ ?target cancu:byYear ?by_year }}
-        OPTIONAL {{ ?target cancu:indicator ?indicator }} OPTIONAL {{ ?target cancu:scope ?scope }}""",
+        OPTIONAL {{ ?target cancu:indicator ?indicator }} OPTIONAL {{ ?target cancu:scope ?scope }}
+        {_rule("?target")}""",
     ),
     "budgets": TableOf(
         "One amount of money.",
@@ -177,6 +192,18 @@ TABLES: Mapping[str, TableOf] = {
         """VALUES ?class { cancu:Agency cancu:AgencyGroup } ?agency a ?class ; rdfs:label ?label .
         BIND(STR(?label) AS ?name) BIND(STRAFTER(STR(?class), "#") AS ?kind)
         OPTIONAL { ?agency cancu:level ?level } OPTIONAL { ?agency cancu:provinceName ?province }""",
+    ),
+    "rules": TableOf(
+        "One rule of extraction, with its precision on annotated documents that rules were mended on.",
+        {
+            "rule": "what is stated, and by which rule",
+            "confidence": "precision; empty where fewer than 20 statements were judged",
+            "n": "statements that were judged",
+            "low": "lower bound of the 95 % Wilson interval",
+            "high": "upper bound of the 95 % Wilson interval",
+        },
+        """?node a cancu:Rule ; rdfs:label ?name ; cancu:sampleSize ?n . BIND(STR(?name) AS ?rule)
+        OPTIONAL { ?node cancu:confidence ?confidence ; cancu:confidenceLow ?low ; cancu:confidenceHigh ?high }""",
     ),
 }
 

@@ -186,6 +186,7 @@ class CANCU(DefinedNamespace):
     Finding: URIRef  # Something that a reader of the document should know: a contradiction, an impossible date, an ...
     Run: URIRef  # One run of the software over a collection.
     Review: URIRef  # A person's decision to accept, reject or correct a claim.
+    Rule: URIRef  # A rule by which statements are drawn, with its measured precision on marked sentences.
     Task: URIRef  # A piece of work that a document makes one or more bodies answerable for.
     Deliverable: URIRef  # What a task has to produce.
     Participation: URIRef  # One body in one role of a task, with the words that name it.

@@ -35,7 +35,8 @@ SOUND = """
 :c1 a cancu:Citation, cito:Citation ; cancu:citedText "Nghị quyết số 76/NQ-CP" ; cito:hasCitingEntity :plan ;
     cito:hasCitedEntity :decree ; cancu:evidence :span ; cancu:resolved true ; cancu:resolutionRule "R1" .
 :claim a cancu:Claim, rdf:Statement ; rdf:subject :plan ; rdf:predicate cancu:implements ; rdf:object :decree ;
-    cancu:evidence :span ; cancu:fromSource :file ; cancu:reviewStatus cancu:Extracted ; cancu:confidence 0.98 .
+    cancu:evidence :span ; cancu:fromSource :file ; cancu:reviewStatus cancu:Extracted ; cancu:rule :rule .
+:rule a cancu:Rule ; cancu:sampleSize 84 ; cancu:confidence 0.98 ; cancu:confidenceLow 0.91 ; cancu:confidenceHigh 0.99 .
 :task a cancu:Task, p-plan:Step ; p-plan:isStepOfPlan :plan ; dct:description "Rà soát"@vi ; cancu:evidence :span ;
     cancu:leadAgency :so ; cancu:deadlineText "Quý II" ; cancu:deadlineStart "2022-04-01"^^xsd:date ;
     cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
@@ -71,7 +72,11 @@ FAULTS = [
     ("ResolvedMeansCited", "Violation", "cito:hasCitedEntity :decree ;", ""),
     ("Claim", "Violation", "cancu:fromSource :file ; cancu:reviewStatus", "cancu:reviewStatus"),
     ("Claim", "Violation", "rdf:predicate cancu:implements", "rdf:predicate eli:applies"),
-    ("Claim", "Violation", "cancu:confidence 0.98", "cancu:confidence 1.2"),
+    ("Claim", "Violation", "cancu:rule :rule .", "cancu:rule :span ."),
+    ("Rule", "Violation", "cancu:sampleSize 84 ;", ""),
+    ("Rule", "Violation", "cancu:confidence 0.98 ; cancu:confidenceLow 0.91 ; cancu:confidenceHigh 0.99", "cancu:confidence 1.2"),
+    ("Rule", "Violation", "cancu:confidenceLow 0.91", "cancu:confidenceLow 0.985"),
+    ("ConfidenceIsMeasured", "Violation", "cancu:sampleSize 84", "cancu:sampleSize 19"),
     ("Claim", "Violation", "cancu:reviewStatus cancu:Extracted", "cancu:reviewStatus cancu:Maybe"),
     ("ClaimHasTriple", "Violation", "cancu:implements :decree ; eli:ensures", "eli:ensures"),
     ("RejectedHasNone", "Violation", "cancu:reviewStatus cancu:Extracted", "cancu:reviewStatus cancu:Rejected"),
