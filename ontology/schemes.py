@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -173,7 +172,7 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
         yield _text(node, DCTERMS.source, row.source)
         if row.valid_from:
             yield _date(node, CANCU.validFrom, row.valid_from)
-        gone = _day_after(row.valid_to) if row.valid_to else None
+        gone = row.valid_to
         if gone:
             yield _date(node, CANCU.validTo, gone)
         heirs = [key for key in row.successors if key in rows and issuers.body(key)]
@@ -186,11 +185,6 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
             for heir in heirs:
                 yield _link(event, ORG.resultingOrganization, ids.agency(heir))
                 yield _link(node, CANCU.successor, ids.agency(heir))
-
-
-def _day_after(day: str) -> str:
-    """The table of issuers gives the last day of a body, the graph the first day without it."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _link(subject: str, predicate: str, object_: str) -> str:

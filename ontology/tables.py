@@ -61,7 +61,10 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """A body that issues documents, with the symbols that stand for it in numbers ("TTg", "BNV")."""
+    """A body that issues documents, with the symbols that stand for it in numbers ("TTg", "BNV").
+
+    `valid_from` is its first day, `valid_to` the first day without it; so it is in every table.
+    """
 
     key: str
     name: str

@@ -78,3 +78,22 @@ def test_areas():
         assert GRAPH.value(area, CANCU.areaCode)
         assert GRAPH.value(area, DCTERMS.source)
     assert str(GRAPH.value(URIRef(f"{BASE}place/ho-chi-minh.1976/quan-2.1997"), RDFS.label)) == "Quận 2"
+
+
+def test_valid_to_is_the_first_day_without_it_in_every_table():
+    """A body in two tables ends on one day, and what takes its place is there on that day."""
+    from cancu.ontology.tables import Tables
+
+    tables = Tables.load()
+    issuers, agencies = ({row.key: row for row in rows} for rows in (tables.issuers, tables.agencies))
+    both = [key for key in issuers.keys() & agencies.keys() if issuers[key].valid_to]
+    assert len(both) >= 15
+    for key in both:
+        assert agencies[key].valid_to in (None, issuers[key].valid_to), key
+    pairs = [
+        (row, issuers[heir]) for row in tables.issuers if row.valid_to for heir in row.successors if heir in issuers
+    ]
+    founded = [(row.valid_to, heir.valid_from) for row, heir in pairs if heir.valid_from]
+    assert len(founded) >= 5
+    assert all(begun <= gone for gone, begun in founded)
+    assert (issuers["bo-ke-hoach-va-dau-tu"].valid_to, issuers["so-noi-vu"].valid_to) == ("2025-03-01", None)
