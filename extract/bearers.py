@@ -10,22 +10,24 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
 from .bodies import Bodies, Body, bodies_of
+from .type_names import by_first_letter
 
-_NOUN = (
-    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|đoàn thể|sở|ban|ngành|phòng|bộ|hội|cấp|trường"
-    r"|trung tâm|cơ sở|chi nhánh|xã|phường|huyện"
-    r"|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
-    r"|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
-    r"|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
-    r"|học viện|tổ trưởng|bí thư chi bộ|già làng"
-    r"|trưởng (?:thôn|ấp|bản|khu phố|khóm|buôn|làng|ban công tác|các thôn)|thành viên|tòa án|chính quyền"
-    r"|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ)"
+_NOUNS = (
+    "cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|đoàn thể|sở|ban|ngành|phòng|bộ|hội|cấp|trường"
+    "|trung tâm|cơ sở|chi nhánh|xã|phường|huyện"
+    "|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
+    "|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
+    "|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
+    "|học viện|tổ trưởng|bí thư chi bộ|già làng|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu phố|trưởng khóm"
+    "|trưởng buôn|trưởng làng|trưởng ban công tác|trưởng các thôn|thành viên|tòa án|chính quyền"
+    "|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ"
 )
+_NOUN = f"(?:{'|'.join(by_first_letter(_NOUNS.split('|')))})"
 _MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
 _GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
 _CATCH_ALL = re.compile(
@@ -88,6 +90,7 @@ _PART = re.compile(
 )
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
+_FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng"
 _EDGE = " \t\r\n,;.:-*"
 _LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
@@ -116,7 +119,8 @@ class Lists:
     def __init__(self, tables: Tables) -> None:
         self.bodies: Bodies = bodies_of(tables)
         words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "duty")}
-        self.predicate = re.compile(rf"(?:{_any(words['predicate'])})(?!\w)", re.IGNORECASE)
+        self.predicate = re.compile(rf"(?:{any_of(words['predicate'])})(?!\w)", re.IGNORECASE)
+        self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
 
     def bounded(self, text: str, start: int, end: int) -> list[Item]:
         """The items of a range that is a list and nothing else (a table cell)."""
@@ -201,10 +205,7 @@ class Lists:
 
     def starts(self, text: str, at: int, end: int) -> bool:
         """May a list of bearers begin here? Cheap: looks at the first word only."""
-        word = _FIRST.match(text, at, end)
-        return word is not None and (
-            word[0].casefold() in _FIRST_WORDS or bool(self.bodies.anchor.match(text, at, end))
-        )
+        return self.first.match(text, at, end) is not None
 
     def _separator(self, text: str, at: int, end: int) -> re.Match[str] | None:
         """A sign or word that parts items; a dash does only before a name ("Công chức Tư pháp - Hộ tịch" is one)."""
@@ -380,8 +381,6 @@ _GROUP = re.compile(
     r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng|bí thư chi bộ|tổ trưởng|già làng)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\w+")
-_FIRST_WORDS = frozenset("các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng".split())  # noqa: SIM905
 _GAP = re.compile(r"\s+")
 _OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
 _TOKEN = re.compile(r"[^\s,;:.()]+")
@@ -425,12 +424,16 @@ def _plain_end(text: str, at: int, end: int) -> int:
     return end
 
 
-def _any(phrases: list[str]) -> str:
-    """Any of the phrases, the longest first, grouped by first letter: a place is then tried once for each letter."""
+def any_of(phrases: Iterable[str]) -> str:
+    """Any of the phrases, the longest first, grouped by first letter: most places are refused on that letter alone.
+
+    For patterns that ignore case.
+    """
     rest: dict[str, list[str]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         rest.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
+    branches = (f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
+    return f"(?=[{re.escape(''.join(rest))}])(?:{'|'.join(branches)})" if rest else "(?!)"
 
 
 @functools.lru_cache(maxsize=4)

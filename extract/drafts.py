@@ -59,6 +59,8 @@ def collapsed(text: str, span: Span | None) -> str | None:
 
 def document_at(documents: Sequence[Document], offset: int) -> Document | None:
     """The innermost logical document that holds `offset`."""
+    if len(documents) == 1:
+        return documents[0] if documents[0].start <= offset < documents[0].end else None
     inside = [d for d in documents if d.start <= offset < d.end]
     return min(inside, key=lambda d: d.end - d.start) if inside else None
 

@@ -9,11 +9,13 @@ Văn phòng … chịu trách nhiệm thi hành"), an order names it ("Giao Sở
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..ontology.tables import Tables
 from .bearers import Item, Lists, lists_of
 from .deadlines import find_deadline
 from .drafts import Draft, document_at, trimmed
@@ -87,9 +89,7 @@ class _Prose:
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
         self.subjects = Subjects(self.text, reading.tables)
-        self.duty_section = re.compile(
-            "|".join(re.escape(h.phrase.casefold()) for h in reading.tables.headings if h.field == "duty_section")
-        )
+        self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
         self.covered = [False] * len(parts)  # does a heading above charge this part?
@@ -376,6 +376,12 @@ class _Prose:
         inside = [i for i in with_ if not draft.start <= i.start < draft.end]
         found = partners(text, draft.start, draft.end, self.lists)
         draft.give("cooperate", [i for i in (*inside, *found) if i.text(text).casefold() not in own])
+
+
+@functools.lru_cache(maxsize=4)
+def _duty_sections(tables: Tables) -> re.Pattern[str]:
+    """The headings of sections on who carries a document out, in small letters."""
+    return re.compile("|".join(re.escape(h.phrase.casefold()) for h in tables.headings if h.field == "duty_section"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ task, or in the same paragraph behind it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .bearers import Lists
@@ -42,17 +43,16 @@ class Labelled:
 def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[int]) -> Labelled:
     """The tasks whose bearers labels name, outside the parts `tabled` that stand in tables."""
     result = Labelled()
-    if not _ANY_BEARER.search(text):
-        return result
-    index = 0
-    while index < len(parts):
-        part = parts[index]
-        if index in tabled or not _ANY_BEARER.search(text, part.start, part.end):
-            index += 1
+    starts = [p.block.start for p in parts]
+    last = -1
+    for colon in _ANY_BEARER.finditer(text):
+        index = bisect_right(starts, colon.start()) - 1
+        if index <= last or index in tabled or not parts[index].start <= colon.start() < parts[index].end:
             continue
+        part = parts[index]
         inline = next(_spans(text, part.start, part.end), None)
         if inline is None:
-            index += 1
+            last = index
             continue
         first = _group_start(text, parts, index)
         last = index
@@ -62,7 +62,6 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
             _inline(text, parts, index, last, inline[1], lists, result)
         else:
             _grouped(text, parts, first, last, lists, result)
-        index = last + 1
     return result
 
 

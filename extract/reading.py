@@ -5,7 +5,6 @@ Inside extraction all offsets index `Reading.text`, the folded view; `parse` map
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 
 from ..ontology.tables import Tables
@@ -43,6 +42,6 @@ class Reading:
 def reading_of(source: Source, tables: Tables) -> Reading:
     """The reading of `source`: its text folded, its blocks and tables found where the reader gave none."""
     view = fold(source.text)
-    found = tuple(dataclasses.replace(b, start=view.index(b.start), end=view.index(b.end)) for b in source.blocks)
+    found = tuple(b._replace(start=view.index(b.start), end=view.index(b.end)) for b in source.blocks)
     found = found or blocks(view.text)
     return Reading(source, view, found, tables_of(source, view, found), tables)

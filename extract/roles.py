@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..ontology.tables import Tables
-from .bearers import Item, Lists, lists_of
+from .bearers import Item, Lists, any_of, lists_of
 
 _LEAD = re.compile(r"\b[Cc]hủ\s+trì\b")
 _LEAD_NOUN = re.compile(
@@ -130,9 +130,7 @@ def watches(text: str, start: int, end: int) -> bool:
 @functools.lru_cache(maxsize=4)
 def words_of(tables: Tables, role: str) -> re.Pattern[str]:
     """The cues of one role as one pattern, to be matched at a place."""
-    phrases = sorted((c.phrase for c in tables.roles if c.role == role), key=len, reverse=True)
-    joined = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in phrases) or r"(?!)"
-    return re.compile(rf"(?:{joined})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{any_of(c.phrase for c in tables.roles if c.role == role)})(?!\w)", re.IGNORECASE)
 
 
 def roles_in(text: str, start: int, end: int, bearers: list[Item], lists: Lists, *, lead: bool = False) -> Roles:

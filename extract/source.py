@@ -9,20 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .records import Finding
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "header", "footer", "footnote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text that a reader of the page would take as one piece: a paragraph, a heading, a bullet, a table.
 
     `kind` "header" and "footer" are the running ones of a page, not the head of the document. `level` is the outline
     level of a heading or the depth of a list item, `page` counts from 1, `table` is the index in `Source.tables` of a
     block of kind "table", `confidence` is the recognition confidence (0 to 1) of a block read by OCR.
+    A named tuple, because a text has as many as lines.
     """
 
     kind: BlockKind
