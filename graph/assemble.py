@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from .. import __version__
 from ..extract.readers import ReadError
-from ..extract.records import Record
+from ..extract.records import Document, Record
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
@@ -100,9 +100,9 @@ def build_memory(
     started, library = datetime.now(UTC), Memory()
     reading = _read_into(library, paths, settings, {}, progress)
     store = ox.Store()
-    records, resolution, chunks = assemble(library, settings, started)
+    census, resolution, chunks = assemble(library, settings, started)
     bulk_load(store, chunks)
-    return store, library, _outcome(store, records, resolution, reading)
+    return store, library, _outcome(store, census, resolution, reading)
 
 
 def build_folder(
@@ -163,38 +163,66 @@ def rebuild_folder(folder: str | Path, reviews: Iterable[Review]) -> tuple[Publi
 
 def _published(draft: Draft, settings: Settings, started: datetime, reading: _Reading) -> tuple[Published, Outcome]:
     settings = dataclasses.replace(settings, reviews=tuple(from_json(kept_reviews(draft.folder))))
-    records, resolution, chunks = assemble(draft, settings, started)
+    census, resolution, chunks = assemble(draft, settings, started)
     store = draft.load(chunks)
-    outcome = _outcome(store, records, resolution, reading)
+    outcome = _outcome(store, census, resolution, reading)
     del store
     told = {"counts": outcome.counts, "findings": outcome.findings}
     kept = settings.to_keep() | ({} if outcome.breaches else {"outcome": told})
     return draft.publish(base=settings.ids.base, settings=kept), outcome
 
 
-def assemble(library: Library, settings: Settings, started: datetime) -> tuple[list[Record], Resolution, Iterator[str]]:
-    """The records of a library, what they mean together, and their quads as chunks of N-Quads text in a fixed order."""
-    ids, tables = settings.ids, settings.tables
-    records = [library.record(holding) for holding in library.holdings()]
-    resolution = resolve(records, tables=tables, ids=ids, catalogue=settings.catalogue)
+@dataclass(slots=True)
+class Census:
+    """What a pass over the records keeps of them for the whole graph: documents, rules, and how much there is."""
 
+    documents: list[tuple[str, Document]] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+
+    def add(self, record: Record) -> None:
+        """Count a record in."""
+        self.documents += [(record.source, document) for document in record.documents]
+        self.rules.update(rules_of(record))
+        for part in ("documents", "citations", "relations", "targets", "budgets"):
+            self.counts[part] += len(getattr(record, part))
+        self.counts["tasks"] += len(record.assignments)
+        self.counts["sources"] += 1
+        self.findings.update(w.code for w in record.warnings)
+
+
+def assemble(library: Library, settings: Settings, started: datetime) -> tuple[Census, Resolution, Iterator[str]]:
+    """What the records of a library hold and mean together, and their quads as chunks of N-Quads text in a fixed order.
+
+    The records are gone through twice, one at a time: what each says of documents and agencies is held until all are
+    resolved, the rest (tasks, targets, budgets) only while its own quads are written.
+    """
+    ids, tables, census = settings.ids, settings.tables, Census()
+
+    def resolvable() -> Iterator[Record]:
+        for holding in library.holdings():
+            record = library.record(holding)
+            census.add(record)
+            yield dataclasses.replace(record, assignments=(), targets=(), budgets=(), warnings=())
+
+    resolution = resolve(resolvable(), tables=tables, ids=ids, catalogue=settings.catalogue)
     verdicts = Verdicts(settings.reviews)
 
     def chunks() -> Iterator[str]:
-        for record, holding in zip(records, library.holdings(), strict=True):
-            text = library.text(holding)
+        for holding in library.holdings():
+            record, text = library.record(holding), library.text(holding)
             yield quads(record, text, resolution=resolution, tables=tables, ids=ids, verdicts=verdicts)
         if verdicts:
             yield review_quads(settings.reviews, verdicts, ids)
-        documents = [(r.source, d) for r in records for d in r.documents]
-        yield entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids)
-        yield issuers(resolution, documents, ids)
-        yield rules_graph((rule for r in records for rule in rules_of(r)), ids)
-        graphs = [iri for r in records for iri in (ids.graph(r.source), ids.claims(r.source))]
+        yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
+        yield issuers(resolution, census.documents, ids)
+        yield rules_graph(census.rules, ids)
+        graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]
         rules = rules_hash(tables)
         yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)
 
-    return records, resolution, chunks()
+    return census, resolution, chunks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,22 +257,17 @@ def _read_into(
     return _Reading(tuple(read), tuple(kept), tuple(left_out))
 
 
-def _outcome(store: ox.Store, records: list[Record], resolution: Resolution, reading: _Reading) -> Outcome:
-    counts: Counter[str] = Counter()
-    findings: Counter[str] = Counter()
-    for record in records:
-        for part in ("documents", "citations", "relations", "assignments", "targets", "budgets"):
-            counts[part] += len(getattr(record, part))
-        findings.update(w.code for w in record.warnings)
-    findings.update(f.code for f in resolution.findings)
-    counts["tasks"] = counts.pop("assignments", 0)
-    counts["sources"] = len(records)
-    counts["unresolved"] = sum(r.iri is None for r in resolution.citations.values())
-    counts["cited"] = len(resolution.stubs)
-    counts["agencies"] = len({a.iri for a in resolution.agencies.values()})
-    counts["quads"] = len(store)
+def _outcome(store: ox.Store, census: Census, resolution: Resolution, reading: _Reading) -> Outcome:
+    findings = census.findings + Counter(f.code for f in resolution.findings)
+    counts = {
+        **census.counts,
+        "unresolved": sum(r.iri is None for r in resolution.citations.values()),
+        "cited": len(resolution.stubs),
+        "agencies": len({a.iri for a in resolution.agencies.values()}),
+        "quads": len(store),
+    }
     engine = Oxigraph(store)
     breaches = invariants(lambda sparql: cast(Rows, engine.query(sparql)).rows)
     return Outcome(
-        reading.read, reading.kept, reading.left_out, dict(counts), dict(sorted(findings.items())), tuple(breaches)
+        reading.read, reading.kept, reading.left_out, counts, dict(sorted(findings.items())), tuple(breaches)
     )

@@ -151,7 +151,6 @@ class Draft:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self._holdings: dict[str, Holding] = {}
-        self._fresh: dict[str, Record] = {}
         self._lock: IO[str] | None = None
         self._store: ox.Store | None = None
         self._made = False
@@ -193,7 +192,6 @@ class Draft:
         _write(self._record_path(holding), record.to_json().encode("utf-8", "surrogatepass"))
         _write(self._text_path(holding), text.encode("utf-8", "surrogatepass"))
         self._holdings[holding.name] = holding
-        self._fresh[holding.key] = record
 
     def has(self, holding: Holding) -> bool:
         """Whether record and text of a source of the last build are still there."""
@@ -216,7 +214,7 @@ class Draft:
 
     def record(self, holding: Holding) -> Record:
         """See `Library.record`."""
-        return self._fresh.get(holding.key) or _record(self.folder, holding.key)
+        return _record(self.folder, holding.key)
 
     def text(self, holding: Holding) -> str:
         """See `Library.text`."""
