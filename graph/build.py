@@ -7,12 +7,15 @@ triples are written out, because endpoints do not infer.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Role, Target
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
 from .claims import SourceClaims
 from .entities import Facts, describe, entities, issuers, plan_types
+from .impacts import write_impact
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
@@ -109,6 +112,14 @@ class _Source(SourceClaims):
             out.string(node, t.RECIPIENT, recipient)
         self.day(node, t.FIRST_IN_FORCE, document.effective_from)
         self.day(node, t.EXPIRES_ON, document.expires_on)
+        if document.expires_on:
+            # ELI gives the last day in force, Vietnamese texts the first day without it.
+            last = date.fromisoformat(document.expires_on) - timedelta(days=1)
+            self.day(node, t.LAST_IN_FORCE, last.isoformat())
+            write_impact(
+                out, self.ids, kind="expires", acting=node, target=node,
+                effective_from=document.expires_on, earliest_effect=document.expires_on,
+            )  # fmt: skip
         if document.draft:
             out.boolean(node, t.DRAFT, value=True)
         parent = self.node(document.in_document)

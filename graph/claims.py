@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ..extract.records import Citation, Record, Relation, Span
 from ..ontology.identifiers import Identifiers
 from . import terms as t
+from .impacts import earliest, provisions_of, scope_of, write_impact, write_provisions
 from .nquads import Lines
 from .quotes import evidence_of, sentence_of
 from .resolution import Resolution
@@ -108,6 +109,9 @@ class SourceClaims:
         out.boolean(node, t.RESOLVED, value=known.iri is not None)
         if known.iri:
             out.link(node, t.HAS_CITED, known.iri)
+            provisions = provisions_of(citation, known.iri, self.ids)
+            write_provisions(out, provisions, known.iri)
+            out.links(node, t.CITED_PROVISION, provisions)
         out.links(node, t.CANDIDATE, (c for c in known.candidates if c != known.iri))
         for task in self.tasks_around(citation):
             out.link(node, t.IN_TASK, self.ids.in_source(self.record.source, task))
@@ -175,6 +179,7 @@ class SourceClaims:
         node = self.claim_iri(relation, said.subject, said.target)
         if said.status not in (t.REJECTED, t.CORRECTED):
             self.direct(relation, said.subject, said.target)
+            self.impact(said, node)
         out.links(node, t.TYPE, (t.CLAIM, t.STATEMENT))
         out.link(node, t.SUBJECT, said.subject)
         out.link(node, t.PREDICATE, _predicate(relation))
@@ -194,6 +199,25 @@ class SourceClaims:
             out.link(node, t.OF_CITATION, ids.in_source(self.record.source, said.mention.id))
         self.evidence(node, *said.cue)
         self.sentence(node, said.where)
+
+    def impact(self, said: _Said, claim: str) -> None:
+        """The legal impact that a claim states, where the relation changes or ends its object."""
+        relation, kind = said.relation, said.relation.predicate
+        if kind not in t.IMPACTS:
+            return
+        provisions = provisions_of(self.citations.get(relation.object), said.target, self.ids)
+        node = write_impact(
+            self.said,
+            self.ids,
+            kind=kind,
+            acting=said.subject,
+            target=said.target,
+            scope=scope_of(provisions, partial=relation.partial, kind=kind),
+            partial=relation.partial,
+            effective_from=relation.effective_from,
+            earliest_effect=earliest(relation, said.subject, self.resolution),
+        )
+        self.claims.link(node, t.DERIVED_FROM, claim)
 
     def findings(self) -> None:
         """What the reader of the document should know."""

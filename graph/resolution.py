@@ -24,6 +24,8 @@ class DocumentIdentity:
     rule: str
     reason: str
     aliases: tuple[str, ...] = ()
+    date: str | None = None
+    effective_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

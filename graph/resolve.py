@@ -132,6 +132,8 @@ class _Corpus:
             aliases=aliases(key, document.date, year, parts, document.type or "van-ban")
             if iri and key and year and parts
             else (),
+            date=date,
+            effective_from=document.effective_from,
         ), home
 
     def _whose_document(self, parts: Symbol | None, issuer: str | None, when: str | None, place: str | None) -> Whose:

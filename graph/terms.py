@@ -58,6 +58,7 @@ NOTATION = str(CANCU.notation)
 DATE_DOCUMENT = str(ELI.date_document)
 FIRST_IN_FORCE = str(ELI.first_date_entry_in_force)
 EXPIRES_ON = str(CANCU.expiresOn)
+LAST_IN_FORCE = str(ELI.date_no_longer_in_force)
 PASSED_BY = str(ELI.passed_by)
 JURISDICTION = str(ELI.jurisdiction)
 HAS_ANNEX = str(ELI.has_annex)
@@ -127,6 +128,24 @@ SAMPLE_SIZE = str(CANCU.sampleSize)
 BASIS_KIND = str(CANCU.basisKind)
 PARTIAL_EFFECT = str(CANCU.partial)
 EFFECTIVE_FROM = str(CANCU.effectiveFrom)
+LEGAL_IMPACT = str(CANCU.LegalImpact)
+TERMINATION = str(CANCU.Termination)
+IMPACT_FROM = str(CANCU.impactFrom)
+IMPACT_TO = str(CANCU.impactTo)
+IMPACT_SCOPE = str(CANCU.impactScope)
+IMPACT_TYPE = str(CANCU.impactType)
+EARLIEST_EFFECT = str(CANCU.earliestEffect)
+DERIVED_FROM = str(PROV.wasDerivedFrom)
+IMPACTS = {
+    "amends": str(CANCU.Amendment),
+    "replaces": str(CANCU.Replacement),
+    "repeals": str(CANCU.Repeal),
+    "expires": str(CANCU.Expiry),
+}
+SUBDIVISION = str(CANCU.Subdivision)
+ELI_SUBDIVISION = str(ELI.LegalResourceSubdivision)
+PART_OF = str(ELI.is_part_of)
+CITED_PROVISION = str(CANCU.citedProvision)
 OF_CITATION = str(CANCU.citation)
 IN_TASK = str(CANCU.inTask)
 EVIDENCE = str(CANCU.evidence)

@@ -177,6 +177,10 @@ class Identifiers:
         """One statement with its evidence."""
         return f"{self.base}claim/{_digest(source, subject, predicate, object, start, end, length=32)}"
 
+    def impact(self, acting: str, kind: str, target: str, *scope: object) -> str:
+        """What one document does to another, whichever text says so."""
+        return f"{self.base}impact/{_digest(acting, kind, target, *scope, length=32)}"
+
     # bodies, places, concepts
 
     def agency(self, key: str) -> str:
@@ -219,7 +223,7 @@ class Identifiers:
         if head == "named":
             word, _, name = rest.partition("/")
             return Parsed("named", type=_type_name(word), name=name)
-        if head in ("agency", "group", "place", "claim"):
+        if head in ("agency", "group", "place", "claim", "impact"):
             return Parsed(head, name=rest)
         if head == "type":
             return Parsed("type", type=_type_name(rest))

@@ -178,6 +178,7 @@ class CANCU(DefinedNamespace):
     TextLayer: URIRef  # The characters of a source file that all offsets index, named by the hash of the text.
     Subdivision: URIRef  # An article, clause, point or annex of a document.
     LegalImpact: URIRef  # The act of amending, replacing, repealing or suspending another document or part of it, ...
+    Termination: URIRef  # A legal impact that ends a document as a whole: its replacement, its repeal or its expiry.
     Citation: URIRef  # One mention of another document, resolved or not.
     Reference: URIRef  # A mention without number or name, such as “Nghị định này”, with what it may mean.
     Alias: URIRef  # A short name that a text defines for a document or a body.
@@ -283,6 +284,17 @@ class CANCU(DefinedNamespace):
     fromSource: URIRef  # The source file of the claim.
     partial: URIRef  # Only provisions of the document are affected.
     effectiveFrom: URIRef  # The date from which the effect works.
+    impactFrom: URIRef  # The document that acts.
+    impactTo: URIRef  # The document that is acted upon.
+    impactScope: URIRef  # The article, clause or point acted upon, where it is stated.
+    impactType: URIRef  # Amendment, replacement, repeal or expiry.
+    earliestEffect: (
+        URIRef  # The first day on which the impact can have worked: the stated one, else that of the acting ...
+    )
+    Amendment: URIRef  # The impact that changes or adds to a document.
+    Replacement: URIRef  # The impact that ends a document and puts another in its place.
+    Repeal: URIRef  # The impact that ends a document without another in its place.
+    Expiry: URIRef  # The end that a document itself sets: it is no longer in force from the day that it states.
     basisKind: URIRef  # A basis of competence or of content.
     reviewStatus: URIRef  # Whether the claim is as extracted, accepted, rejected or corrected.
     Extracted: URIRef  # Status of review: extracted.

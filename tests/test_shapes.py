@@ -37,6 +37,14 @@ SOUND = """
 :claim a cancu:Claim, rdf:Statement ; rdf:subject :plan ; rdf:predicate cancu:implements ; rdf:object :decree ;
     cancu:evidence :span ; cancu:fromSource :file ; cancu:reviewStatus cancu:Extracted ; cancu:rule :rule .
 :rule a cancu:Rule ; cancu:sampleSize 84 ; cancu:confidence 0.98 ; cancu:confidenceLow 0.91 ; cancu:confidenceHigh 0.99 .
+:amended a cancu:Claim, rdf:Statement ; rdf:subject :decree ; rdf:predicate cancu:replaces ; rdf:object :old ;
+    cancu:evidence :span ; cancu:fromSource :file ; cancu:reviewStatus cancu:Extracted .
+:old a cancu:Document, eli:LegalResource ; cancu:status cancu:CitedOnly ; cancu:expiresOn "2021-07-15"^^xsd:date ;
+    eli:date_no_longer_in_force "2021-07-14"^^xsd:date .
+:decree cancu:replaces :old ; eli:repeals :old ; eli:changes :old ; dct:replaces :old .
+:end a cancu:LegalImpact, cancu:Termination ; cancu:impactFrom :decree ; cancu:impactTo :old ;
+    cancu:impactType cancu:Replacement ; cancu:earliestEffect "2021-07-15"^^xsd:date ; prov:wasDerivedFrom :amended ;
+    cancu:impactScope :article . :article a cancu:Subdivision, eli:LegalResourceSubdivision ; eli:is_part_of :old .
 :task a cancu:Task, p-plan:Step ; p-plan:isStepOfPlan :plan ; dct:description "Rà soát"@vi ; cancu:evidence :span ;
     cancu:leadAgency :so ; cancu:deadlineText "Quý II" ; cancu:deadlineStart "2022-04-01"^^xsd:date ;
     cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
@@ -82,6 +90,14 @@ FAULTS = [
     ("RejectedHasNone", "Violation", "cancu:reviewStatus cancu:Extracted", "cancu:reviewStatus cancu:Rejected"),
     ("RelationHasClaim", "Violation", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :decree ."),
     ("SuperPropertyIsWritten", "Violation", "; eli:applies :decree", ""),
+    ("Document", "Violation", '"2021-07-14"', '"2021-07-15"'),
+    ("LegalImpact", "Violation", "cancu:impactFrom :decree ;", ""),
+    ("LegalImpact", "Violation", "cancu:impactType cancu:Replacement", "cancu:impactType cancu:Change"),
+    ("LegalImpact", "Violation", "cancu:impactScope :article", "cancu:impactScope :span"),
+    ("LegalImpact", "Warning", "cancu:earliestEffect", 'cancu:effectiveFrom "2021-07-15"^^xsd:date, "2021-08-01"^^xsd:date ; cancu:earliestEffect'),
+    ("Subdivision", "Violation", "eli:is_part_of :old", "eli:is_part_of :span"),
+    ("ImpactHasClaim", "Violation", "prov:wasDerivedFrom :amended ;", ""),
+    ("EndIsTermination", "Violation", "cancu:LegalImpact, cancu:Termination", "cancu:LegalImpact"),
     ("NoSelfRelation", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :plan ."),
     ("CitesEarlier", "Warning", '"2021-07-15"^^xsd:date', '"2022-07-15"^^xsd:date'),
     ("OneDirection", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :decree . :decree eli:based_on :plan ."),

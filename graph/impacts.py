@@ -1,0 +1,86 @@
+"""Legal impacts: the amending, replacing, repealing or expiring of a document as a resource of its own.
+
+As in JOLux (`jolux:LegalResourceImpact`), an impact names the document that acts, the one acted upon, the provisions as far
+as they are stated, and the day. Equal statements of two sources make one impact; each claim behind it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..extract.records import Citation, Provision, Relation
+from ..ontology.identifiers import Identifiers
+from . import terms as t
+from .nquads import Lines
+from .resolution import Resolution
+
+
+def provisions_of(citation: Citation | None, work: str, ids: Identifiers) -> dict[str, str]:
+    """The cited articles, clauses and points of a work, each IRI with its label; those without an article are left
+    out, because clauses are numbered anew in each article.
+    """
+    cited = citation.provisions if citation else ()
+    return {ids.provision(work, p.article, p.clause, p.point): _label(p) for p in cited if p.article}
+
+
+def _label(part: Provision) -> str:
+    words = (("điểm", part.point), ("khoản", part.clause), ("Điều", part.article))
+    return " ".join(f"{word} {value}" for word, value in words if value)
+
+
+def write_provisions(out: Lines, provisions: dict[str, str], work: str) -> None:
+    """Describe provisions as parts of their work."""
+    for node, label in provisions.items():
+        out.links(node, t.TYPE, (t.SUBDIVISION, t.ELI_SUBDIVISION))
+        out.link(node, t.PART_OF, work)
+        out.string(node, t.LABEL, label, "vi")
+
+
+def earliest(relation: Relation, acting: str, resolution: Resolution) -> str | None:
+    """The first day on which a relation can have worked: the stated one, else the day on which the acting document
+    takes effect, else that of its signature, else the first of its year. None where not even the year is known.
+    """
+    if relation.effective_from:
+        return relation.effective_from
+    refs = resolution.documents_by_iri.get(acting, ())
+    read = [resolution.documents[ref] for ref in refs]
+    days = [day for d in read if (day := d.effective_from or d.date)]
+    stub = resolution.stubs.get(acting)
+    if stub and stub.date:
+        days.append(stub.date)
+    year = next((d.year for d in (*read, stub) if d and d.year), None)
+    return min(days, default=f"{year:04d}-01-01" if year else None)
+
+
+def write_impact(
+    out: Lines,
+    ids: Identifiers,
+    *,
+    kind: str,
+    acting: str,
+    target: str,
+    scope: Sequence[str] = (),
+    partial: bool = False,
+    effective_from: str | None = None,
+    earliest_effect: str | None = None,
+) -> str:
+    """Describe one impact of `kind` ("amends", "replaces", "repeals", "expires"); returns its IRI."""
+    node = ids.impact(acting, kind, target, partial, *scope)
+    out.link(node, t.TYPE, t.LEGAL_IMPACT)
+    if kind != "amends" and not partial:
+        out.link(node, t.TYPE, t.TERMINATION)
+    out.link(node, t.IMPACT_TYPE, t.IMPACTS[kind])
+    out.link(node, t.IMPACT_FROM, acting)
+    out.link(node, t.IMPACT_TO, target)
+    out.links(node, t.IMPACT_SCOPE, scope)
+    if partial:
+        out.boolean(node, t.PARTIAL_EFFECT, value=True)
+    for term, day in ((t.EFFECTIVE_FROM, effective_from), (t.EARLIEST_EFFECT, earliest_effect)):
+        if day:
+            out.typed(node, term, day, "date")
+    return node
+
+
+def scope_of(provisions: Iterable[str], *, partial: bool, kind: str) -> tuple[str, ...]:
+    """The provisions that an impact touches: those cited, where the act is said of provisions and not of the whole."""
+    return tuple(provisions) if partial or kind == "amends" else ()
