@@ -31,7 +31,7 @@ def pair_of(path):
 
 
 def test_the_files_are_there():
-    assert len(FILES) == 50
+    assert len(FILES) == 66
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -53,7 +53,7 @@ FLOORS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("part", ["dev", "dev2", "test"])
+@pytest.mark.parametrize("part", ["dev", "dev2", "dev3", "test"])
 def test_accuracy_holds(part):
     scorer = load_scorer()
     triples = []
