@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
-from .bodies import Bodies, Body, bodies_of
+from .bodies import Bodies, Body, bodies_of, fold_token
 from .type_names import by_first_letter
 
 _NOUNS = (
@@ -28,7 +28,8 @@ _NOUNS = (
     "|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ"
 )
 _NOUN = f"(?:{'|'.join(by_first_letter(_NOUNS.split('|')))})"
-_MANY = r"(?:các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số)"
+_MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
+_MANY = f"(?:{_MANIES})"
 _GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
 _CATCH_ALL = re.compile(
     rf"(?:{_MANY}\s+)?{_NOUN}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
@@ -39,11 +40,8 @@ _CATCH_ALL = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
-_HEADS = re.compile(
-    r"(?:Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng"
-    r"|Bí thư)(?:\s+(?:các|phòng|ban))?\s+",
-    re.IGNORECASE,
-)
+_OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng|Bí thư"
+_HEADS = re.compile(rf"(?:{_OFFICES})(?:\s+(?:các|phòng|ban))?\s+", re.IGNORECASE)
 # Offices without a body, in a list of offices: "các Vụ trưởng, Cục trưởng, …".
 _OFFICE = re.compile(
     r"(?:các\s+)?(?:Bộ trưởng|Vụ trưởng|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chi cục trưởng|Trưởng phòng"
@@ -121,6 +119,9 @@ class Lists:
         words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "duty")}
         self.predicate = re.compile(rf"(?:{any_of(words['predicate'])})(?!\w)", re.IGNORECASE)
         self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
+
+        generic = f"{_MANIES}|{_NOUNS}|{_OFFICES}|đặc khu".split("|")
+        self.words = self.bodies.words | {fold_token(phrase.split()[0]) for phrase in generic}
 
     def bounded(self, text: str, start: int, end: int) -> list[Item]:
         """The items of a range that is a list and nothing else (a table cell)."""
@@ -243,7 +244,13 @@ class Lists:
         return at
 
     def _item(self, text: str, at: int, end: int) -> Item | None:
-        """One item: a catch-all, a name, or a generic word for bodies with what qualifies it."""
+        """One item: a catch-all, a name, or a generic word for bodies with what qualifies it.
+
+        Most places are refused on their first word: one of an item is in `words`, or an abbreviation in capitals.
+        """
+        word = _FIRST.match(text, at, end)
+        if word is None or (fold_token(word[0]) not in self.words and not word[0].isupper()):
+            return None
         catch = _CATCH_ALL.match(text, at, end)
         body = self.bodies.at(text, at)
         if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
@@ -381,6 +388,7 @@ _GROUP = re.compile(
     r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng|bí thư chi bộ|tổ trưởng|già làng)\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\s+")
 _OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
 _TOKEN = re.compile(r"[^\s,;:.()]+")

@@ -116,7 +116,8 @@ class Bodies:
         self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         names = [*specific, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
-        self.firsts = {s for n in (*names, *types) for s in _spellings(n.split()[0].rstrip(","))}
+        firsts = (_TOKEN.findall(n)[0] for n in (*self._titles(by_kind), *types))
+        self.words = frozenset(self.root.children) | frozenset(map(fold_token, firsts))  # what a name may begin with
         self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"], types)
         self.unlisted = Unlisted(self._begins, [c.phrase for c in tables.roles if c.role == "predicate"])
 
@@ -254,6 +255,8 @@ class Bodies:
     def _said(self, words: str, row: AgencyName, short: str | None) -> str:
         """The words of the text where they are the row's name in other signs , else the row's."""
         words = " ".join(words.split())
+        if words == row.name:
+            return words
         words = _HYPHEN.sub(" - ", words) if " - " in row.name else words  # "Lao động -Thương binh"
         if short or words.isupper() or words.casefold() == row.name.casefold() or _ABBREVIATED.search(words):
             return row.name

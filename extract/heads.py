@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
 from .issuing import opens
 from .records import Span
+from .type_names import by_first_letter
 
 _HEAD_SIZE = 6000
 _TITLES_SIZE = 1500
@@ -107,10 +109,15 @@ def type_names(tables: Tables) -> tuple[str, ...]:
     return tuple(sorted({t.name for t in tables.document_types} - {"Văn bản", "Hợp đồng"}, key=len, reverse=True))
 
 
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of any of the names, the words of which any white space may part."""
+    return "|".join(by_first_letter([r"\s+".join(map(re.escape, name.split())) for name in names]))
+
+
 @functools.lru_cache(maxsize=8)
 def _capital_line(tables: Tables) -> re.Pattern[str]:
     """A line that begins with the name of a type in capitals, as a head sets it."""
-    names = "|".join(r"\s+".join(map(re.escape, n.upper().split())) for n in type_names(tables))
+    names = _any_of(name.upper() for name in type_names(tables))
     return re.compile(
         rf"(?:^|\n|\|)[ \t\r|*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<after>[ \t*_:|\r\"”]*)(?=(?P<rest>[^\n]{{0,80}}))"
     )
@@ -119,14 +126,14 @@ def _capital_line(tables: Tables) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=8)
 def _titled_line(tables: Tables) -> re.Pattern[str]:
     """A first line that begins with the name of a type in small letters ("Quyết định ban hành quy chế …")."""
-    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    names = _any_of(type_names(tables))
     return re.compile(rf"[\s*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<rest>[^\n]*)", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=8)
 def _issued_line(tables: Tables) -> re.Pattern[str]:
     """A first line as a newspaper puts it: "Thành phố Cần Thơ ban hành Kế hoạch CCHC năm 2014"."""
-    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    names = _any_of(type_names(tables))
     return re.compile(
         rf"[\s*_#]*(?P<body>[^\n.;:]{{3,90}}?)\s+(?:vừa\s+|mới\s+|đã\s+)*(?:ban\s+hành|ra|công\s+bố|phê\s+duyệt|thông\s+qua)\s+"
         rf"(?P<type>{names})(?![^\W\d_])(?P<rest>[^\n]*)"
@@ -301,7 +308,7 @@ def _after_title(text: str, first: Head) -> int:
 
 @functools.lru_cache(maxsize=8)
 def _plain_line(tables: Tables) -> re.Pattern[str]:
-    names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in type_names(tables))
+    names = _any_of(type_names(tables))
     return re.compile(rf"\n[ \t*_#\"“]*(?P<type>{names})[ \t\r*_:]*(?=\n)(?P<after>)(?P<rest>)")
 
 

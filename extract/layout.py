@@ -38,21 +38,28 @@ _BODY = re.compile(
     r"\s*(?:Sở|Phòng|Ban|UBND|Ủy ban|Uỷ ban|Bộ|Cục|Văn phòng|Công an|Thanh tra|Đài|Báo|Chi cục|Trung tâm)\b"
 )
 _ENDS_SENTENCE = (".", ";", ":", "?", "!", "…", "/-", "./", "|")
+_RULED = frozenset("-_=*.|~")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
 _SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:[/-][\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
+_LONGEST_HEADING = 300  # characters of a heading in capitals
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
-_Line = tuple[int, int, str]  # start, end without trailing white space, stripped text
+_Line = tuple[int, int, str, int]  # start, end without white space around, stripped text, blank lines before it
 
 
 def _lines(text: str) -> list[_Line]:
+    """The lines that are not blank."""
     lines: list[_Line] = []
-    at = 0
+    at = blanks = 0
     for line in text.splitlines(keepends=True):
         body = line.strip()
-        start = at + line.find(body) if body else at
-        lines.append((start, start + len(body), body))
+        if body:
+            start = at + line.find(body)
+            lines.append((start, start + len(body), body, blanks))
+            blanks = 0
+        else:
+            blanks += 1
         at += len(line)
     return lines
 
@@ -120,7 +127,7 @@ def _is_split(line: str, following: str, width: int | None) -> bool:
 
 def _is_rule(line: str) -> bool:
     """Is this a drawn line?"""
-    return line[0] in "-_=*.|~" and _RULE.fullmatch(line) is not None
+    return line[0] in _RULED and _RULE.fullmatch(line) is not None
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -130,27 +137,22 @@ def blocks(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     at, count = 0, len(lines)
     while at < count:
-        start, end, body = lines[at]
+        start, end, body, _ = lines[at]
         at += 1
-        if not body or _is_rule(body):
+        if _is_rule(body):
             continue
-        marked = MARK.match(body)
-        heading = marked is not None and marked["heading"] is not None
+        opening, mark = body, MARK.match(body)
+        marked = mark is not None
         while at < count:
-            after, blank = at, False
-            while after < count and after - at < _BLANKS_INSIDE and not lines[after][2]:
-                after, blank = after + 1, True
-            if (
-                after == count
-                or not lines[after][2]
-                or not _continues(body, lines[after][2], width, blank=blank, marked=marked is not None)
-            ):
+            _, stop, following, blanks = lines[at]
+            if blanks > _BLANKS_INSIDE or not _continues(body, following, width, blank=blanks > 0, marked=marked):
                 break
-            _, end, body = lines[after]
-            at = after + 1
-        if marked is not None:
-            found.append(Block("heading" if heading else "list_item", start, end))
+            end, body = stop, following
+            at += 1
+        if mark is not None:
+            found.append(Block("heading" if mark["heading"] else "list_item", start, end))
         else:
-            capitals = end - start < 300 and text[start:end].isupper()
+            words = opening if body is opening else text[start:end]
+            capitals = end - start < _LONGEST_HEADING and words.isupper()
             found.append(Block("heading" if capitals else "paragraph", start, end))
     return tuple(found)

@@ -6,6 +6,7 @@ sections and articles keep their rank (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container
 from typing import NamedTuple
@@ -64,7 +65,7 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
             parent = _paragraph_parent(parts, open_) if open_ else None
             parts.append(Part(block, start, end, None, parent, block.kind == "heading"))
             continue
-        style = _style(mark)
+        style = _style(str(mark.lastgroup), mark[mark.lastgroup or 0])
         while open_ and not _below(style, styles):
             open_.pop()
             styles.pop()
@@ -76,12 +77,11 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
     return tuple(parts)
 
 
-def _style(mark: re.Match[str]) -> str:
-    """The kind of a mark: two marks of one kind in one branch are siblings."""
-    kind = str(mark.lastgroup)
+@functools.lru_cache(maxsize=1024)
+def _style(kind: str, words: str) -> str:
+    """The kind of a mark: two marks of one kind in one branch are siblings. Texts repeat their marks."""
     if kind == "letter":
         return kind
-    words = mark[kind]
     if kind == "number":
         depth = len(_PARTS.findall(words))
         return f"number{depth})" if depth == 1 and words.rstrip()[-1] == ")" else f"number{depth}"
