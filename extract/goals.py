@@ -16,23 +16,43 @@ from .records import Comparator
 _WINDOW = 240  # characters before a number that may say what it is
 _PERCENT = rf"(?P<percent>{NUMBER})\s*(?:%|phần\s+trăm)"
 _LOW = rf"(?P<low>{NUMBER})\s*%?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*%)"
-_UNIT_STOP = r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ)"
+_UNIT_STOP = (
+    r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ|không|nhất|đã|bị|do|này|trên"
+    r"|dưới)"
+)
 _NOUN = rf"(?P<noun>nhà\s+ở\b|(?!{_UNIT_STOP}\b)[^\W\d_]+(?:\s+(?!{_UNIT_STOP}\b)[^\W\d_]+){{0,2}})"
 _MEASURE = (
     r"ít\s+nhất|tối\s+thiểu|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|không\s+(?:quá|vượt\s+quá|cao\s+hơn)|tối\s+đa"
     r"|tăng(?:\s+thêm|\s+hạng|\s+từ)?|giảm|nâng\s+lên"
     r"|phấn\s+đấu(?:\s+(?:có|đạt|xây\s+dựng|thành\s+lập|tăng|mỗi\s+năm\s+có))?|đạt(?:\s+từ|\s+trên|\s+mức)?|trên|gấp"
 )
-_MAKING = (
-    r"có(?:\s+thêm)?|xây\s+dựng(?:\s+mới)?|thành\s+lập(?:\s+mới)?|hình\s+thành|trồng(?:\s+mới)?|đào\s+tạo(?:\s+mới)?|thu\s+hút"
-    r"|hoàn\s+thành|công\s+nhận|phát\s+triển(?:\s+mới)?|tạo\s+việc\s+làm\s+(?:mới\s+)?cho|kết\s+nạp|tổ\s+chức"
-)
 _RANGE = rf"(?P<count>{NUMBER})(?:\s*(?:-|đến)\s*(?P<top>{NUMBER}))?\s+{_NOUN}"
 _COUNT = re.compile(rf"(?<!\w)(?:{_MEASURE})\s+(?:là\s+|từ\s+|có\s+|đạt\s+|tại\s+|ở\s+|cho\s+)?{_RANGE}", re.IGNORECASE)
-_MADE = re.compile(rf"(?<!\w)(?:{_MAKING})\s+(?:là\s+|từ\s+|ít\s+nhất\s+|trên\s+)?{_RANGE}", re.IGNORECASE)
-# Acts whose counts are goals in any part of a plan: what is set up, renewed or trained, not what is held or printed.
+# Under a heading of goals each count is one, but for numbers that are labels ("mức độ 4", "Đề án 06") or the base of
+# a rate ("trên 1 ha", "trên 10.000 dân").
+_ANY = re.compile(rf"(?<![\w.,/-])(?!4\.0\b){_RANGE}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<!\w)(?:năm|tháng|ngày|quý|điều|khoản|điểm|mục|chương|phụ\s+lục|biểu|mẫu|(?<!tổng )số|mức|độ|cấp|loại|hạng|nhóm"
+    r"|khu\s+vực|vùng|giai\s+đoạn|đợt|kỳ|khóa|thứ|tuyến|quốc\s+lộ|tỉnh\s+lộ|đề\s+án|dự\s+án|chương\s+trình"
+    r"|nghị\s+quyết|quyết\s+định|nghị\s+định|thông\s+tư|chỉ\s+thị|kế\s+hoạch|kết\s+luận|luật|tiêu\s+chí|tiêu\s+chuẩn"
+    r"|bước|phiên\s+bản|thế\s+hệ|quy\s+chuẩn|lớp|khối|top|trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|trong|sau|trước)"
+    r"\s*\Z",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r"trên\s+(?:(?:0?1|một)\s|[\d.,]+\s+(?:vạn\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)", re.IGNORECASE)
+_WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0}
+# "Mỗi phường chọn một khu phố": a number in words is a goal where each of many is to do it.
+_EACH = re.compile(
+    r"(?<!\w)mỗi\s+[^\W\d]+(?:\s+[^\W\d]+){0,3}?\s+(?:chọn|lựa\s+chọn|có|xây\s+dựng|thành\s+lập|duy\s+trì|đăng\s+ký)"
+    rf"\s+(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?P<word>{'|'.join(_WORDS)})\s+{_NOUN}",
+    re.IGNORECASE,
+)
+# Acts whose counts are goals in any part of a plan: what is set up, renewed, brought to an end or trained, not what is
+# held or printed.
 _SET_UP = (
     r"thành\s+lập(?:\s+mới)?|nâng\s+cấp|cải\s+tạo|trồng\s+mới|tạo\s+việc\s+làm\s+(?:mới\s+)?cho"
+    r"|giải\s+quyết\s+việc\s+làm(?:\s+mới)?\s+cho|củng\s+cố|nâng\s+hạng|kết\s+nạp|đưa\s+vào\s+(?:sử\s+dụng|vận\s+hành"
+    r"|hoạt\s+động|khai\s+thác)|hoàn\s+thành(?:\s+(?!trong\b|trước\b|sau\b|cho\b)[^\W\d]+){0,6}?|xây\s+dựng(?:\s+[^\W\d]+){1,8}?\s+cho"
     r"|(?:đào\s+tạo|bồi\s+dưỡng|tập\s+huấn)(?:\s+(?!cho)[^\W\d]+){0,5}\s+cho|lắp\s+đặt(?:\s+[^\W\d]+){1,6}?\s+(?:tại|cho)"
     r"|phấn\s+đấu\s+(?:(?!đạt|có|tăng)[^\W\d]+\s*,?\s+){1,12}?(?:sửa\s+chữa|xây\s+dựng|hoàn\s+thành|hỗ\s+trợ|thành\s+lập|trồng)"
 )
@@ -72,6 +92,7 @@ _NO_GOAL = re.compile(
     r"|quy\s+mô(?!\s+(?:kinh\s+tế|GRDP|nền))|vốn\s+đối\s+ứng)\b[^.;%]{0,40}\Z",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*[,;]\s*[^.,;%]{0,30}")
 _PAST = re.compile(
     r"(?:\bđã\b|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
     r"|cùng\s+kỳ)[^.;%]{0,80}\Z",
@@ -91,13 +112,31 @@ _PAIR = re.compile(
 )
 _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
-_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai tiêu nhóm mục"
+_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai nhóm mục"
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
-_TWO = frozenset(("nhà ở", "nhà máy", "nhà kho", "trường học", "trạm y", "xe buýt", "tổ chức", "tổ hợp", "cây số"))
-_THREE = frozenset(("hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y"))
+_TWO = frozenset(
+    (
+        "nhà ở",
+        "nhà máy",
+        "nhà kho",
+        "trường học",
+        "trạm y",
+        "xe buýt",
+        "tổ chức",
+        "tổ hợp",
+        "cây số",
+        "giường bệnh",
+        "nhà tạm",
+        "hồ sơ",
+    )
+)
+_THREE = frozenset((
+    "hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y", "tổ dân phố",
+    "tổ hòa giải", "tổ hoà giải", "tổ tự quản", "tổ liên gia", "khu dân cư", "nhà tình nghĩa",
+))  # fmt: skip
 _ONE_SYLLABLE = """
     bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2 ấp thôn buổi bài kỳ vụ tàu
-    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu
+    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu giải thửa căn hội
 """
 _ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 
@@ -129,10 +168,12 @@ def is_rate(text: str, start: int, at: int) -> bool:
 def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
     inherited: Comparator | None = None
     previous = start
+    rated = -1  # the end of the last rate: "hỗ trợ 70%, khu vực 2: 50%" lists further ones
     for match in _PERCENTS.finditer(text, start, end):
-        if is_rate(text, start, match.start()) or _PAST.search(
-            text, max(start, match.start() - _WINDOW), match.start()
-        ):
+        if is_rate(text, start, match.start()) or (rated > 0 and _LISTED.fullmatch(text, rated, match.start())):
+            rated = match.end()
+            continue
+        if _PAST.search(text, max(start, match.start() - _WINDOW), match.start()):
             continue
         if _PART.search(text, previous, match.start()):
             inherited = None  # so does a clause with an act of its own: "đạt tối thiểu 65%, tỷ lệ số hóa đạt 80%"
@@ -179,14 +220,29 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
             value = float(number_of(match[name]))
             yield Goal(match.start(name), match.end(), value, match["noun"], comparator, match.start())
     done = {number for m in ranks for number in (m.start("a"), m.start("b"))}
-    for pattern in (_COUNT, _MADE, _STARTED, _SUM) if section else (_COUNT, _STARTED):
+    for match in _EACH.finditer(text, start, end):
+        unit = _unit(match["noun"])
+        if unit:
+            said, _ = _comparator(text, start, match.start("word"), match.end("word"), end)
+            yield Goal(match.start("word"), match.end(), _WORDS[match["word"].casefold()], unit, said or "=")
+    for pattern in (_COUNT, _STARTED, _SUM, _ANY) if section else (_COUNT, _STARTED):
         for match in pattern.finditer(text, start, end):
-            if match.start("count") in done:
+            if match.start("count") in done or _is_label(text, start, match):
                 continue
             for goal in _counted(text, start, end, match, known=pattern is not _COUNT):
                 if goal.at not in done:
                     done.add(goal.at)
                     yield goal
+
+
+def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
+    """Is the number a label ("Đề án 06") or the base of a rate ("trên 1 ha")?"""
+    at = match.start("count")
+    if _LABEL.search(text, max(start, at - 30), at) and match.re is _ANY:
+        return True
+    above = max(start, at - 6)
+    base = _BASE.search(text, above, match.end())
+    return base is not None and base.start() < at <= base.end()
 
 
 def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bool) -> Iterator[Goal]:

@@ -14,9 +14,10 @@ from .roles import leads, partners
 from .source import Cell, Table
 
 _NUMERAL = re.compile(r"(?:[IVXLivx]{1,6}|[A-HĐa-hđ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/]?")
-_LEAD_LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?[Cc]hủ trì\s*:\s*")
-_WITH_LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?[Pp]hối hợp(?:\s+thực hiện)?\s*:\s*")
-_BEARING = ("lead", "cooperate", "responsible", "monitor")
+_LEAD_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Cc]hủ trì|(?:CQ|ĐV)CT)\s*:\s*")
+_WITH_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Pp]hối hợp(?:\s+thực hiện)?|(?:CQ|ĐV)PH)\s*:\s*")
+# Fields of a heading that name who bears the task.
+BEARING = ("lead", "cooperate", "responsible", "monitor")
 _DITTO = re.compile(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+trên|[\"”“]|-\"-|//)(?:\s*-)?", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def fields_of(text: str, grid: Sequence[Sequence[Cell | None]], count: int, tabl
         fields.append(field)
     led = "lead" in fields
     fields = [("cooperate" if led else "responsible") if f == "assigned" else f for f in fields]
-    if "task" not in fields and any(f in _BEARING for f in fields):
+    if "task" not in fields and any(f in BEARING for f in fields):
         free = [i for i, f in enumerate(fields) if f in (None, "output", "note") and not (i == 0 and width > 2)]
         if free:
             fields[free[0]] = "task"
@@ -41,7 +42,7 @@ def drafts_of(text: str, table: Table, tables: Tables) -> Iterator[Draft]:
     """The tasks of one table; none when no column names who bears them."""
     grid = table.grid()
     fields = fields_of(text, grid, table.header_rows, tables)
-    if not table.header_rows or "task" not in fields or not any(f in _BEARING for f in fields):
+    if not table.header_rows or "task" not in fields or not any(f in BEARING for f in fields):
         return
     lists = lists_of(tables)
     section: str | None = None
@@ -106,7 +107,7 @@ def _draft(
     cell = tasks[-1] if len(tasks) > 1 and len(tasks[-1].text(text)) > 10 else tasks[0]
     start, end = cell.fragments[0][0], cell.fragments[-1][1]
     draft = Draft("table", start, end, section, "table-row", task=cell.text(text))
-    for role in _BEARING:
+    for role in BEARING:
         for bearer in _cells(row, fields, role):
             if _DITTO.fullmatch(bearer.text(text)):
                 draft.give(role, last.bearers.get(role, []) if last else [])

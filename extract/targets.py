@@ -11,33 +11,37 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
 from .budgets import sentence_budgets, table_budgets
 from .drafts import document_at
+from .duties import NORMATIVE
 from .goals import Goal, goals_in
+from .indicators import indicated
 from .outline import Part
 from .reading import Reading
 from .records import Assignment, Budget, Document, Target
-from .rows import fields_of
+from .rows import BEARING, fields_of
 from .source import Table
 from .years import governing_year
 
 # What a part must hold to be looked at: a percentage, money, a count with a word of measure.
 # It begins with one set of characters, which a search skips to; each word then stands behind its first letter.
 _NUMBERS = re.compile(
-    r"[\dÍíTtKkGgPpđCcĐHhLlSsXxBbNn](?:(?<=\d)(?:\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))"
+    r"[\dÍíTtKkGgPpđCcĐHhLlSsXxBbNnMm](?:(?<=\d)(?:\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))"
     r"|\s+(?:triệu|tỷ|tỉ)\b|\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm))"
     r"|(?:t(?<=[Íí]t)\s+nhất|ối(?<=[Tt]ối)\s+(?:thiểu|đa)|hông(?<=[Kk]hông)\s+(?:quá|dưới|vượt|thấp)"
     r"|ăng(?<=[Tt]ăng)|iảm(?<=[Gg]iảm)|hấn(?<=[Pp]hấn)\s+đấu|ạt(?<=đạt)|rên(?<=[Tt]rên)|ấp(?<=gấp)"
-    r"|âng(?:(?<=nâng)|(?<=[Nn]âng)\s+cấp)|ó(?<=[Cc]ó)|rồng(?<=[Tt]rồng)|hành(?<=[Tt]hành)\s+lập|ào(?<=[Đđ]ào)\s+tạo"
+    r"|âng(?:(?<=nâng)|(?<=[Nn]âng)\s+(?:cấp|hạng))|ó(?<=[Cc]ó)|rồng(?<=[Tt]rồng)|hành(?<=[Tt]hành)\s+lập|ào(?<=[Đđ]ào)\s+tạo"
     r"|oàn(?<=[Hh]oàn)\s+thành|hát(?<=[Pp]hát)\s+triển|hu(?<=[Tt]hu)\s+hút|ải(?<=[Cc]ải)\s+tạo|ồi(?<=[Bb]ồi)\s+dưỡng"
     r"|ập(?<=[Tt]ập)\s+huấn|ắp(?<=[Ll]ắp)\s+đặt|ạo(?<=[Tt]ạo)\s+việc\s+làm|ổng(?<=[Tt]ổng)\s+số|ố(?<=[Ss]ố)\s+lượng"
-    r"|ửa(?<=[Ss]ửa)\s+chữa|ây(?<=[Xx]ây)\s+dựng)\s[^.;\d]{0,60}\d)"
+    r"|ửa(?<=[Ss]ửa)\s+chữa|ây(?<=[Xx]ây)\s+dựng|ưa(?<=[Đđ]ưa)\s+vào|ủng(?<=[Cc]ủng)\s+cố|ết(?<=[Kk]ết)\s+nạp"
+    r"|iải(?<=[Gg]iải)\s+quyết\s+việc)\s[^.;\d]{0,60}\d|ỗi(?<=[Mm]ỗi)\s[^.;\d]{0,50}?\s(?:một|hai|ba|bốn)\s)"
 )
+_DIGIT = re.compile(r"\d")
 _CUE_ALONE = re.compile(
     r"(?:(?:có|đạt|trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|phấn\s+đấu"
     r"|từ)\s+){0,3}",
@@ -57,7 +61,11 @@ _PAST_SECTION = re.compile(
 # Phấn đấu, mục tiêu, chỉ tiêu without their first letters: a search for rare letters is faster.
 _STRIVES = re.compile(r"ấn\s+đấu|ục\s+tiêu|ỉ\s+tiêu|ỤC\s+TIÊU|Ỉ\s+TIÊU")
 # An article that approves a plan holds it: what stands under it is planned.
-_APPROVES = re.compile(r"[Pp]hê\s+duyệt\s+(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)")
+_APPROVES = re.compile(
+    r"[Pp]hê\s+duyệt\s+[“\"]?\s*(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)"
+)
+_LAID_OUT = re.compile(r"quy\s+hoạch|định\s+hướng|phân\s+kỳ|quy\s+mô", re.IGNORECASE)  # sections of an approved plan
+_TASKS = re.compile(r"nhiệm\s+vụ|giải\s+pháp", re.IGNORECASE)
 _STRIVING = re.compile(r"[Pp]hấn\s+đấu|\A(?:[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu)")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)")
 _CUE_BEHIND = re.compile(
@@ -87,7 +95,7 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
 
     `documents` say which parts plan and which set norms; budgets are tied to the assignment whose text holds them.
     """
-    planning = not documents or any(_is_plan(d) for d in documents)
+    planning = not documents or any(_is_plan(d) or d.type not in NORMATIVE for d in documents)
     if not planning and not reading.grids and not _STRIVES.search(reading.text):
         return Goals((), ())
     return _Finder(reading, documents, assignments).goals()
@@ -104,16 +112,12 @@ class _Finder:
         self.goal_section = _goal_sections(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
         self.holders = [a for a in assignments if a.source == "prose"]
+        self.assigned = sorted(a.start for a in self.holders)
 
     def goals(self) -> Goals:
         targets: list[Target] = []
         budgets: list[Budget] = []
-        done: set[int] = set()
-        for match in _NUMBERS.finditer(self.text):
-            index = bisect_right(self.starts, match.start()) - 1
-            if index < 0 or index in done:
-                continue
-            done.add(index)
+        for index in sorted({*self._measured(), *self._under_goals()}):
             part = self.parts[index]
             document = document_at(self.documents, part.start)
             planning = self._plans(index, document)
@@ -122,6 +126,7 @@ class _Finder:
                 budgets += self._budgets(index, part, document)
         for grid in self.reading.grids:
             targets += self._cell_targets(grid)
+            targets += self._indicator_targets(grid)
             budgets += table_budgets(self.text, grid, self.documents, self.assignments, self.reading.tables)
         targets.sort(key=lambda t: (t.start, t.end))
         budgets.sort(key=lambda b: (b.start, b.end))
@@ -129,6 +134,24 @@ class _Finder:
             tuple(dataclasses.replace(t, id=f"T{i}") for i, t in enumerate(targets, 1)),
             tuple(dataclasses.replace(b, id=f"B{i}") for i, b in enumerate(budgets, 1)),
         )
+
+    def _measured(self) -> Iterator[int]:
+        """The parts that hold a percentage, money or a count with a word of measure."""
+        for match in _NUMBERS.finditer(self.text):
+            index = bisect_right(self.starts, match.start()) - 1
+            if index >= 0:
+                yield index
+
+    def _under_goals(self) -> Iterator[int]:
+        """The parts with a digit under a heading of goals."""
+        under: set[int] = set()
+        for index, part in enumerate(self.parts):
+            if part.parent in under:
+                under.add(index)
+                if _DIGIT.search(self.text, part.start, part.end):
+                    yield index
+            elif part.heading and self.goal_section.search(self.text[part.start : part.start + 300].casefold()):
+                under.add(index)
 
     def _plans(self, index: int, document: Document | None) -> bool:
         """Does this part say what is to be reached?"""
@@ -140,8 +163,17 @@ class _Finder:
             return True
         if document is None or _is_plan(document):
             return not any(_PAST_SECTION.search(h) for h in heads)
+        if document.type not in NORMATIVE and self._assigns(part):
+            return True  # a letter or a notice: what it orders is planned
+        if document.type == "Nghị quyết" and any(_TASKS.search(h) for h in heads):
+            return True  # of a people's council or the Government, on the tasks of a year
         approved = any(_APPROVES.search(h) for h in heads)
         return approved or bool(_STRIVING.search(self.text, part.start, part.end))
+
+    def _assigns(self, part: Part) -> bool:
+        """Does a task begin in this part?"""
+        at = bisect_left(self.assigned, part.start)
+        return at < len(self.assigned) and self.assigned[at] < part.end
 
     def _heads(self, index: int) -> list[str]:
         heads: list[str] = []
@@ -153,7 +185,10 @@ class _Finder:
 
     def _targets(self, index: int, part: Part, document: Document | None) -> Iterator[Target]:
         text = self.text
-        section = any(self.goal_section.search(h.casefold()) for h in self._heads(index))
+        heads = self._heads(index)
+        section = any(self.goal_section.search(h.casefold()) for h in heads) or (
+            any(_APPROVES.search(h) for h in heads) and any(_LAID_OUT.match(h) for h in heads)
+        )
         for start, end in _segments(text, part.start, part.end):
             found = goals_in(text, start, end, section=section)
             for goal in found:
@@ -173,17 +208,28 @@ class _Finder:
         text = self.text
         rows = grid.grid()
         fields = fields_of(text, rows, grid.header_rows, self.reading.tables)
+        borne = "task" in fields and any(f in BEARING for f in fields)
         for row in rows[grid.header_rows :]:
             for cell, field in zip(row, fields, strict=False):
                 if cell is None or field not in ("task", "output") or not cell.fragments:
                     continue
                 start, end = cell.fragments[0][0], cell.fragments[-1][1]
                 document = document_at(self.documents, start)
-                if len(cell.fragments) > 1 or (document is not None and not _is_plan(document)):
+                if len(cell.fragments) > 1 or not (borne or document is None or _is_plan(document)):
                     continue
                 for first, last in _segments(text, start, end):
                     for goal in goals_in(text, first, last, section=False):
                         yield self._target(goal, first, last, None, document)
+
+    def _indicator_targets(self, grid: Table) -> Iterator[Target]:
+        """The numbers of a table of indicators, in a document that is no norm or that has such a table as its annex."""
+        document = document_at(self.documents, grid.start)
+        if document is not None and document.type in NORMATIVE and document.type not in ("Quyết định", "Nghị quyết"):
+            return
+        for found in indicated(self.text, grid):
+            target = self._target(found.goal, found.start, found.end, found.year, document)
+            group = f"{found.start}-{found.start}" if found.goal.group is not None else None
+            yield dataclasses.replace(target, indicator=found.indicator, group=group)
 
     def _target(self, goal: Goal, first: int, last: int, year: str | None, document: Document | None) -> Target:
         return Target(

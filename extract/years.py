@@ -23,6 +23,7 @@ _NOT = re.compile(
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
+_OWN_TITLE = re.compile(r"(?:Phê\s+duyệt|Ban\s+hành)\s")  # an article that holds the title of what it approves
 _WINDOW = 1200  # characters of a sentence that are looked at on either side
 _POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
 
@@ -67,7 +68,7 @@ def _above(text: str, parts: tuple[Part, ...], index: int) -> str | None:
         parent = parts[at].parent
         lead = _lead_in(text, parts, at, parent)
         for candidate in (lead, parent):
-            if candidate is not None:
+            if candidate is not None and not _OWN_TITLE.match(text, parts[candidate].start):
                 match = next(
                     _years(text, parts[candidate].start, min(parts[candidate].end, parts[candidate].start + 400)), None
                 )

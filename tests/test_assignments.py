@@ -52,8 +52,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 def test_counts():
     assert len(PROSE) == 20
     assert sum(len(c.values[2]) for c in PROSE) == 84
-    assert len(TABLES) == 19
-    assert sum(len(c.values[2]) for c in TABLES) == 48
+    assert len(TABLES) == 26
+    assert sum(len(c.values[2]) for c in TABLES) == 61
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
