@@ -291,6 +291,7 @@ def build(
     tables: Tables | None = None,
     catalogue: Iterable[CatalogueEntry | Mapping[str, Any]] = (),
     encoding: str | None = None,
+    allow_active: bool = False,
     jobs: int | None = None,
     base: str = DEFAULT_BASE,
     add: bool = False,
@@ -303,7 +304,8 @@ def build(
     the rows
     of knowledge (`Tables.load`), `catalogue` documents known beforehand (number, issuer, date, type, title, status),
     `encoding` that of plain text where the reader
-    should not find out, `jobs` the number of processes, `base` that of the identifiers. `progress(done, total,
+    should not find out, `allow_active` also reads files with macros or linked parts (nothing is run or fetched even
+    then), `jobs` the number of processes, `base` that of the identifiers. `progress(done, total,
     name)` is
     called after each file.
 
@@ -313,7 +315,7 @@ def build(
     """
     ids = Identifiers(base=base)
     known = tuple(c if isinstance(c, CatalogueEntry) else entry(c) for c in catalogue)
-    settings = Settings(tables or Tables.load(), ids, known, encoding, jobs)
+    settings = Settings(tables or Tables.load(), ids, known, encoding, jobs, allow_active=allow_active)
     if store is None:
         made, library, outcome = build_memory(paths, settings, progress)
         return KnowledgeGraph(Oxigraph(made), library, ids=ids, outcome=outcome)

@@ -53,6 +53,9 @@ tables_option = click.option("--tables", "tables_file", metavar="FILE", help="Yo
 encoding_option = click.option(
     "--encoding", metavar="NAME", help="How plain text is encoded: utf-8, cp1258, tcvn3, vni ..."
 )
+active_option = click.option(
+    "--allow-active", is_flag=True, help="Read files with macros or linked parts, too; nothing is run or fetched."
+)
 
 
 class _Group(click.Group):
@@ -97,6 +100,7 @@ def main() -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes.")
 @tables_option
 @encoding_option
+@active_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -108,6 +112,7 @@ def build(
     jobs: int | None,
     tables_file: str | None,
     encoding: str | None,
+    allow_active: bool,
 ) -> None:
     """Read documents and build the knowledge graph KG from them.
 
@@ -131,6 +136,7 @@ def build(
                 tables=_tables(tables_file),
                 catalogue=_catalogue(catalogue),
                 encoding=encoding,
+                allow_active=allow_active,
                 jobs=jobs,
                 add=add,
                 progress=progress,
@@ -160,6 +166,7 @@ def build(
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes.")
 @tables_option
 @encoding_option
+@active_option
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -169,6 +176,7 @@ def extract(
     jobs: int | None,
     tables_file: str | None,
     encoding: str | None,
+    allow_active: bool,
 ) -> None:
     """Print what the documents say, one record a document; `-` reads one document from standard input.
 
@@ -184,7 +192,14 @@ def extract(
     with _progress() as progress:
         given = sys.stdin.buffer.read() if paths == ("-",) else None
         found = extracts.extracts(
-            paths, given, tables=tables, encoding=encoding, jobs=jobs, left_out=left_out.append, progress=progress
+            paths,
+            given,
+            tables=tables,
+            encoding=encoding,
+            allow_active=allow_active,
+            jobs=jobs,
+            left_out=left_out.append,
+            progress=progress,
         )
         some = False
         for text in extracts.printed(found, "explain" if explain else form, tables=tables):
@@ -417,7 +432,8 @@ def review_import(folder: str, file: str, reviewer: str) -> None:
 @click.argument("file", metavar="FILE|-")
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
 @encoding_option
-def text(file: str, output: str | None, encoding: str | None) -> None:
+@active_option
+def text(file: str, output: str | None, encoding: str | None, allow_active: bool) -> None:
     """Print the text layer of a document: the characters that all offsets count.
 
     \b
@@ -426,7 +442,8 @@ def text(file: str, output: str | None, encoding: str | None) -> None:
     """
     from .extract.readers import read
 
-    source = read(sys.stdin.buffer.read() if file == "-" else Path(file), encoding=encoding)
+    given = sys.stdin.buffer.read() if file == "-" else Path(file)
+    source = read(given, encoding=encoding, allow_active=allow_active)
     for finding in source.warnings:
         _say(f"{source.name}: {finding.message}")
     _write(source.text, output)

@@ -74,7 +74,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: rows of knowledge, documents known beforehand, base of the identifiers, encoding, processes."""
+    """How to build: rows of knowledge, documents known beforehand, base of the identifiers, how to read, processes."""
 
     tables: Tables
     ids: Identifiers
@@ -82,6 +82,7 @@ class Settings:
     encoding: str | None = None
     jobs: int | None = None
     reviews: tuple[Review, ...] = ()
+    allow_active: bool = False
 
     def to_keep(self) -> dict[str, Any]:
         """What must be known to build again from kept records: the catalogue and the file of the user's rows."""
@@ -216,7 +217,7 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
         if verdicts:
             yield review_quads(settings.reviews, verdicts, ids)
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
-        yield issuers(resolution, census.documents, ids)
+        yield issuers(resolution, census.documents, tables=tables, ids=ids)
         yield rules_graph(census.rules, ids)
         graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]
         rules = rules_hash(tables)
@@ -241,6 +242,7 @@ def _read_into(
 ) -> _Reading:
     read, kept, left_out = [], [], []
     options = {"tables": settings.tables, "encoding": settings.encoding, "jobs": settings.jobs, "progress": progress}
+    options["allow_active"] = settings.allow_active
     if isinstance(library, Draft):
         before = {name: holding for name, holding in before.items() if library.has(holding)}
     for found in extract_all(paths, known=before, **options):

@@ -50,6 +50,7 @@ def extract_all(
     *,
     tables: Tables | None = None,
     encoding: str | None = None,
+    allow_active: bool = False,
     known: Mapping[str, Holding] | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -66,7 +67,7 @@ def extract_all(
     left_out: list[ReadError] = []
     found = list(sources(paths, left_out=left_out.append))
     yield from left_out
-    task = _Task(rules_hash(tables), tables, encoding, dict(known or {}))
+    task = _Task(rules_hash(tables), tables, encoding, allow_active, dict(known or {}))
     size = sum(len(where) if isinstance(where, bytes) else _size(where) for _, where in found)
     jobs = jobs or (1 if size < _POOL_FROM else os.cpu_count() or 1)
     results = map(task, found) if jobs == 1 or len(found) < 2 else _pooled(task, found, jobs)
@@ -83,6 +84,7 @@ class _Task:
     rules: str
     tables: Tables
     encoding: str | None
+    allow_active: bool
     known: Mapping[str, Holding]
 
     def __call__(self, item: tuple[str, Path | bytes]) -> Found:
@@ -97,20 +99,21 @@ class _Task:
 
     def extracted(self, name: str, where: Path | bytes) -> Extracted:
         if isinstance(where, Path) and not self.known:
-            source = read(where, name=name, encoding=self.encoding)
+            source = read(where, name=name, encoding=self.encoding, allow_active=self.allow_active)
         else:
             data = where if isinstance(where, bytes) else _bytes(where, name)
             before = self.known.get(name)
             if before and before.key == self.key(name, hashlib.sha256(data).hexdigest()):
                 return Extracted(before, None, None)
-            source = read(data, name=name, encoding=self.encoding)
+            source = read(data, name=name, encoding=self.encoding, allow_active=self.allow_active)
         record = parse_source(source, self.tables)
         key = self.key(name, source.sha256)
         return Extracted(Holding(name, key, source.sha256, source.text_sha256), record, source.text)
 
     def key(self, name: str, sha256: str) -> str:
-        """What a record is made from: the bytes, the name in it, the encoding asked for, and the rules."""
-        parts = "\0".join((sha256, name, self.encoding or "", self.rules))
+        """What a record is made from: the bytes, the name in it, how they were to be read, and the rules."""
+        allowed = ("active",) if self.allow_active else ()
+        parts = "\0".join((sha256, name, self.encoding or "", self.rules, *allowed))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 

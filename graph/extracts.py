@@ -45,6 +45,7 @@ def extracts(
     *,
     tables: Tables | None = None,
     encoding: str | None = None,
+    allow_active: bool = False,
     jobs: int | None = None,
     left_out: Callable[[ReadError], None],
     progress: Progress | None = None,
@@ -52,12 +53,13 @@ def extracts(
     """Record and text of each document in `paths`, or of the bytes `given`; what cannot be read goes to `left_out`."""
     if given is not None:
         try:
-            source = read(given, name="stdin", encoding=encoding)
+            source = read(given, name="stdin", encoding=encoding, allow_active=allow_active)
         except ReadError as error:
             return left_out(error)
         yield parse_source(source, tables or Tables.load()), source.text
         return None
-    for found in extract_all(paths, tables=tables, encoding=encoding, jobs=jobs, progress=progress):
+    options = {"tables": tables, "encoding": encoding, "allow_active": allow_active, "jobs": jobs, "progress": progress}
+    for found in extract_all(paths, **options):
         if isinstance(found, ReadError):
             left_out(found)
         elif found.record is not None and found.text is not None:

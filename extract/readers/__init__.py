@@ -8,7 +8,7 @@ from typing import IO
 
 from ..records import Finding
 from ..source import Source, text_hash
-from . import encodings, kinds
+from . import active, encodings, kinds
 from .errors import ReadError
 from .limits import LIMITS, Limits
 from .walk import sources
@@ -36,6 +36,7 @@ def read(
     *,
     name: str | None = None,
     encoding: str | None = None,
+    allow_active: bool = False,
     limits: Limits = LIMITS,
 ) -> Source:
     """The document in `source`: a path, the bytes themselves, or a binary file object.
@@ -43,9 +44,12 @@ def read(
     `name` names the source (default: the file's name); `encoding` is how plain text or HTML is encoded, where the
     reader should not find out by itself ("utf-8", "utf-16", "cp1258", "tcvn3", "vni", "vps", "viscii" or a Python
     codec); other formats know theirs. Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
+    A file that would have the program which opens it run macros or load parts from elsewhere is refused unless
+    `allow_active` is set; then its text is read, with a finding, and still nothing is fetched or run.
 
     Raises ReadError for a missing, binary, damaged, encrypted, hostile or unsupported file, with the reason and the
-    remedy. An empty file is no error: it gives an empty source with the finding "empty".
+    remedy; its code is "active" for what `allow_active` would let pass. An empty file is no error: it gives an empty
+    source with the finding "empty".
     """
     data, name = _bytes_of(source, name, limits)
     try:
@@ -58,9 +62,12 @@ def read(
     reader = getattr(import_module(f".{module}", __name__), function)
     more = {"encoding": encoding} if kind in _ENCODED else {}
     try:
-        return reader(data, name=name, limits=limits, **more)
+        found = reader(data, name=name, limits=limits, **more)
     except RecursionError as error:
         raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe") from error
+    if not allow_active:
+        active.refuse(found)
+    return found
 
 
 def read_text(text: str, *, name: str = "text") -> Source:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..records import Finding
 from ..source import Source
-from . import encodings
+from . import active, encodings
 from .cfb import BrokenFileError, Compound
 from .doc_format import Props, WordFile
 from .errors import ReadError
@@ -17,6 +17,7 @@ from .layer import source_of
 from .limits import Limits
 from .page import Edged, Grid, Page, Para, TooManyCellsError, from_edges, is_page_number
 from .symbols import symbol
+from .vba import has_code
 
 READER = "doc 1"
 MEDIA_TYPE = "application/msword"
@@ -38,18 +39,32 @@ def read_doc(data: bytes, *, name: str, limits: Limits) -> Source:
         table = compound.stream("1Table" if flags & 0x0200 else "0Table") or b""
         _refuse_encrypted(flags, name)
         page = _Reader(WordFile(word, table), limits).page()
+        if has_code(compound):
+            page.warnings.append(active.macros())
+        page.warnings += _template(word, table)
     except (BrokenFileError, struct.error, IndexError) as error:
         raise ReadError(name, f"a damaged Word file: {error}", "save it again, as .docx") from error
     except TooManyCellsError as error:
         raise ReadError(name, "a table of absurd size", "do not trust this file", code="unsafe") from error
-    if "VBA" in compound.streams or "_VBA_PROJECT" in compound.streams:
-        page.warnings.append(Finding("macros", "the file holds macros; they were not run"))
     return source_of(page, name=name, data=data, media_type=MEDIA_TYPE, reader=READER, limits=limits)
 
 
 def _refuse_encrypted(flags: int, name: str) -> None:
     if flags & 0x0100:
         raise ReadError(name, "encrypted", "save it without a password", code="encrypted")
+
+
+def _template(word: bytes, table: bytes) -> list[Finding]:
+    """The template that the file is attached to, where it lies on another machine (SttbfAssoc, [MS-DOC] 2.9.290)."""
+    start, length = struct.unpack_from("<II", word, 0x19A)
+    data, at = table[start : start + length], 6
+    if data[:2] != b"\xff\xff":
+        return []
+    text = ""
+    for _ in range(2):  # a name that is not used comes first
+        size = 2 * int.from_bytes(data[at : at + 2], "little")
+        text, at = data[at + 2 : at + 2 + size].decode("utf-16-le", "replace"), at + 2 + size
+    return [active.linked("a template", text)] if active.is_remote(text) else []
 
 
 @dataclass(slots=True)
@@ -77,6 +92,7 @@ class _Reader:
     def __init__(self, word: WordFile, limits: Limits) -> None:
         self.word, self.limits = word, limits
         self.believed: dict[str, bool] = {}
+        self.codes: list[str] = []  # of the fields, in their order
 
     def page(self) -> Page:
         page = Page()
@@ -95,6 +111,7 @@ class _Reader:
         page.footnotes = [Para(text) for part in ("footnotes", "endnotes") for text in self._notes(part)]
         heads = [text for text in dict.fromkeys(self._texts("headers")) if not is_page_number(text)]
         page.headers = [Para(text) for text in heads]
+        page.warnings += active.fields(self.codes)
         return page
 
     # Paragraphs ------------------------------------------------------------------------------------------------------
@@ -108,8 +125,11 @@ class _Reader:
             hidden = props.hidden if props.hidden is not None else bool(style and style.hidden)
             at = offset
             for piece in _SPLIT.split(text):
+                if fields and fields[-1]:
+                    self.codes[-1] += piece
                 if piece in ("\x13", "\x14", "\x15"):
                     _field(piece, fields)
+                    self.codes += [""] if piece == "\x13" else []
                 elif piece in ("\r", "\x07") or (piece == "\x0c" and not any(fields)):
                     if not props.deleted or piece == "\x07":
                         yield _Paragraph(self._styled(pieces, at), piece, self.word.paragraph(at))

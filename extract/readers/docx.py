@@ -14,6 +14,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from ..records import Finding
 from ..source import Source
 from . import encodings
+from .docx_active import findings
 from .docx_numbering import VAL, Numbering, W, number, numbering_of
 from .docx_parts import Parts, R
 from .docx_styles import Run, Styles, has_borders, list_of, on, run_of, styles_of
@@ -72,25 +73,13 @@ class _Document:
         body = root.find(f"{W}body") if root is not None else None
         if root is None or body is None:
             raise ReadError(self.name, "a zip package without a Word document in it", "give a .docx file")
-        self._findings()
+        self.warnings += findings(self.parts, root)
         self._believe(root)
         page = Page(warnings=self.warnings)
         page.body = self.content(body)
         page.footnotes = self._footnotes()
         self._running_heads(root, page)
         return page
-
-    def _findings(self) -> None:
-        if any(path.lower().endswith("vbaproject.bin") for path in self.parts.names()):
-            self.warnings.append(Finding("macros", "the file holds macros; they were not run"))
-        kinds = sorted(
-            {kind for kind, _, external in self.parts.relations.values() if external and kind != "hyperlink"}
-        )
-        if kinds:
-            message = f"the file refers to things outside itself ({', '.join(kinds)}); nothing was fetched"
-            self.warnings.append(Finding("external", message))
-        if any(kind == "aFChunk" for kind, _, _ in self.parts.relations.values()):
-            self.warnings.append(Finding("embedded", "an embedded document inside the file was not read"))
 
     def _believe(self, root: etree._Element) -> None:
         """Decide for each old encoding whether the text in its fonts is set in it: fonts outlive conversions."""

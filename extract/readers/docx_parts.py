@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -48,15 +49,37 @@ class Parts:
     def _relations(self, path: str) -> dict[str, tuple[str, str, bool]]:
         """Relation id to (type, path inside the package, external)."""
         folder, file = posixpath.split(path)
-        root = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
         found: dict[str, tuple[str, str, bool]] = {}
-        for relation in root.iterfind(f"{_RELATIONS}Relationship") if root is not None else ():
-            target, external = relation.get("Target", ""), relation.get("TargetMode") == "External"
+        for key, kind, target, external in self._listed(posixpath.join(folder, "_rels", f"{file}.rels")):
             inside = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             )
-            found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], inside, external)
+            found[key] = (kind, inside, external)
         return found
+
+    def _listed(self, path: str) -> Iterator[tuple[str, str, str, bool]]:
+        """The relations in one list: id, type, target as written, external."""
+        root = self.root(path)
+        for relation in root.iterfind(f"{_RELATIONS}Relationship") if root is not None else ():
+            kind = relation.get("Type", "").rsplit("/", 1)[-1]
+            yield relation.get("Id", ""), kind, relation.get("Target", ""), relation.get("TargetMode") == "External"
+
+    def outside(self) -> Iterator[tuple[str, str, str]]:
+        """Every relation of any part to something outside of the package: (path of the list, type, target)."""
+        for path in self.names():
+            if path.lower().endswith(".rels"):
+                for _, kind, target, external in self._listed(path):
+                    if external:
+                        yield path, kind, target
+
+    def macro_parts(self) -> Iterator[str]:
+        """The paths of parts that are VBA projects by their content type."""
+        root = self.root("[Content_Types].xml")
+        for element in root if root is not None else ():
+            if element.get("ContentType", "").lower().endswith("vbaproject"):
+                ending = f".{element.get('Extension', '')}".lower()
+                named = element.get("PartName", "").lstrip("/")
+                yield from [named] if named else (path for path in self.names() if path.lower().endswith(ending))
 
     def related(self, kind: str, default: str) -> str | None:
         """The path of the document's part of a kind ("styles"), or where it stands by custom."""

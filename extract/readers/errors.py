@@ -7,7 +7,7 @@ class ReadError(ValueError):
     """A file that cannot be read: `file` names it, `reason` says why, `remedy` what to do about it.
 
     `code` is one word for programs: "missing", "binary", "encoding", "encrypted", "broken", "too-big", "unsafe",
-    "unsupported", "archive", "no-text", "no-tool".
+    "unsupported", "archive", "active", "no-text", "no-tool".
     """
 
     def __init__(self, file: str, reason: str, remedy: str = "", *, code: str = "broken") -> None:

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from ..records import Finding
 from ..source import BlockKind, Source
-from . import encodings
+from . import active, encodings
 from .docx_numbering import written
 from .errors import ReadError
 from .html_main import drop, hints_of, main_of
@@ -74,11 +74,15 @@ def read_html(data: bytes, *, name: str, limits: Limits, encoding: str | None = 
 def read_mhtml(data: bytes, *, name: str, limits: Limits) -> Source:
     """A web archive (.mht, also as .doc out of some registries): its first HTML part."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
+    parts = [(part, part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart()]
+    # Word packs the macros of a file that is saved as a web archive into a part of its own, "editdata.mso".
+    packed = [part for part, payload in parts if isinstance(payload, bytes) and payload.startswith(b"ActiveMime")]
+    programs = any("oledata.mso" not in part.get("Content-Location", "").lower() for part in packed)
+    for part, payload in parts:
         if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
             content = payload if isinstance(payload, bytes) else b""
             text, warnings = _decoded(content, name, part.get_content_charset())
+            warnings += [active.macros()] if programs else []
             return _source(text, warnings, data, name, limits)
     raise ReadError(name, "a web archive without a page in it", "save the page as HTML")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from ..records import Finding
 from ..source import Source
-from . import encodings
+from . import active, encodings
 from .docx_numbering import bullet, written
 from .docx_styles import Run
 from .errors import ReadError
@@ -24,6 +25,21 @@ _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _T, _TABLE, _OFFICE = f"{{{_OASIS}text:1.0}}", f"{{{_OASIS}table:1.0}}", f"{{{_OASIS}office:1.0}}"
 _STYLE, _FO, _DRAW = f"{{{_OASIS}style:1.0}}", f"{{{_OASIS}xsl-fo-compatible:1.0}}", f"{{{_OASIS}drawing:1.0}}"
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
+_XLINK, _META, _SCRIPT = "{http://www.w3.org/1999/xlink}", f"{{{_OASIS}meta:1.0}}", f"{{{_OASIS}script:1.0}}"
+_DDE = frozenset((_OFFICE + "dde-source", _T + "dde-connection-decl"))
+_LOADED = {
+    _META + "template": "a template",
+    _T + "section-source": "a linked section",
+    _DRAW + "object": "a linked object",
+    _DRAW + "object-ole": "a linked object",
+    _DRAW + "floating-frame": "a frame",
+    _DRAW + "plugin": "a plug-in",
+    _DRAW + "applet": "an applet",
+    _SCRIPT + "event-listener": "a macro",
+    **dict.fromkeys(_DDE, "a DDE link"),
+}
+# Programs of the file itself; the lists of libraries ("script-lc.xml", "script-lb.xml") are there without any, too.
+_MACRO = re.compile(r"Basic/(?!.*(?:script-l[bc]|dialog-l[bc])\.xml$).*[^/]$|Scripts/.*[^/]$")
 _GONE = frozenset(
     (_T + "tracked-changes", _T + "sequence-decls", _OFFICE + "annotation", _OFFICE + "annotation-end", _T + "bookmark")
 )
@@ -42,9 +58,28 @@ def read_odt(data: bytes, *, name: str, limits: Limits) -> Source:
     style_root = xml(styles, name=name, limits=limits) if styles is not None else None
     try:
         page = _Reader(root, style_root, limits).page()
+        page.warnings += _active_content(archive, name, limits, [root] if style_root is None else [root, style_root])
     except TooManyCellsError as error:
         raise ReadError(name, "a table of absurd size", "do not trust this file", code="unsafe") from error
     return source_of(page, name=name, data=data, media_type=MEDIA_TYPE, reader=READER, limits=limits)
+
+
+def _active_content(archive: zipfile.ZipFile, name: str, limits: Limits, roots: list[etree._Element]) -> list[Finding]:
+    """What the program that opens the file would run or load: macros, linked parts, a template on another machine."""
+    found = [active.macros("Basic or scripts")] if any(map(_MACRO.match, archive.namelist())) else []
+    meta = part(archive, "meta.xml", name=name)
+    for root in [*roots, *([xml(meta, name=name, limits=limits)] if meta is not None else [])]:
+        for element in root.iter(*_LOADED):
+            what, address = _LOADED[element.tag], element.get(_XLINK + "href", "")
+            if element.tag == _SCRIPT + "event-listener":
+                found.append(active.macros("started by events"))
+            elif element.tag in _DDE:
+                found.append(active.linked(what, element.get(_OFFICE + "dde-topic", "")))
+            elif element.tag == _META + "template":
+                found += [active.linked(what, address)] if active.is_remote(address) else []
+            elif address and not address.startswith(("./", "#", "Object")):
+                found.append(active.linked(what, address))
+    return list(dict.fromkeys(found))
 
 
 class _Reader:

@@ -14,6 +14,21 @@ from .errors import ReadError
 from .limits import Limits
 
 _PROGRAMS = ("soffice", "libreoffice")
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+        "</prop></item>"
+        for path, name, value in (
+            ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+            ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+            ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+            ("Common/Security/Scripting", "DisableActiveContent", "true"),
+            ("Writer/Content/Update", "Link", "0"),
+        )
+    )
+    + "</oor:items>\n"
+)
 REMEDY = "install LibreOffice (Debian: libreoffice-writer-nogui), or save it as .docx"
 
 
@@ -35,7 +50,7 @@ def converted(data: bytes, *, name: str, limits: Limits, what: str) -> Source:
     with tempfile.TemporaryDirectory(prefix="cancu-") as folder:
         given = Path(folder, "document.doc")
         given.write_bytes(data)
-        profile = Path(folder, "profile").as_uri()
+        profile = _profile(Path(folder, "profile"))
         command = [office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         command += ["--convert-to", "docx", "--outdir", folder, str(given)]
         try:
@@ -50,6 +65,13 @@ def converted(data: bytes, *, name: str, limits: Limits, what: str) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     reader = f"office 1, {version(office)}, {source.reader}"
     return dataclasses.replace(source, sha256=digest, media_type="application/msword", reader=reader)
+
+
+def _profile(folder: Path) -> str:
+    """A fresh profile that runs no macro and follows no link, as an address."""
+    folder.joinpath("user").mkdir(parents=True)
+    folder.joinpath("user", "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    return folder.as_uri()
 
 
 def version(office: str) -> str:

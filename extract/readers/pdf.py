@@ -12,12 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from pypdfium2.version import PDFIUM_INFO
 
 from ..layout import MARK
 from ..records import Finding
 from ..source import Source
-from . import encodings
+from . import active, encodings
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
@@ -68,6 +69,10 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
         if len(document) > limits.pages:
             raise ReadError(name, f"{len(document):,} pages", "split it", code="too-big")
         page = _Reader(document, name, limits).page()
+        if pdfium_c.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+            page.warnings.append(active.macros("JavaScript"))
+        if pdfium_c.FPDFDoc_GetAttachmentCount(document) > 0:
+            page.warnings.append(Finding("embedded", "files attached inside the file were not read"))
     finally:
         document.close()
     build = PDFIUM_INFO.build  # pyright: ignore[reportAttributeAccessIssue]

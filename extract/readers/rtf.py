@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..records import Finding
 from ..source import Source
-from . import encodings
+from . import active, encodings
 from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
@@ -19,7 +19,9 @@ from .rtf_words import (
     ACTIONS,
     APART,
     CHARSETS,
+    HEARD,
     KEPT,
+    LOADED,
     ROW_SWITCHES,
     SIGNS,
     SKIPPED,
@@ -50,6 +52,7 @@ def read_rtf(data: bytes, *, name: str, limits: Limits) -> Source:
     page.body, page.footnotes = reader.main.body, reader.notes
     page.headers = [p for p in reader.heads if not is_page_number(p.text)]
     page.footers = [p for p in reader.feet if not is_page_number(p.text)]
+    page.warnings += reader.active_content()
     return source_of(page, name=name, data=data, media_type="application/rtf", reader=READER, limits=limits)
 
 
@@ -83,6 +86,8 @@ class _Reader:
         self.rows: dict[int, Row] = {}  # the row as defined, by depth
         self.edge = False  # is the border that comes next one of a cell?
         self.begins = False  # does a group begin here?
+        self.heard: list[tuple[str, list[str]]] = []  # destination and words of field codes and templates
+        self.loaded: set[str] = set()
 
     def run(self) -> None:
         at, data = 0, self.data
@@ -115,6 +120,15 @@ class _Reader:
             self._leave()
         self._paragraph()
         self._close(self.flow, 0)
+
+    def active_content(self) -> list[Finding]:
+        """What the program that opens the file would run or load."""
+        said = [(what, "".join(words)) for what, words in self.heard]
+        found = [active.linked(LOADED[word], "") for word in sorted(self.loaded)]
+        found += [
+            active.linked("a template", text) for what, text in said if what == "template" and active.is_remote(text)
+        ]
+        return list(dict.fromkeys(found + active.fields(text for what, text in said if what == "fldinst")))
 
     # Groups ----------------------------------------------------------------------------------------------------------
 
@@ -161,6 +175,8 @@ class _Reader:
         begins, self.begins = self.begins, False
         if begins or self.state.skip:
             self._destination(name)
+        if name in LOADED:
+            self.loaded.add(name)
         if self.state.skip:
             return
         if name in SIGNS:
@@ -176,6 +192,9 @@ class _Reader:
         """A group's first word says what the group is."""
         if name in SKIPPED:
             self.state.skip = True
+            if name in HEARD:
+                self.state.heard = name
+                self.heard.append((name, []))
         elif name in KEPT:
             self.state.skip = False
             self.state.nested_row = self.state.nested_row or name == "nesttableprops"
@@ -236,6 +255,8 @@ class _Reader:
         state = self.state
         if self.font_table:
             self._font_name(text)
+        elif state.heard:
+            self.heard[-1][1].append(text)
         elif not (state.skip or state.deleted or state.hidden):
             name = self.fonts.get(state.font, ("", ""))[0]
             self.flow.pieces.append((text.upper() if state.caps else text, name or None))
