@@ -45,10 +45,20 @@ _BEFORE = re.compile(
     r"|trước\s+khi\s+hết|cuối)\s+(?:là\s+|vào\s+|đến\s+)?(?:hết\s+|cuối\s+|trước\s+)?(?:thời\s+điểm\s+)?\Z",
     re.IGNORECASE,
 )
+_BEFORE_EVENT = re.compile(r"trước\s+ngày\s+\D+\Z", re.IGNORECASE)  # "trước ngày khai giảng 31/8/2026"
+_DAYS_OF_MONTH = re.compile(  # "từ ngày 01 đến ngày 15/7/2026"
+    rf"ngày\s+(?P<from>\d{{1,2}})\s*(?:đến|-)\s*(?:ngày\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"(?:từ|kể\s+từ|bắt\s+đầu\s+từ|sau|bắt\s+đầu)\s+(?:sau\s+)?\Z", re.IGNORECASE)
 _ONWARD = re.compile(r"\s*(?:trở\s+đi|và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau))", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|đến\s+hết|đến|tới|,|và|;|/)\s*(?:hết\s+)?\Z", re.IGNORECASE)
 _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
+    (
+        "periodic",
+        r"\b(?:0?[2-9]|[1-9]\d|hai|ba|bốn)\s+lần\s*/|mỗi\s+(?:năm|quý|tháng|tuần)\s+(?:0?[2-9]|hai|ba|bốn)\s+lần",
+    ),
+    ("periodic", r"\b0?[1-9]\s*(?:tuần|ngày)\s*/\s*lần|\b(?:6|06|sáu)\s+tháng\s+(?:một|1|01)\s+lần"),
     ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
     ("periodic", r"h[àằ]ng\s+tháng\s*(?:,|và)\s*(?:h[àằ]ng\s+)?quý"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),
@@ -93,6 +103,9 @@ def _range(words: str, years: tuple[int, int] | None) -> Range | None:
     fallback_year = years[0] if years and years[0] == years[1] else None
     if fallback_year and re.fullmatch(r"(?:cả|trong)\s+năm", words, re.IGNORECASE):
         return (f"{fallback_year}-01-01", f"{fallback_year}-12-31")
+    days = _DAYS_OF_MONTH.search(words)
+    if days and (last := _date(days)) is not None:
+        return (_iso(last.replace(day=min(int(days["from"]), last.day))), _iso(last))
     found: list[tuple[datetime.date | None, datetime.date | None, re.Match[str]]] = []
     year_after = _last_year(words)
     for match in _ITEM.finditer(words):
@@ -109,12 +122,19 @@ def _range(words: str, years: tuple[int, int] | None) -> Range | None:
             return (_iso(start), None)
         if _AFTER.search(head):
             return (_iso(start), None)
-        if _BEFORE.search(head):
+        if _BEFORE.search(head) or _BEFORE_EVENT.match(head):
             return (None, _iso(end))
         return (_iso(start), _iso(end))
     if _BEFORE.search(head):
         return (None, _iso(end))
     return (_iso(min(f[0] for f in found if f[0])), _iso(max(f[1] for f in found if f[1])))
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    try:
+        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _last_year(words: str) -> int | None:
@@ -197,12 +217,15 @@ _DUE = re.compile(
     rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
     rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>(?:trong|vào|trước|đến)\s+(?:hết\s+"
     rf"|cuối\s+)?{_TIME})"
+    rf"|(?:[Hh]oàn\s+thành|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?P<h>[Tt]rước\s+ngày\s+(?:[^\W\d]+\s+){{1,4}}\d{{1,2}}/\d{{1,2}}/{_YEAR})"
+    rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/{_YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
     rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
 )
 _TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
-_GOAL = re.compile(r"(?:phấn\s+đấu|đạt)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
+_GOAL = re.compile(r"(?:phấn\s+đấu|đạt|đưa\s+vào)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
 _ACTS = (
     r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
     r"|cập nhật|thực hiện|theo dõi|phối hợp|chủ động|thống kê|tham mưu|đôn đốc|chỉ đạo|thông tin|hướng dẫn|khảo sát"
@@ -210,7 +233,11 @@ _ACTS = (
     r"|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao"
 ).replace(" ", r"\s+")
 _TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng|sáu\s+tháng"
-_REGULAR = re.compile(r"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần))(?!\w)")
+_ONCE = r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần|\s*/\s*lần)"
+_REGULAR = re.compile(
+    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần)|(?:[Đđ]ịnh\s+kỳ\s+)?(?:mỗi\s+(?:năm|quý|tháng|tuần)"
+    rf"|\d{{1,2}}\s+(?:tháng|tuần|ngày)|(?:sáu|ba|hai)\s+(?:tháng|tuần)){_ONCE}|\d{{1,2}}\s+lần\s*/\s*(?:năm|quý|tháng|tuần))(?!\w)"
+)
 _OFTEN = re.compile(
     rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+(?:{_TIMES})(?:\s*(?:,|và)\s*(?:{_TIMES}|đột\s+xuất))*"
     rf"|(?:[Hh]àng|[Hh]ằng|[Mm]ỗi)\s+(?:năm|quý|tháng|tuần)(?:\s*(?:,|và)\s*(?:{_TIMES}))*"
@@ -220,6 +247,12 @@ _OFTEN = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|báo\s+cáo|chi|kỳ|5\s+năm|công\s+tác|chương\s+trình"
     r"|chỉ\s+tiêu|nhiệm\s+vụ)\s*,?\s*\Z",
+    re.IGNORECASE,
+)
+# At the end of a clause, also behind what names the noun: "kế hoạch cải cách hành chính hàng năm".
+_QUALIFIES = re.compile(
+    r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|chương\s+trình|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|mục\s+tiêu|5\s+năm)"
+    r"(?:\s+[^\W\d]+){0,7}\s*,?\s*\Z",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"\s*(?:[.;]|\Z)")
@@ -246,11 +279,15 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a sentence of a task states by when: the range of the words; None when it does not."""
     timed = _TIMED.search(text, start, end)
     due = _DUE.finditer(text, start, end) if timed else ()
-    match = next((m for m in due if m["e"] is None or not _GOAL.search(text, start, m.start())), None)
+    match = next(
+        (m for m in due if (m["e"] is None and m["i"] is None) or not _GOAL.search(text, start, m.start())), None
+    )
     recurring = _recurring_span(text, start, end)
     if match is None:
         return recurring
-    first, last = next(match.span(name) for name in ("f", "a", "b", "c", "d", "e") if match[name])
+    first, last = next(match.span(name) for name in "fabcdeghi" if match[name])
+    if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
+        return recurring[0], last  # "hằng năm, trước ngày 20/11"
     if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
         return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
     return _without_preposition(text, first), last
@@ -268,8 +305,11 @@ def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
         before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
         if not before or before in _BOUNDS or (before == "," and match["act"]):
             return match.span("cue")
-        if _CLOSES.match(text, match.end(), end) and _DONE.search(text, start, match.start()):
-            return match.span("cue")  # "… sơ kết hằng năm."
+        if _CLOSES.match(text, match.end(), end) and (
+            _DONE.search(text, start, match.start())
+            or (match["cue"][0] in "hm" and not _QUALIFIES.search(text, max(start, match.start() - 70), match.start()))
+        ):
+            return match.span("cue")  # "… sơ kết hằng năm.", "… báo cáo UBND tỉnh hằng quý."
         if match["act"] and match["cue"][0] == "h" and not _ATTRIBUTE.search(text, start, match.start()):
             return match.span("cue")  # "phối hợp với phòng Y tế hàng năm tổ chức …"
     return None

@@ -15,21 +15,29 @@ from .drafts import Draft, trimmed
 from .outline import Part, section_of
 from .roles import leads, partners
 
+_BODY = r"(?:(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|CQ|ĐV)(?:\s*[,/]\s*(?:đơn vị|tổ chức|địa phương|cá nhân)){0,3}\s+)"
 _LABEL = re.compile(
-    r"(?:(?P<lead>(?:(?:[Cc]ơ quan|[Đđ]ơn vị)(?:\s*,\s*đơn vị)?\s+)?(?:[Cc]hủ trì)(?:\s+(?:thực hiện|tham mưu))?)"
-    r"|(?P<cooperate>(?:(?:[Cc]ơ quan|[Đđ]ơn vị)(?:\s*,\s*đơn vị)?\s+)?[Pp]hối hợp(?:\s+thực hiện)?)"
-    r"|(?P<responsible>(?:[Cc]ơ quan|[Đđ]ơn vị)(?:\s*,\s*đơn vị)?\s+(?:thực hiện|tham mưu|chịu trách nhiệm"
-    r"|được giao)|[Pp]hân công(?:\s+thực hiện)?|[Tt]rách nhiệm thực hiện)"
-    r"|(?P<monitor>(?:(?:[Cc]ơ quan|[Đđ]ơn vị)\s+)?[Tt]heo dõi\s*,?\s*(?:đôn đốc|giám sát|kiểm tra)?)"
+    rf"(?:(?P<lead>{_BODY}?(?:[Cc]hủ trì)(?:\s+(?:thực hiện|tham mưu|triển khai|soạn thảo))?|{_BODY}?[Đđ]ầu mối)"
+    rf"|(?P<cooperate>{_BODY}?[Pp]hối hợp(?:\s+thực hiện)?)"
+    rf"|(?P<responsible>{_BODY}(?:thực hiện|tham mưu|chịu trách nhiệm|được giao|phụ trách)"
+    r"|[Pp]hân công(?:\s+thực hiện)?|[Tt]rách nhiệm thực hiện|[Tt]hực hiện|(?:Người\s+)?[Pp]hụ trách)"
+    rf"|(?P<monitor>{_BODY}?[Tt]heo dõi\s*,?\s*(?:đôn đốc|giám sát|kiểm tra)?"
+    r"|[Ll]ãnh đạo\s+(?:phụ trách|chỉ đạo|theo dõi))"
     r"|(?P<output>(?:[Ss]ản phẩm|[Kk]ết quả)(?:\s+(?:đầu ra|hoàn thành|thực hiện|dự kiến|cần đạt|đạt được))?)"
-    r"|(?P<deadline>[Tt]hời (?:gian|hạn)(?:\s+(?:thực hiện|hoàn thành|triển khai|trình))?"
-    r"|[Tt]iến độ(?:\s+(?:thực hiện|hoàn thành))?)"
+    r"|(?P<deadline>[Tt]hời (?:gian|hạn|điểm)(?:\s+(?:thực hiện|hoàn thành|triển khai|trình))?"
+    r"|[Tt]iến độ(?:\s+(?:thực hiện|hoàn thành))?|[Hh]oàn thành(?:\s+trước)?|[Hh]ạn(?:\s+hoàn thành)?)"
     r"|(?P<task>[Nn]ội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?|[Nn]hiệm vụ)"
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
 # A colon behind a word that may name who bears a task: the end of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
-_ANY_BEARER = re.compile(r":(?<=(?:trì|hợp|mưu|iện|iao|ông|iệm):)")
+_ANY_BEARER = re.compile(r":(?<=(?:trì|hợp|mưu|iện|iao|ông|iệm|mối|ách):)")
+# A time behind the bearers, without a label of its own: "(thực hiện: Chi cục Thú y; hằng quý)".
+_TIME_BEHIND = re.compile(
+    r"[;,]\s*(?P<time>(?:(?:h[àằ]ng|định kỳ|trước|trong|hoàn thành|xong|năm|quý|tháng|từ|đến|chậm nhất)\s[^;:]{1,50}"
+    r"|thường xuyên[^;:]{0,30}|\d[^;:]{2,20}))\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -86,6 +94,8 @@ def _inline(
     """A paragraph that says its task and then its labels."""
     part = parts[index]
     start, end = trimmed(text, part.start, stop)
+    if end > start and text[end - 1] == "(":
+        end = trimmed(text, start, end - 1)[1]  # "Rà soát quy hoạch (cơ quan chủ trì: …)"
     draft = Draft("prose", start, end, section_of(text, parts, index), "labels")
     for at in range(index, last + 1):
         _read(text, parts[at].start if at > index else stop, parts[at].end, draft, lists)
@@ -155,8 +165,13 @@ def _read(text: str, start: int, end: int, draft: Draft, lists: Lists) -> None:
     marks = list(_spans(text, start, end))
     for (name, _, value), stop in zip(marks, [*(m[1] for m in marks[1:]), end], strict=True):
         first, last = trimmed(text, value, stop)
+        if last > first and text[last - 1] == ")" and text.rfind("(", first, last) < 0:
+            last = trimmed(text, first, last - 1)[1]  # the bracket that holds the labels
         if first >= last:
             continue
+        if name in _BEARING and draft.deadline is None and (time := _TIME_BEHIND.search(text[first:last])):
+            draft.deadline = first + time.start("time"), last
+            last = trimmed(text, first, first + time.start())[1]
         if name in _BEARING:
             if name == "responsible" and leads(text, first, last):
                 items, after = lists.leading(text, first, last)

@@ -115,6 +115,8 @@ def _draft(
             _bear(text, bearer, role, draft, lists)
     for field in ("output", "deadline"):
         _say(text, row, fields, field, draft)
+    if last is not None and draft.deadline_text and _DITTO.fullmatch(draft.deadline_text):
+        draft.deadline, draft.deadline_text = last.deadline, last.deadline_text
     return draft
 
 
