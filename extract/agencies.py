@@ -127,6 +127,7 @@ class Register:
         self.documents = documents
         self.home = home_of(documents)
         self.items: list[Item] = []
+        self.known: dict[tuple[str, str | None, str | None], _Entry] = {}  # by name, level and place of a body
         self.cut: set[int] = set()  # where names begin that a page break cut in two
 
     def bearer(self, item: Item) -> None:
@@ -216,6 +217,13 @@ class Register:
         return found.setdefault(_key(name), _Entry(name, kind))
 
     def _of_body(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> _Entry:
+        """The entry of a body; a text names few bodies often."""
+        said = (body.name, body.level, body.place)
+        if said not in self.known:
+            self.known[said] = self._entry_of(found, body, places)
+        return self.known[said]
+
+    def _entry_of(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> _Entry:
         name = self._completed(body.name, body.level, places)
         if body.place and body.place[0].isdigit():
             name = re.sub(r"quận (\d+)", r"Quận \1", name)

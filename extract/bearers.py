@@ -351,12 +351,14 @@ class Lists:
                 token = _TOKEN.match(text, word + 2, limit)  # "Công chức Địa chính - Xây dựng"
                 at = token.end() if token else limit
                 continue
-            if word >= limit or text[word] in ",;:.(-" or self._ends_item(text, word, limit):
+            if word >= limit or text[word] in ",;:.(-" or _CONJUNCTION.match(text, word, limit):
                 return at
             qualifier = _QUALIFIER.match(text, word, limit)
             if qualifier is not None:
                 at = qualifier.end()
                 continue
+            if self.predicate.match(text, word, limit):
+                return at
             if "\n" in gap[0] and self.bodies.anchor.match(text, word) and not _OF.search(text, at - 6, at):
                 return at  # the next line of a cell begins with a name of its own
             inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None
@@ -371,13 +373,6 @@ class Lists:
 
     def _named(self, text: str, at: int) -> bool:
         return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None
-
-    def _ends_item(self, text: str, word: int, limit: int) -> bool:
-        if _CONJUNCTION.match(text, word, limit):
-            return True
-        if _QUALIFIER.match(text, word, limit):
-            return False
-        return bool(self.predicate.match(text, word, limit))
 
 
 _GROUP = re.compile(

@@ -24,7 +24,7 @@ from .labels import label_drafts
 from .outline import Part, section_of
 from .reading import Reading
 from .records import Document
-from .roles import leads, partners, spaces
+from .roles import leads, partners, spaces, words_of
 from .subjects import STRONG, Subject, Subjects
 
 # In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
@@ -89,6 +89,7 @@ class _Prose:
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
         self.subjects = Subjects(self.text, reading.tables)
+        self.opening = _openings(reading.tables)
         self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
@@ -144,10 +145,8 @@ class _Prose:
             return True
         if not part.heading and self._strict(index, part):
             return False
-        if not self.lists.starts(self.text, part.start, part.end):
-            leads_in = self.subjects.lead_in.match(self.text, part.start, part.end)
-            return leads_in is not None and not self._strict(index, part)
-        return True
+        opening = self.opening.match(self.text, part.start, part.end)
+        return opening is not None and (opening["name"] is not None or not self._strict(index, part))
 
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
@@ -376,6 +375,13 @@ class _Prose:
         inside = [i for i in with_ if not draft.start <= i.start < draft.end]
         found = partners(text, draft.start, draft.end, self.lists)
         draft.give("cooperate", [i for i in (*inside, *found) if i.text(text).casefold() not in own])
+
+
+@functools.lru_cache(maxsize=4)
+def _openings(tables: Tables) -> re.Pattern[str]:
+    """The first words of a part that may give a task: the first of a list of bearers, or a lead-in."""
+    bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
+    return re.compile(rf"(?P<name>{bearer})|(?i:{lead_in})")
 
 
 @functools.lru_cache(maxsize=4)

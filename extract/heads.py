@@ -8,6 +8,7 @@ column by column, with bars, tabs or runs of spaces between them.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,11 +116,15 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _capital_line(tables: Tables) -> re.Pattern[str]:
-    """A line that begins with the name of a type in capitals, as a head sets it."""
+def _capital_line(tables: Tables, *, first: bool = False) -> re.Pattern[str]:
+    """A line that begins with the name of a type in capitals, as a head sets it; `first`: the first line of a text.
+
+    Any other begins with the sign that ends the line or cell before, which a search skips to.
+    """
+    border = "" if first else r"[\n|]"
     names = _any_of(name.upper() for name in type_names(tables))
     return re.compile(
-        rf"(?:^|\n|\|)[ \t\r|*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<after>[ \t*_:|\r\"”]*)(?=(?P<rest>[^\n]{{0,80}}))"
+        rf"{border}[ \t\r|*_#\"“]*(?P<type>{names})(?![^\W\d_])(?P<after>[ \t*_:|\r\"”]*)(?=(?P<rest>[^\n]{{0,80}}))"
     )
 
 
@@ -155,7 +160,8 @@ def _first_head(text: str, tables: Tables) -> Head:
     region = text[:_HEAD_SIZE]
     begin = len(region) - len(region.lstrip(" \t\r\n\f|*-_=."))
     recital = re.search(r"\n\s*(?:-\s*)?(?:Căn\s+cứ|Xét\s)", region)
-    for match in _capital_line(tables).finditer(region):
+    first_line = _capital_line(tables, first=True).match(region)
+    for match in itertools.chain((first_line,) if first_line else (), _capital_line(tables).finditer(region)):
         if recital and match.start() > recital.start():
             break
         if not _sets_type(match):

@@ -29,7 +29,8 @@ _CLOSES = re.compile(
     r"|NGHỊ QUYẾT)\s*:?\s*\Z"
     r"|(?:T/?M|KT|TL|TUQ|Q)\s*\.|Nơi nhận"
 )
-_CLOSERS = frozenset("NKQCĐT")  # the first letters of what closes
+# Its first two letters: most parts are refused on theirs.
+_CLOSERS = frozenset(("Nơ", "Kí", "KẾ", "QU", "CH", "ĐỀ", "NG", "TH", "T/", "TM", "KT", "TL", "TU", "Q.", "Q "))
 _HEAD, _TAIL = "*_#> |\t\r\n", "*_ \t\r\n|"  # emphasis and white space at the ends of a block
 _PARTS = re.compile(r"\w+")
 _STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
@@ -59,7 +60,7 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
         end = _trimmed(text, block) if text[block.end - 1] in _TAIL else block.end
         if mark is None:
             start = _unstarred(text, block.start, end) if text[block.start] in _HEAD else block.start
-            if text[start : start + 1] in _CLOSERS and _CLOSES.match(text, start, end):
+            if text[start : start + 2] in _CLOSERS and _CLOSES.match(text, start, end):
                 open_.clear()
                 styles.clear()
             parent = _paragraph_parent(parts, open_) if open_ else None
@@ -133,9 +134,9 @@ def _is_heading(text: str, start: int, end: int, style: str) -> bool:
         return False
     if (body.isupper() and not style.startswith("bullet")) or style in ("part", "chapter", "section"):
         return True
-    if _SUBORDINATE.match(body):
+    if body[-1] in ".;,!?" or (body[-1] != ":" and style.startswith("bullet")):
         return False
-    return body[-1] not in ".;,!?" and (body[-1] == ":" or not style.startswith("bullet"))
+    return not _SUBORDINATE.match(body)
 
 
 def _trimmed(text: str, block: Block) -> int:
