@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -101,23 +103,32 @@ def test_same_bytes_same_text_same_offsets(form):
     assert read(given(form), name="a") == read(given(form), name="a")
 
 
-@pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parent.parent / "samples").glob("*.txt")), ids=lambda p: p.stem[:3]
-)
-def test_samples_made_into_word_files_give_the_same_record(path):
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
+
+
+def statements(record):
+    """Citations, relations and assignments as what they say."""
+    names = {c.id: c.number or " ".join(plain(c.text).split()) for c in record.citations}
+    names |= {d.id: d.number for d in record.documents}
+    return (
+        Counter((*plain(c.text).split(), c.type, c.number, c.date) for c in record.citations),
+        Counter((names.get(r.subject), r.predicate, names.get(r.object)) for r in record.relations),
+        Counter((*plain(a.task).split(), a.lead, a.cooperate, a.responsible) for a in record.assignments),
+    )
+
+
+def test_samples_are_there():
+    assert len(SAMPLES) == 5
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem[:3])
+def test_samples_made_into_other_formats_give_the_same_record(path, form):
+    """The PDF is printed by a browser, which cuts rows of tables where a page ends."""
+    if form == "pdf" and os.environ.get("CANCU_SKIP_BROWSER_TESTS"):
+        pytest.skip("CANCU_SKIP_BROWSER_TESTS is set")
     text = path.read_text(encoding="utf-8")
-    expected = cancu.parse(text)
-    found = cancu.parse(read(documents.docx(documents.from_text(text))))
-
-    def keys(record):
-        names = {c.id: c.number or plain(c.text).split() for c in record.citations}
-        names |= {d.id: d.number for d in record.documents}
-        return [
-            sorted(str((plain(c.text).split(), c.type, c.number, c.date)) for c in record.citations),
-            sorted(str((names.get(r.subject), r.predicate, names.get(r.object))) for r in record.relations),
-            sorted(str((plain(a.task).split(), a.lead, a.cooperate, a.responsible)) for a in record.assignments),
-        ]
-
-    for old, new in zip(keys(expected), keys(found), strict=True):
-        same = sum(1 for key in old if key in new)
-        assert 2 * same >= 0.99 * (len(old) + len(new))
+    source = read(getattr(documents, form)(documents.from_text(text)))
+    for old, new in zip(statements(cancu.parse(text)), statements(cancu.parse(source)), strict=True):
+        assert old
+        assert 2 * (old & new).total() >= 0.99 * (old.total() + new.total())

@@ -101,6 +101,32 @@ def test_drawn_lines_give_merged_cells():
     assert [g.char for g in outside] == ["e"]
 
 
+def test_a_row_that_a_page_cuts_without_a_line_is_a_row():
+    # One line across; the outer lines go on together to the top and to the end of the page, as browsers print it.
+    page = PageGlyphs(600, 800)
+    page.horizontal = [Rule(130, 50, 250)]
+    page.vertical = [Rule(x, 100, 190) for x in (50, 150, 250)]
+    page.glyphs = [glyph(60, 120, "a"), glyph(160, 120, "b"), glyph(60, 150, "c"), glyph(160, 150, "d")]
+    (table,), outside = tables_on(page)
+    assert [(b.row, b.column, "".join(g.char for g in b.glyphs)) for b in table.boxes] == [
+        (0, 0, "a"), (0, 1, "b"), (1, 0, "c"), (1, 1, "d"),
+    ]  # fmt: skip
+    assert outside == []
+    page.vertical = [Rule(50, 100, 190), Rule(150, 126, 134), Rule(250, 126, 134)]  # a long left line closes nothing
+    assert tables_on(page)[0] == []
+
+
+def test_letters_that_a_page_cuts_off_are_not_read():
+    """A browser paints the tops of the next page's letters, and clips them."""
+
+    def shown(text: str, y: int, clip: str) -> bytes:
+        return f"q {clip} BT /F1 13 Tf 1 0 0 1 80 {y} Tm ({text}) Tj ET Q ".encode()
+
+    clip = "40 40 500 760 re W n"
+    stream = shown("Trong trang.", 700, clip) + shown("Khong cat.", 300, "") + shown("Ngoai.", 31, clip)
+    assert read(small_pdf(stream, b"Times")).text.split() == ["Trong", "trang.", "Khong", "cat."]
+
+
 def test_a_frame_around_one_text_is_no_table():
     page = PageGlyphs(600, 800)
     page.horizontal, page.vertical = [Rule(100, 50, 250), Rule(130, 50, 250)], [Rule(50, 100, 130), Rule(250, 100, 130)]

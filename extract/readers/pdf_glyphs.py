@@ -97,7 +97,7 @@ def _prints(text_page: pdfium.PdfTextPage, fonts: list[str], left: float, top: f
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    seen: dict[int, tuple[int, float]] = {}
+    seen: dict[int, tuple[int, float]] = {}  # size 0: not to be seen
     unicode_of, loose_box, origin = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     for index in range(raw.FPDFText_CountChars(handle)):
         code = unicode_of(handle, index)
@@ -110,13 +110,21 @@ def _prints(text_page: pdfium.PdfTextPage, fonts: list[str], left: float, top: f
         if not loose_box(handle, index, box_ref) or not origin(handle, index, x_ref, y_ref):
             continue
         font, size = _font(handle, index, seen, fonts)
+        if not size:
+            continue
         ends = box.left - left, top - box.top, box.right - left, top - box.bottom
         yield _Print(*ends, x.value - left, top - y.value, size, chr(code), font)
 
 
 def _font(handle: Any, index: int, seen: dict[int, tuple[int, float]], fonts: list[str]) -> tuple[int, float]:
-    """The index in `fonts` of a character's font, and its size; PDFium is asked once for each text object."""
-    address = ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p).value or 0
+    """The index in `fonts` of a character's font, and its size; PDFium is asked once for each text object.
+
+    The size of what is clipped away is 0.
+    """
+    item = raw.FPDFText_GetTextObject(handle, index)
+    address = ctypes.cast(item, ctypes.c_void_p).value or 0
+    if address not in seen and address and _clipped(item):
+        seen[address] = 0, 0.0
     if address not in seen:
         flags, matrix = ctypes.c_int(), raw.FS_MATRIX()
         length = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
@@ -128,6 +136,26 @@ def _font(handle: Any, index: int, seen: dict[int, tuple[int, float]], fonts: li
         scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)) else 1.0
         seen[address] = fonts.index(name), max(1.0, raw.FPDFText_GetFontSize(handle, index) * scale)
     return seen[address]
+
+
+def _clipped(item: Any) -> bool:
+    """Is most of a text object outside of its clip? Browsers leave tops of letters of the next page so."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    if not clip or raw.FPDFClipPath_CountPaths(clip) != 1:
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    parts = (raw.FPDFClipPath_GetPathSegment(clip, 0, at) for at in range(raw.FPDFClipPath_CountPathSegments(clip, 0)))
+    found = itertools.islice(parts, 20)
+    points = [
+        (x.value, y.value) for part in found if raw.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
+    ]
+    ends = [ctypes.c_float() for _ in range(4)]
+    if len(points) < 4 or not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, ends)):
+        return False
+    left, bottom, right, top = (end.value for end in ends)
+    xs, ys = [px for px, _ in points], [py for _, py in points]
+    seen = max(0.0, min(right, max(xs)) - max(left, min(xs))) * max(0.0, min(top, max(ys)) - max(bottom, min(ys)))
+    return seen < 0.3 * (right - left) * (top - bottom)
 
 
 def _turn(prints: list[_Print]) -> int:

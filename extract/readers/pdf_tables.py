@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .pdf_glyphs import Glyph, PageGlyphs, Rule
 
 _NEAR = 2.5  # points: lines closer than that are one
+_OPEN = 8.0  # points: less than a line of text is a line drawn a little too long
 _MOST_CROSSINGS = 1_000_000
 _MOST_PLACES = 20_000
 
@@ -120,7 +121,7 @@ def _groups(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], 
     for j, v in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(v)
     for group in groups.values():
-        if len(group[0]) >= 2 and len(group[1]) >= 2:
+        if len(group[0]) >= 1 and len(group[1]) >= 2:
             yield group
 
 
@@ -134,6 +135,7 @@ def _lines(rules: list[Rule]) -> list[float]:
 
 def _table(across: list[Rule], down: list[Rule]) -> Drawn | None:
     ys, xs = _lines(across), _lines(down)
+    ys = [*_open_end(down, xs, ys[0], above=True), *ys, *_open_end(down, xs, ys[-1], above=False)]
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MOST_PLACES:
         return None
@@ -161,6 +163,16 @@ def _table(across: list[Rule], down: list[Rule]) -> Drawn | None:
         (box.row + i, box.column + j): box for box in boxes for i in range(box.row_span) for j in range(box.column_span)
     }
     return Drawn(xs, ys, boxes, owners) if len(boxes) > 1 else None
+
+
+def _open_end(down: list[Rule], xs: list[float], edge: float, *, above: bool) -> list[float]:
+    """Where a table ends without a line, as browsers print a row that a page cuts: its outer lines end together."""
+    ends = [
+        [(rule.start if above else rule.end) for rule in down if abs(rule.at - x) <= _NEAR] for x in (xs[0], xs[-1])
+    ]
+    first, last = (min(found) if above else max(found) for found in ends)
+    beyond = edge - first if above else first - edge
+    return [(first + last) / 2] if abs(first - last) <= _NEAR and beyond > _OPEN else []
 
 
 def _drawn(rules: list[Rule], at: float, along: float) -> bool:

@@ -7,11 +7,16 @@ generates, non-breaking hyphens and spaces, footnotes, a running head, a change 
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HYPHEN = "\u2011"
 SPACE = "\u00a0"
 
@@ -365,6 +370,9 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
 # HTML ----------------------------------------------------------------------------------------------------------------
 
 
+_PRINTED = "@media print { nav, footer { display: none } } table { border-collapse: collapse }"
+
+
 def html(document: Plan) -> bytes:
     """The document as a web page with a menu, the way a portal shows it."""
     body, notes = [], 0
@@ -390,7 +398,7 @@ def html(document: Plan) -> bytes:
     )
     menu = "".join(f'<li><a href="/m{n}">Mục {n}</a></li>' for n in range(12))
     page = (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{document.title}</title></head><body><nav><ul>{menu}</ul></nav>'
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{document.title}</title><style>{_PRINTED}</style></head><body><nav><ul>{menu}</ul></nav>'
         f'<div class="content"><div title="header"><p>{document.head}</p></div>{"".join(body)}{foot}</div>'
         "<footer>Bản quyền thuộc về cổng thông tin</footer></body></html>"
     )
@@ -407,6 +415,23 @@ def _html_table(part: Rows) -> str:
     heads = "".join("<tr>" + "".join(cell(i, "th") for i in row) + "</tr>" for row in part.rows[: part.heads])
     rows = "".join("<tr>" + "".join(cell(i, "td") for i in row) + "</tr>\n" for row in part.rows[part.heads :])
     return f'<table border="1"><thead>{heads}</thead><tbody>{rows}</tbody></table>'
+
+
+# PDF -----------------------------------------------------------------------------------------------------------------
+
+
+def pdf(document: Plan) -> bytes:
+    """The document as a browser prints it; raises RuntimeError where no browser is installed."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        raise RuntimeError(f"no browser; install one of {', '.join(BROWSERS)} (Debian: chromium)")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        page, made = Path(folder, "page.html"), Path(folder, "page.pdf")
+        page.write_bytes(html(document))
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
+        command += ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=100)
+        return made.read_bytes()
 
 
 # RTF -----------------------------------------------------------------------------------------------------------------
