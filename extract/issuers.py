@@ -32,7 +32,7 @@ _STOP_WORDS = (
     "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|thông báo|trình|ký|đồng thời|kèm|phát động|"
     "tiếp tục|quản lý"
 )
-_TITLE_WORDS = "Về việc|Về|V/v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
+_TITLE_WORDS = "Về việc|Về|V/v|V / v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _STOPS = re.compile(
     r"[,;.:()“”\"\t/|]|\s-\s|\s(?=(?:"
     + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+")

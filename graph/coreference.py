@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ..extract.records import Record
-from ..ontology.symbols import symbol, symbol_slug
+from ..ontology.symbols import Symbol, symbol, symbol_slug
 from .mentions import Mention
 from .numbered import Numbers, one
 from .resolution import DocumentIdentity, Ref, Resolved
@@ -24,7 +25,9 @@ class OwnNumbers:
     def of(self, mention: Mention) -> Resolved | None:
         """The document of the file whose own number the mention is."""
         for document, parts, identity in self.entries:
-            if symbol_slug(parts) != symbol_slug(mention.parts) or not mention.parts.tokens:
+            if not mention.parts.tokens or not (
+                symbol_slug(parts) == symbol_slug(mention.parts) or _year_left_out(mention, parts, document.date)
+            ):
                 continue
             if not _agree(document.date, mention.citation.date):
                 continue
@@ -78,6 +81,52 @@ def defined(mention: Mention, by_id: Mapping[str, Mention]) -> Resolved | None:
     if full.parts.number != mention.parts.number or mention.parts.year not in (None, full.year):
         return None
     return Resolved(full.found.iri, "R3", (), "a short form of a complete citation in the same file")
+
+
+def by_bare_number(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """The mentions that have a year in the number, by the number without it."""
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.parts.year is not None:
+            found.setdefault(symbol_slug(replace(mention.parts, year=None)), []).append(mention)
+    return found
+
+
+def twin(mention: Mention, found: Resolved, full: Mapping[str, list[Mention]], numbers: Numbers) -> Resolved | None:
+    """R3: a number that the file cites with and without its year, of one body and day: one act, or one of each series.
+
+    Normative and other decisions of a body are numbered apart (NĐ 30/2020/NĐ-CP, Điều 15), so it stays open.
+    """
+    if found.iri is None or found.rule == "R0" or mention.parts.year is not None:
+        return None
+    for other in full.get(symbol_slug(mention.parts), ()):
+        meant = other.found.iri if other.found else None
+        if (
+            meant
+            and _year_left_out(mention, other.parts, other.citation.date)
+            and _one_issuer(numbers, meant, found.iri)
+        ):
+            reason = "the file cites this number of this day with its year too: one document, or two"
+            return Resolved(None, "R3", (meant, found.iri), reason)
+    return None
+
+
+def _one_issuer(numbers: Numbers, a: str, b: str) -> bool:
+    issuers = [parsed.issuer if (parsed := numbers.ids.parse(iri)) else None for iri in (a, b)]
+    return issuers[0] == issuers[1]
+
+
+def _year_left_out(mention: Mention, full: Symbol, date: str | None) -> bool:
+    """Is the mention the number `full` of the day `date` without its year?"""
+    cited = mention.citation.date
+    return (
+        mention.parts.year is None
+        and full.year is not None
+        and cited is not None
+        and cited == date
+        and cited.startswith(str(full.year))
+        and replace(full, year=None) == mention.parts
+    )
 
 
 def _agree(a: str | None, b: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..extract.records import Citation
-from ..ontology.symbols import Symbol, symbol_slug
+from ..ontology.symbols import Symbol, symbol, symbol_slug
 from ..ontology.titles import compared
 from .numbered import Home, Whose
 from .resolution import Ref, Resolved
@@ -43,6 +43,12 @@ class Mention:
     def year(self) -> int | None:
         """The year of issue that the mention states: in the number, else in the date."""
         return self.parts.year or (int(self.citation.date[:4]) if self.citation.date else None)
+
+    @property
+    def number(self) -> str:
+        """The number by which it is counted: as written, or with the year that it leaves out."""
+        written = self.citation.number or ""
+        return str(self.parts) if symbol(written, type=self.citation.type) != self.parts else written
 
     @property
     def when(self) -> str | None:

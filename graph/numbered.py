@@ -21,11 +21,13 @@ from dataclasses import dataclass
 from ..ontology.areas import PROVINCE_KINDS, Area, Areas
 from ..ontology.identifiers import Identifiers, slug
 from ..ontology.issuers import Body, Issuers, Match, issuers_of
-from ..ontology.symbols import Symbol
+from ..ontology.symbols import LETTER, Symbol
 from ..ontology.tables import Tables
 
 # Letters that branches all over the country sign with too, so that they name no one body by themselves.
 _SHARED_LETTERS = {"BHXH", "NHNN", "TC", "QP", "TCT", "CT", "VP", "BCH"}
+# Bodies that decide and write no letters: "CV-CTN" is of a company whose name has these letters.
+_WRITES_NO_LETTERS = {"CTN", "QH"}
 # Bodies of each level: by themselves they do not say of which.
 EVERYWHERE = ("ubnd", "hdnd", "ct-ubnd", "thuong-truc-hoi-dong-nhan-dan", "van-phong-uy-ban-nhan-dan")
 _PAIRS = ({"uy-ban-nhan-dan", "chu-tich-uy-ban-nhan-dan"}, {"hoi-dong-nhan-dan", "thuong-truc-hoi-dong-nhan-dan"})
@@ -100,6 +102,7 @@ class Numbers:
             return Whose((), "R2", "no issuer is stated, and the symbol names none that is known")
         letters = parts.bodies[0].rstrip("0123456789")
         shared = letters in _SHARED_LETTERS and parts.year is None
+        shared = shared or (LETTER in parts.types and letters in _WRITES_NO_LETTERS)
         if len(signing) == 1 and signing[0].unique and not shared:
             return Whose((signing[0].segment,), "R2", f"the symbol names {signing[0].name}", body=signing[0])
         local = next((b for b in signing if not b.unique), signing[0])

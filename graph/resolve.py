@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from ..extract.records import Citation, Document, Record
 from ..ontology.areas import Area
 from ..ontology.identifiers import Identifiers, aliases
-from ..ontology.symbols import Symbol, symbol, symbol_slug
+from ..ontology.symbols import Symbol, symbol, symbol_slug, with_year
 from ..ontology.tables import Tables
 from ..ontology.titles import compared, same
 from .bodies import Bodies
 from .contradictions import contradictions
-from .coreference import OwnNumbers, antecedent, defined
+from .coreference import OwnNumbers, antecedent, by_bare_number, defined, twin
 from .instruments import Instruments
 from .mentions import Known, Mention, when_of
 from .numbered import EVERYWHERE, Home, Numbers, Whose, later
@@ -179,12 +179,12 @@ class _Corpus:
             if parts is None:
                 self.citations[ref] = Resolved(None, "R0", (), f"{citation.number} cannot be read as a number")
                 continue
-            stated = citation.issuer
-            whose = self.numbers.whose(parts, stated, when_of(parts, citation.date))
+            parts = with_year(parts, citation.date)
+            whose = self.numbers.whose(parts, citation.issuer, when_of(parts, citation.date))
             mention = Mention(ref, citation, parts, whose, self._home_of(record, citation))
             found.append(mention)
             if whose.key and mention.year:
-                iri = self.numbers.mint(whose.key, mention.year, citation.number, citation.type)
+                iri = self.numbers.mint(whose.key, mention.year, mention.number, citation.type)
                 if iri:
                     mention.found = Resolved(iri, whose.rule, (), whose.reason)
                     self.known.add(parts, iri, citation.date, citation.title)
@@ -210,9 +210,11 @@ class _Corpus:
                 if mention.found.rule != "R0":
                     self.known.add(mention.parts, mention.found.iri, mention.citation.date, mention.citation.title)
         by_id = {mention.citation.id: mention for mention in mentions}
+        full = by_bare_number(mentions)
         for mention in mentions:
             found = own.of(mention) or mention.found or defined(mention, by_id)
-            mention.found = found if found and found.iri else self._by_corpus(mention, found, own)
+            found = found if found and found.iri else self._by_corpus(mention, found, own)
+            mention.found = twin(mention, found, full, self.numbers) or found
             self.citations[mention.ref] = mention.found
 
     def _at_home(self, mention: Mention) -> Resolved | None:
@@ -222,7 +224,7 @@ class _Corpus:
             return None
         areas = self._areas_meant(mention)
         keys = [f"{area}/{whose.body.segment}" for area in areas]
-        minted = [self.numbers.mint(key, mention.year, citation.number or "", citation.type) for key in keys]
+        minted = [self.numbers.mint(key, mention.year, mention.number, citation.type) for key in keys]
         iris = tuple(iri for iri in minted if iri)
         if len(keys) == 1 and iris:
             return Resolved(iris[0], "R4", (), f'"{whose.scope or whose.body.name}" is of the place of the citing text')
@@ -260,7 +262,7 @@ class _Corpus:
         if not keys and whose.scope == "" and whose.body and not whose.body.unique and not whose.conflict:
             areas = self.numbers.at_home("", mention.home, mention.when)
             keys = [f"{area}/{whose.body.segment}" for area in areas]
-        minted = (self.numbers.mint(key, mention.year, citation.number or "", citation.type) for key in keys)
+        minted = (self.numbers.mint(key, mention.year, mention.number, citation.type) for key in keys)
         return [iri for iri in minted if iri]
 
     def _possible(self, mention: Mention, iri: str) -> bool:

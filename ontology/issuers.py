@@ -46,6 +46,8 @@ _PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-u
 _KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
 _KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
 _TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ|kỳ họp|trước đây)\b.*|\bcũ$")
+# "Ủy ban nhân dân một tỉnh": a place that is not named, and not the place of the text either.
+_INDEFINITE = re.compile(r"^(?:một|mỗi|từng)\b")
 _FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
 
 
@@ -187,6 +189,8 @@ class Issuers:
         """A body that every place has, with the place that the words after it name."""
         kind = next((kind for name, kind in _PARTY_AREA.items() if head.endswith(name)), None)
         tail = _TERMS.sub("", _FILLERS.sub("", tail)).strip()
+        if _INDEFINITE.match(tail):
+            return Match(body, reason=f"{body.name}: {tail} names no place")
         units = _units(tail, kind)
         if units and units[0][0] == "" and not self.areas.is_province(units[0][1]):
             # "Ban Chỉ đạo cải cách hành chính": the words go on with what the body is for, which no table has.

@@ -13,7 +13,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 # The Government numbers resolutions of one kind under one number: "66.13/2026/NQ-CP". The year after it tells such a
@@ -26,6 +26,7 @@ _SEPARATORS = re.compile(r"[\s/\-._]+")
 _PARTY = re.compile(r"(?!MT)(?:[A-ZĐ]*(?:TW|TU|QU|HU|ĐU|TXU)|ĐUK|ThU|CB|BCSĐ|ĐĐ)\d*")
 _ASCII_TOKEN = re.compile(r"[a-z0-9~]+")
 LETTER = "Công văn"
+_YEARS_IN_NUMBERS = "1998"  # 47/CP is of May 1997, 115/1997/NĐ-CP of that December
 # "Văn bản số 310/UBND-KGVX" says no type; a code is numbered in the series of laws (NQ 351/2017/UBTVQH14).
 _SAME_SERIES = {"Văn bản": None, "Công văn": LETTER, "Bộ luật": "Luật", "Đạo luật": "Luật"}
 
@@ -145,6 +146,22 @@ def _token(text: str, type: str | None) -> str:  # noqa: A002
     if stem != upper and stem in _spellings():
         return _spellings()[stem] + upper[len(stem) :]
     return upper
+
+
+def with_year(symbol: Symbol, date: str | None) -> Symbol:
+    """`symbol` with the year of `date`, when it leaves out a year that every number of its series has.
+
+    Decrees, and circulars of a ministry or of several, have the year in the number (Luật 80/2015/QH13, Điều 10, as the
+    laws before it; the first decrees of 1997 had not): "308/NĐ-CP ngày 28/11/2025" is 308/2025/NĐ-CP.
+    """
+    series = symbol.tokens[:2] == ("NĐ", "CP") or symbol.tokens[:1] == ("TTLT",) or _ministerial(symbol)
+    if symbol.year is not None or not series or not date or date < _YEARS_IN_NUMBERS:
+        return symbol
+    return replace(symbol, year=int(date[:4]))
+
+
+def _ministerial(symbol: Symbol) -> bool:
+    return symbol.tokens[:1] == ("TT",) and len(symbol.tokens) == 2 and symbol.tokens[1].startswith("B")
 
 
 @functools.lru_cache(maxsize=65536)

@@ -61,6 +61,12 @@ def one(home, *citations, catalogue=(), relations=(), others=()):
         (CENTRAL, {"number": "126", "type_": "Kế hoạch"}, "-", "R2"),
         (CENTRAL, {"number": "12/QĐ-XYZ", "date": "2013-04-03"}, "-", "R2"),
         (CENTRAL, {"number": "221/BHXH-CST", "date": "2013-04-03"}, "-", "R2"),
+        (CENTRAL, {"number": "210/CV-CTN", "type_": "Công văn", "date": "2017-12-12"}, "-", "R2"),
+        # a series whose numbers carry the year: it is left out, and the date says it
+        (CENTRAL, {"number": "308/NĐ-CP", "date": "2025-11-28"}, "chinh-phu/2025/308-2025-nd-cp", "R2"),
+        (CENTRAL, {"number": "58/TT-BKHCN", "date": "2025-12-31"}, "bo-khoa-hoc-va-cong-nghe/2025/58-2025-tt-bkhcn", "R2"),
+        (CENTRAL, {"number": "308/NĐ-CP"}, "-", "R2"),
+        (CENTRAL, {"number": "749/QĐ-TTg", "date": "2020-06-03"}, "thu-tuong-chinh-phu/2020/749-qd-ttg", "R2"),
         # the words and the letters contradict
         (CENTRAL, {"number": "45/NQ-CP", "date": "2013-04-03", "issuer": "Quốc hội"}, "-", "R1"),
         (LAO_CAI, {"number": "5/2012/QĐ-UBND", "issuer": "Hội đồng nhân dân tỉnh Lào Cai"}, "-", "R1"),
@@ -93,6 +99,7 @@ def one(home, *citations, catalogue=(), relations=(), others=()):
         ),
         (DISTRICT_2, {"number": "23/2011/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh"}, "-", "R4"),
         (NOWHERE, {"number": "2009/QĐ-UBND", "date": "2011-12-28", "issuer": "Ủy ban nhân dân tỉnh"}, "-", "R4"),
+        (LAO_CAI, {"number": "12/2019/QĐ-UBND", "issuer": "Ủy ban nhân dân một tỉnh"}, "-", "R1"),
         (CENTRAL, {"number": "2009/QĐ-UBND", "date": "2011-12-28", "issuer": "Ủy ban nhân dân tỉnh"}, "-", "R4"),
         (CENTRAL, {"number": "9/BC-STP", "date": "2011-12-28", "issuer": "Sở Tư pháp"}, "-", "R4"),
         # R5: epochs of a place
@@ -136,6 +143,20 @@ def test_short_mentions_mean_the_complete_one_of_the_file():
     other = citation("883/QĐ-UBND", date="2014-04-03", issuer="UBND tỉnh Yên Bái")
     assert one(CENTRAL, local, other, citation("883/QĐ-UBND"))[0] == "-"
     assert len(one(CENTRAL, local, other, citation("883/QĐ-UBND"))[2]) == 2
+
+
+def test_a_number_cited_with_and_without_its_year():
+    issuer, day = "UBND tỉnh Lào Cai", "2002-08-23"
+    full, short = citation("2751/2002/QĐ-UB", date=day, issuer=issuer), citation("2751/QĐ-UB", date=day, issuer=issuer)
+    iris = ["lao-cai.1991/ubnd/2002/2751-2002-qd-ub", "lao-cai.1991/ubnd/2002/2751-qd-ub"]
+    assert one(CENTRAL, full, short) == ("-", "R3", iris)
+    assert one(CENTRAL, short, full)[0] == iris[0]
+    assert one(CENTRAL, citation("2751/2002/QĐ-UB", date="2002-08-24", issuer=issuer), short)[0] == iris[1]
+    # the text's own number, on its own day, without the year
+    own = document("Ủy ban Thường vụ Quốc hội", "2025-08-13", number="95/2025/UBTVQH15", type_="Nghị quyết")
+    for date, path_ in (("2025-08-13", "95-2025-ubtvqh15"), ("2025-08-14", "95-ubtvqh15")):
+        cited = citation("95/UBTVQH15", type_="Nghị quyết", date=date, issuer="Ủy ban Thường vụ Quốc hội")
+        assert one(own, cited)[0].endswith(f"/2025/{path_}")
 
 
 def test_a_short_form_without_its_symbol():
