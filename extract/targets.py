@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ _NUMBERS = re.compile(
     r"|ửa(?<=[Ss]ửa)\s+chữa|ây(?<=[Xx]ây)\s+dựng|ưa(?<=[Đđ]ưa)\s+vào|ủng(?<=[Cc]ủng)\s+cố|ết(?<=[Kk]ết)\s+nạp"
     r"|iải(?<=[Gg]iải)\s+quyết\s+việc)\s[^.;\d]{0,60}\d|ỗi(?<=[Mm]ỗi)\s[^.;\d]{0,50}?\s(?:một|hai|ba|bốn)\s)"
 )
-_DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"\d|ỗi\s")  # a figure, or "mỗi … một"
 _CUE_ALONE = re.compile(
     r"(?:(?:có|đạt|trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|phấn\s+đấu"
     r"|từ)\s+){0,3}",
@@ -73,6 +73,7 @@ _CUE_BEHIND = re.compile(
     r"(?:\s+(?:đạt|là|trên|dưới|từ|còn|tối thiểu|ít nhất|mức|khoảng|có))*\s*\Z",
     re.IGNORECASE,
 )
+_HEAD = 300  # characters of a heading that are read
 _CLAUSE = 900  # characters of a clause on either side of its number
 _LIST = 40  # numbers of one clause that may answer a list of levels
 _PLAN_TYPES = """
@@ -101,6 +102,19 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
     return _Finder(reading, documents, assignments).goals()
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What the headings and lead-ins above a part say: their words, and of what kind they are."""
+
+    words: str
+    goals: bool
+    approved: bool
+    laid_out: bool  # in the plan that an article approves
+    counted: bool  # every count under it is a goal: it is a heading of goals, or laid out
+    past: bool
+    tasks: bool
+
+
 class _Finder:
     def __init__(self, reading: Reading, documents: Sequence[Document], assignments: Sequence[Assignment]) -> None:
         self.text = reading.text
@@ -108,7 +122,7 @@ class _Finder:
         self.documents = documents
         self.assignments = assignments
         self.parts = reading.parts
-        self.starts = [p.block.start for p in self.parts]
+        self.sections: dict[int | None, _Section] = {}
         self.goal_section = _goal_sections(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
         self.holders = [a for a in assignments if a.source == "prose"]
@@ -117,11 +131,11 @@ class _Finder:
     def goals(self) -> Goals:
         targets: list[Target] = []
         budgets: list[Budget] = []
-        for index in sorted({*self._measured(), *self._under_goals()}):
-            part = self.parts[index]
+        for index, part in enumerate(self.parts):
+            if not _COUNTED.search(self.text, part.start, part.end):
+                continue
             document = document_at(self.documents, part.start)
-            planning = self._plans(index, document)
-            if planning:
+            if self._plans(part, document) and self._measures(part):
                 targets += self._targets(index, part, document)
                 budgets += self._budgets(index, part, document)
         for grid in self.reading.grids:
@@ -135,60 +149,63 @@ class _Finder:
             tuple(dataclasses.replace(b, id=f"B{i}") for i, b in enumerate(budgets, 1)),
         )
 
-    def _measured(self) -> Iterator[int]:
-        """The parts that hold a percentage, money or a count with a word of measure."""
-        for match in _NUMBERS.finditer(self.text):
-            index = bisect_right(self.starts, match.start()) - 1
-            if index >= 0:
-                yield index
+    def _measures(self, part: Part) -> bool:
+        """Does it hold a percentage, money or a count with a word of measure, or any count under a heading of goals?"""
+        return self._section(part).counted or bool(_NUMBERS.search(self.text, part.start, part.end))
 
-    def _under_goals(self) -> Iterator[int]:
-        """The parts with a digit under a heading of goals."""
-        under: set[int] = set()
-        for index, part in enumerate(self.parts):
-            if part.parent in under:
-                under.add(index)
-                if _DIGIT.search(self.text, part.start, part.end):
-                    yield index
-            elif part.heading and self.goal_section.search(self.text[part.start : part.start + 300].casefold()):
-                under.add(index)
-
-    def _plans(self, index: int, document: Document | None) -> bool:
+    def _plans(self, part: Part, document: Document | None) -> bool:
         """Does this part say what is to be reached?"""
-        part = self.parts[index]
         if any(a <= part.block.start < b for a, b in self.tables):
             return False
-        heads = self._heads(index)
-        if any(self.goal_section.search(h.casefold()) for h in heads):
+        section = self._section(part)
+        if section.goals:
             return True
         if document is None or _is_plan(document):
-            return not any(_PAST_SECTION.search(h) for h in heads)
+            return not section.past
         if document.type not in NORMATIVE and self._assigns(part):
             return True  # a letter or a notice: what it orders is planned
-        if document.type == "Nghị quyết" and any(_TASKS.search(h) for h in heads):
+        if document.type == "Nghị quyết" and section.tasks:
             return True  # of a people's council or the Government, on the tasks of a year
-        approved = any(_APPROVES.search(h) for h in heads)
-        return approved or bool(_STRIVING.search(self.text, part.start, part.end))
+        return section.approved or bool(_STRIVING.search(self.text, part.start, part.end))
 
     def _assigns(self, part: Part) -> bool:
         """Does a task begin in this part?"""
         at = bisect_left(self.assigned, part.start)
         return at < len(self.assigned) and self.assigned[at] < part.end
 
-    def _heads(self, index: int) -> list[str]:
-        heads: list[str] = []
-        at = self.parts[index].parent
+    def _section(self, part: Part) -> _Section:
+        """What the parts above this one say; read once for all that stand under the same one."""
+        section = self.sections.get(part.parent)
+        if section is None:
+            heads = self._heads(part)
+            goals = {h for h in heads if self.goal_section.search(h.casefold())}
+            approved = any(_APPROVES.search(h) for h in heads)
+            laid_out = approved and any(_LAID_OUT.match(h) for h in heads)
+            section = self.sections[part.parent] = _Section(
+                " ".join(heads),
+                goals=bool(goals),
+                approved=approved,
+                laid_out=laid_out,
+                counted=laid_out or any(heading for head, heading in heads.items() if head in goals),
+                past=any(_PAST_SECTION.search(h) for h in heads),
+                tasks=any(_TASKS.search(h) for h in heads),
+            )
+        return section
+
+    def _heads(self, part: Part) -> dict[str, bool]:
+        """The opening words of the parts above one, the nearest first; whether each is a heading."""
+        heads: dict[str, bool] = {}
+        at = part.parent
         while at is not None:
-            heads.append(self.text[self.parts[at].start : min(self.parts[at].end, self.parts[at].start + 300)])
-            at = self.parts[at].parent
+            above = self.parts[at]
+            heads[self.text[above.start : min(above.end, above.start + _HEAD)]] = above.heading
+            at = above.parent
         return heads
 
     def _targets(self, index: int, part: Part, document: Document | None) -> Iterator[Target]:
         text = self.text
-        heads = self._heads(index)
-        section = any(self.goal_section.search(h.casefold()) for h in heads) or (
-            any(_APPROVES.search(h) for h in heads) and any(_LAID_OUT.match(h) for h in heads)
-        )
+        above = self._section(part)
+        section = above.goals or above.laid_out
         for start, end in _segments(text, part.start, part.end):
             found = goals_in(text, start, end, section=section)
             for goal in found:
@@ -246,7 +263,7 @@ class _Finder:
         )
 
     def _budgets(self, index: int, part: Part, document: Document | None) -> Iterator[Budget]:
-        heads = " ".join(self._heads(index))
+        heads = self._section(part).words
         for start, end in _segments(self.text, part.start, part.end):
             for budget in sentence_budgets(self.text, start, end, heads, document, self.holders):
                 year = governing_year(self.text, self.parts, index, start, end, budget.start)
