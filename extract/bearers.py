@@ -15,29 +15,9 @@ from dataclasses import dataclass
 
 from ..ontology.tables import Tables
 from .bodies import Bodies, Body, bodies_of, fold_token
-from .type_names import by_first_letter
 
-_NOUNS = (
-    "cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|đoàn thể|sở|ban|ngành|phòng|bộ|hội|cấp|trường"
-    "|trung tâm|cơ sở|chi nhánh|xã|phường|huyện"
-    "|quận|thị xã|thành phố|tỉnh|cục|vụ|viện|tập đoàn|tổng công ty|công ty|ngân hàng|hiệp hội|lực lượng"
-    "|bộ phận|chủ đầu tư|nhà đầu tư|cán bộ|công chức|lãnh đạo"
-    "|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|công đoàn|đoàn|đội|công dân|nhân dân|hợp tác xã|bệnh viện"
-    "|học viện|tổ trưởng|bí thư chi bộ|già làng|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu phố|trưởng khóm"
-    "|trưởng buôn|trưởng làng|trưởng ban công tác|trưởng các thôn|thành viên|tòa án|chính quyền"
-    "|ủy ban|uỷ ban|hội đồng|văn phòng|đại biểu|khu phố|thôn|ấp|bản|tổ dân phố|khóm|buôn|làng|hộ"
-)
-_NOUN = f"(?:{'|'.join(by_first_letter(_NOUNS.split('|')))})"
 _MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
 _MANY = f"(?:{_MANIES})"
-_GENERIC = re.compile(rf"(?:{_MANY}\s+)?{_NOUN}\b", re.IGNORECASE)
-_CATCH_ALL = re.compile(
-    rf"(?:{_MANY}\s+)?{_NOUN}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
-    rf"|\s*-\s*|\s+){_NOUN}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
-    rf"|(?:{_MANY}\s+)cơ\s+quan\s*,\s*(?:(?:tổ\s+chức|ban|ngành|địa\s+phương)\s*,\s*)*(?:đơn\s+vị"
-    rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
-    re.IGNORECASE,
-)
 _SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
 _OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng|Bí thư"
@@ -69,8 +49,9 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
-_POSITION = re.compile(
-    r"(?:Công chức|Kế toán|Trưởng|Phó|Bí thư|Cán bộ|Chuyên viên|Nhân viên|Tổ trưởng|Ông|Bà|Hiệu trưởng)\b"
+# A post in a commune: "Công chức Văn hóa - Xã hội", "Kế toán xã".
+_POST = re.compile(
+    r"(?:Công chức|Kế toán|Cán bộ|Chuyên viên|Bí thư|Giáo viên)\s+(?:[A-ZĐ]\w|xã|phường|thôn|chủ\s+nhiệm|phụ\s+trách)"
 )
 _SHARED = re.compile(
     r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
@@ -88,7 +69,7 @@ _PART = re.compile(
 )
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
-_FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng"
+_FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
 _EDGE = " \t\r\n,;.:-*"
 _LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
@@ -111,6 +92,24 @@ class Item:
         return " ".join((self.words or text[self.start : self.end]).split())
 
 
+def _generics(
+    nouns: list[str], groups: list[str], heads: list[str]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Generic items, catch-all formulas, and what may be the subject of a duty without a name of its own."""
+    noun = rf"(?:{any_of(nouns)})"
+    generic = re.compile(rf"(?:{_MANY}\s+)?{noun}\b", re.IGNORECASE)
+    catch_all = re.compile(
+        rf"(?:{_MANY}\s+)?{noun}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
+        rf"|\s*-\s*|\s+){noun}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
+        rf"|(?:{_MANY}\s+)cơ\s+quan\s*,\s*(?:(?:tổ\s+chức|ban|ngành|địa\s+phương)\s*,\s*)*(?:đơn\s+vị"
+        rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
+        re.IGNORECASE,
+    )
+    many = r"(?:các|những|tất\s+cả\s+các|toàn\s+thể(?:\s+các)?)"
+    group = re.compile(rf"(?:{many}\s+(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
+    return generic, catch_all, group
+
+
 class Lists:
     """Reads lists of bearers with the agency and role tables."""
 
@@ -120,7 +119,9 @@ class Lists:
         self.predicate = re.compile(rf"(?:{any_of(words['predicate'])})(?!\w)", re.IGNORECASE)
         self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
 
-        generic = f"{_MANIES}|{_NOUNS}|{_OFFICES}|đặc khu".split("|")
+        said = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("bearer", "group", "head")}
+        self.generic, self.catch_all, self.group = _generics(said["bearer"], said["group"], said["head"])
+        generic = [*f"{_MANIES}|{_OFFICES}|đặc khu".split("|"), *said["bearer"], *said["head"]]
         self.words = self.bodies.words | {fold_token(phrase.split()[0]) for phrase in generic}
 
     def bounded(self, text: str, start: int, end: int) -> list[Item]:
@@ -195,8 +196,8 @@ class Lists:
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
-        levels = _KINDS.fullmatch(text, first.start, first.end)
-        return first.body is not None or bool(office or levels or _GROUP.match(text, first.start, first.end))
+        levels = _KINDS.fullmatch(text, first.start, first.end) or _POST.match(text, first.start, first.end)
+        return first.body is not None or bool(office or levels or self.group.match(text, first.start, first.end))
 
     def begins(self, text: str, at: int, end: int) -> bool:
         """Does a name or a capitalised group begin here?"""
@@ -222,7 +223,7 @@ class Lists:
         """The end of an item whose name goes on behind a comma or "và" ("Quan trắc tài nguyên và môi trường")."""
         while (match := _SEPARATOR.match(text, stop, end)) is not None and match.end() < end:
             sign, at = match[0].strip(), match.end()
-            small = sign in ("và", ",") and text[at].islower() and not _GENERIC.match(text, at, end)
+            small = sign in ("và", ",") and text[at].islower() and not self.generic.match(text, at, end)
             work = sign == "," and text[at].isupper() and self.predicate.match(text, at, end)
             if not (small or work) or self.bodies.anchor.match(text, at) or _MANY_WORD.match(text, at):
                 return stop
@@ -251,7 +252,7 @@ class Lists:
         word = _FIRST.match(text, at, end)
         if word is None or (fold_token(word[0]) not in self.words and not word[0].isupper()):
             return None
-        catch = _CATCH_ALL.match(text, at, end)
+        catch = self.catch_all.match(text, at, end)
         body = self.bodies.at(text, at)
         if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
             body = self.bodies.at(text[at:end], 0)
@@ -273,7 +274,7 @@ class Lists:
             of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
             stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
             return Item(at, stop, body)
-        generic = _GENERIC.match(text, at, end)
+        generic = self.generic.match(text, at, end)
         if generic is None:
             acronym = _ACRONYM.match(text, at, end)
             return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
@@ -304,6 +305,10 @@ class Lists:
             if separator is None:
                 break
             place = separator.end()
+        if len(items) == 1 and listed is False and text[at : at + 3].casefold() == "các" and not office:
+            item = items[0]  # "các Sở Lao động - Thương binh và Xã hội": one kind of body, many of them
+            body = dataclasses.replace(item.body, kind="collective", row=None) if item.body else None
+            return [Item(at, item.end, body)]
         return items if len(items) > 1 else []
 
     def _field(self, text: str, at: int, end: int) -> int | None:
@@ -315,13 +320,13 @@ class Lists:
 
     def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
         """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""
-        catch = _CATCH_ALL.match(text, inner, end) or _CATCH_ALL.match(text, max(at, inner - 4), end)
+        catch = self.catch_all.match(text, inner, end) or self.catch_all.match(text, max(at, inner - 4), end)
         if catch and (body is None or catch.end() >= body.end):
             return Item(at, self._qualified(text, catch.end(), end), body)
         if body is not None:
             stop = self._qualified(text, body.end, end)
         else:
-            generic = _GENERIC.match(text, inner, end)
+            generic = self.generic.match(text, inner, end)
             if generic is None:
                 return None
             stop = self._qualified(text, generic.end(), end)
@@ -329,7 +334,7 @@ class Lists:
             following = separator.end()
             if following >= end or not text[following].islower() or _AGAIN.match(text, following):
                 break
-            generic = _GENERIC.match(text, following, end)
+            generic = self.generic.match(text, following, end)
             if generic is None or self.predicate.match(text, following):
                 break
             stop = self._qualified(text, generic.end(), end)
@@ -350,6 +355,10 @@ class Lists:
             ):
                 token = _TOKEN.match(text, word + 2, limit)  # "Công chức Địa chính - Xây dựng"
                 at = token.end() if token else limit
+                continue
+            compound = _COMPOUND.match(text, word, limit)
+            if compound is not None:
+                at = compound.end()
                 continue
             if word >= limit or text[word] in ",;:.(-" or _CONJUNCTION.match(text, word, limit):
                 return at
@@ -375,17 +384,10 @@ class Lists:
         return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None
 
 
-_GROUP = re.compile(
-    r"(?:(?:các|những|tất cả các|toàn thể các?)\s+(?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|đoàn thể|sở"
-    r"|ban|ngành|phòng|bộ|hội|cấp|trường|trung tâm|cơ sở|cục|vụ|viện|xã|phường|huyện|quận|ấp|thôn|khu phố|đảng ủy"
-    r"|chi bộ|chi ủy|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy|đảng bộ|ban cán sự|"
-    r"tập đoàn|tổng công ty|công ty|ngân hàng|thành viên|tỉnh|chủ đầu tư|bệnh viện|lực lượng|bộ phận|cán bộ)"
-    r"|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ đầu tư|hiệu trưởng|trưởng|bí thư chi bộ|tổ trưởng|già làng)\b",
-    re.IGNORECASE,
-)
 _FIRST = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\s+")
 _OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
+_COMPOUND = re.compile(r"-\s+(?:xã hội|nghề nghiệp)(?:\s*-\s+nghề nghiệp)?")  # "các tổ chức chính trị - xã hội tỉnh"
 _TOKEN = re.compile(r"[^\s,;:.()]+")
 _CONJUNCTION = re.compile(
     r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi)"

@@ -3,7 +3,7 @@
 A name is an office ("Chánh", "Giám đốc", "Thủ trưởng"), a body (a row of the agency table by longest match, or a
 type word with the capitalised words after it), and the level or place behind it ("tỉnh", "thành phố Cần Thơ", "các
 phường"). Names hold commas and "và" (Sở Văn hóa, Thể thao và Du lịch), so lists are split by names and not by
-signs.
+signs. The file is longer than 400 lines because one name is read by one grammar.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _LEVEL = (
 )
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
+_DIVISION = re.compile(r"(?<=Trưởng )(?:phòng|ban)\Z", re.IGNORECASE)
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
@@ -119,7 +120,11 @@ class Bodies:
         firsts = (_TOKEN.findall(n)[0] for n in (*self._titles(by_kind), *types))
         self.words = frozenset(self.root.children) | frozenset(map(fold_token, firsts))  # what a name may begin with
         self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"], types)
-        self.unlisted = Unlisted(self._begins, [c.phrase for c in tables.roles if c.role == "predicate"])
+        self.unlisted = Unlisted(
+            self._begins,
+            [c.phrase for c in tables.roles if c.role == "predicate"],
+            [r.name for r in tables.agencies if r.kind != "no_place"],
+        )
 
     @staticmethod
     def _titles(by_kind: dict[str, list[AgencyName]]) -> list[str]:
@@ -207,7 +212,10 @@ class Bodies:
         at = office.end()
         while at < len(text) and text[at] in " .\n":
             at += 1
-        if at == office.end() or (body := self.at(text, at, depth=depth + 1)) is None:
+        if at == office.end():
+            return None
+        body = self.at(text, at, depth=depth + 1) or self._of_division(text, office, at)
+        if body is None:
             return None
         row = self.longest(text, office.start())
         if row is not None and row[0] >= body.end:
@@ -217,6 +225,18 @@ class Bodies:
             return None  # the standing members of a committee, not a body of its own
         kind = "collective" if title in _HEADS else body.kind
         return Body(office.start(), body.end, f"{title} {body.name}", kind, None, body.level, body.place)
+
+    def _of_division(self, text: str, office: re.Match[str], at: int) -> Body | None:
+        """What an office ends in the type of: "Tài chính - Kế hoạch" behind "Trưởng phòng", "Trưởng ban"."""
+        kind = _DIVISION.search(text, office.start(), office.end())
+        if kind is None:
+            return None
+        found = self.domain(text, at, kind[0])
+        if found is not None:
+            name = found[1].name.split(" ", 1)[1]
+            return Body(at, found[0], name, "specific")
+        end = self.unlisted.end(text, kind) if kind[0].casefold() == "phòng" else None
+        return Body(at, end, self.spelt_out(text[at:end]), "specific") if end is not None and end > at else None
 
     def _with_tail(self, text: str, start: int, end: int, row: AgencyName, short: str | None) -> Body:
         if row.kind == "collective":
@@ -233,11 +253,12 @@ class Bodies:
             return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective", row)
         level = self.of_level.match(text, end)
         if level and (
-            ("của" in level[0].split() and row.level != "press") or name.endswith(tuple(f" {b}" for b in _BARE))
+            ("của" in level[0].split() and row.level != "press")
+            or (name.endswith(tuple(f" {b}" for b in _BARE)) and not name.endswith("tác xã"))
         ):
             level = None
         if level:
-            return self._levelled(start, level, name, row, short)
+            return self._levelled(text, start, level, name, row, short)
         if row.level == "press" and (owner := _OWNER.match(text, end)) and (body := self.at(text, owner.end())):
             return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
         if row.level in _LOCAL:
@@ -262,11 +283,13 @@ class Bodies:
             return row.name
         return self.spelt_out(words[0].upper() + words[1:])
 
-    def _levelled(self, start: int, level: re.Match[str], name: str, row: AgencyName, short: str | None) -> Body:
+    def _levelled(
+        self, text: str, start: int, level: re.Match[str], name: str, row: AgencyName, short: str | None
+    ) -> Body:
         word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
         place = " ".join(level[2].split()) if level[2] else None
         stop = level.end()
-        if place and self._is_type(place):
+        if place and (self._is_type(place) or self.longest(text, level.start(2)) is not None):
             place, stop = None, level.end(1)
         full = f"{name} {word}" + (f" {title_case(place)}" if place else "")
         return Body(start, stop, full, row.kind, row, None if place else word, place, short)

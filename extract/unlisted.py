@@ -7,8 +7,9 @@ chính công"). It ends where a level, an act or another name begins.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
@@ -29,8 +30,10 @@ _PAPERS = re.compile(
 _MAX_WORDS = 9
 _LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
 _NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
+_BUREAUS = ("Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")  # "Chi cục Tiêu chuẩn Đo lường Chất lượng"
 # Bodies whose names hold no small words.
 _SHORT = ("Báo", "Đài", "Tổ", "Đội", "Sở", "Bộ", "Công an", "Đảng ủy", "Hội", "Đoàn", "Tạp chí")
+_LEVELS = frozenset(("Quận", "Huyện", "Tỉnh", "Phường", "Xã"))  # in capitals, as some offices write
 _LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã)(?!\w)")
 # Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
 _FIELDS_OF_WORK = """
@@ -57,11 +60,22 @@ _LISTED = re.compile(
 )
 
 
-class Unlisted:
-    """Finds the ends of names; `begins` tells where other names begin, `acts` are words of what agencies do."""
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    """Capitalised syllables of a name with the small ones right behind them."""
+    for first, second in itertools.pairwise(name.split()):
+        if first[0].isupper() and second.isalpha() and second.islower() and second not in _STOP and second != "và":
+            yield first, second
 
-    def __init__(self, begins: Callable[[str, int], bool], acts: list[str]) -> None:
+
+class Unlisted:
+    """Finds the ends of names; `begins` tells where other names begin, `acts` are words of what agencies do.
+
+    `names` are the known names: two syllables that stand in them as one word ("Lao động", "Thanh tra") do so elsewhere.
+    """
+
+    def __init__(self, begins: Callable[[str, int], bool], acts: list[str], names: Iterable[str]) -> None:
         self.begins = begins
+        self.words = frozenset(pair for name in names for pair in _pairs(name))
         phrases = sorted((re.escape(a).replace(r"\ ", r"\s+") for a in acts if a not in _WORK), key=len, reverse=True)
         self.acts = re.compile(rf"(?:{'|'.join(phrases) or '(?!)'})(?!\w)")
 
@@ -72,6 +86,7 @@ class Unlisted:
             return field.end()
         at = end = kind.end()
         words = 0
+        previous = ""  # the capitalised syllable before
         capitals = int(
             any(word[0].isupper() for word in kind[0].split()[1:])
         )  # "Ban Quản lý cảng cá": the type word itself is a name
@@ -80,6 +95,10 @@ class Unlisted:
             capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
             if self._stops(text, match, kind[0], first=words == 0, capital=capital):
                 break
+            if not capital and capitals and (previous, word) in self.words:
+                words, at, previous = words + 1, match.end(), word
+                end = at
+                continue
             if not capital and (not capitals or self._ends_name(text, match.start(1), word, kind[0])):
                 if not (word == "và" and capitals and self._goes_on(text, match.end())):
                     break
@@ -89,6 +108,9 @@ class Unlisted:
             words += 1
             capitals += capital
             at = end = match.end()
+            previous = word if capital else ""
+            if capital and word in _LEVELS:
+                break  # "Trung tâm Văn hóa Quận quản lý …"
             if words - capitals > 5:
                 break
         return self._listed_end(text, end, kind[0]) if capitals and end > kind.end() else None
@@ -96,7 +118,7 @@ class Unlisted:
     def _stops(self, text: str, match: re.Match[str], kind: str, *, first: bool, capital: bool) -> bool:
         """Is this word no part of the name: a dash right behind the type, the word of a paper, another name?"""
         if first:
-            return match[1] in _NO_FIRST or "-" in match[0][: match.start(1) - match.start()]
+            return (match[1] in _NO_FIRST and kind not in _BUREAUS) or "-" in match[0][: match.start(1) - match.start()]
         another = capital and self.begins(text, match.start(1))
         return another and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
 
