@@ -116,6 +116,8 @@ class Numbers:
         if stated.key in keys:
             own = stated.segment.startswith("x-") and keys[stated.key].segment not in EVERYWHERE
             return stated if own else keys[stated.key]
+        if stated.key.startswith("so-") and f"bo-{stated.key[3:]}" in keys:
+            return stated  # "63/TTr-LĐTBXH" of a department: its letters without the S are those of its ministry
         for pair in _PAIRS:
             if stated.key in pair and pair & set(keys):
                 return next(body for body in signing if body.key in pair)

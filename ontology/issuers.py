@@ -31,7 +31,7 @@ _SPELT = [
 # An office signs for its body: the paper is the body's, and so is the number (NĐ 30/2020/NĐ-CP, Điều 13 and 15).
 _OFFICES = re.compile(
     r"(?:(?:phó )?(?:bộ trưởng|chủ nhiệm|thống đốc|tổng thanh tra|chánh án|viện trưởng|tổng kiểm toán|giám đốc|"
-    r"cục trưởng|tổng cục trưởng|chánh văn phòng|bí thư)|ban thường vụ|thường vụ|"
+    r"cục trưởng|tổng cục trưởng|chánh văn phòng|bí thư|trưởng(?= phòng ))|ban thường vụ|thường vụ|"
     r"thường trực(?= (?:tỉnh|thành|quận|huyện|thị|đảng) ủy))(?: |$)"
 )
 _PARTY_AREA = {

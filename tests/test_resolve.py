@@ -102,6 +102,19 @@ def one(home, *citations, catalogue=(), relations=(), others=()):
         (LAO_CAI, {"number": "12/2019/QĐ-UBND", "issuer": "Ủy ban nhân dân một tỉnh"}, "-", "R1"),
         (CENTRAL, {"number": "2009/QĐ-UBND", "date": "2011-12-28", "issuer": "Ủy ban nhân dân tỉnh"}, "-", "R4"),
         (CENTRAL, {"number": "9/BC-STP", "date": "2011-12-28", "issuer": "Sở Tư pháp"}, "-", "R4"),
+        (
+            LAO_CAI,
+            {"number": "63/TTr-LĐTBXH", "date": "2009-12-21", "issuer": "Sở Lao động - Thương binh và Xã hội"},
+            "lao-cai.1991/so-lao-dong-thuong-binh-va-xa-hoi/2009/63-ttr-ldtbxh",
+            "R4",
+        ),
+        (CENTRAL, {"number": "63/TTr-LĐTBXH", "date": "2009-12-21", "issuer": "Bộ Tài chính"}, "-", "R1"),
+        (
+            DISTRICT_2,
+            {"number": "16/TTr-NV", "date": "2010-01-12", "issuer": "Trưởng Phòng Nội vụ quận 2"},
+            "ho-chi-minh.1976/quan-2.1997/phong-noi-vu/2010/16-ttr-nv",
+            "R1",
+        ),
         # R5: epochs of a place
         (CENTRAL, {"number": "883/QĐ-UBND", "date": "2025-07-02", "issuer": "UBND tỉnh Lào Cai"}, "lao-cai.2025/ubnd/2025/883-qd-ubnd", "R1"),
         (CENTRAL, {"number": "883/QĐ-UBND", "date": "2025-06-02", "issuer": "UBND tỉnh Lào Cai"}, "lao-cai.1991/ubnd/2025/883-qd-ubnd", "R1"),
