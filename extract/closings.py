@@ -19,7 +19,6 @@ _DONE_BY = re.compile(
     r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
 )
 _BEHIND = 700  # characters behind a citation that its sentence may go on
-_CHANGES = ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "huỷ bỏ")
 _CHANGED = re.compile(
     r"\b(?:được|bị|đều(?:\s+(?:được|bị))?)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
     r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
@@ -53,7 +52,7 @@ class Closings:
             return
         behind = self._lower[last.end : last.end + _BEHIND]
         lapses = "hiệu lực" in behind
-        if not lapses and not any(word in behind for word in _CHANGES):
+        if not lapses and "được" not in behind and "bị" not in behind and "đều" not in behind:
             return
         end = self._sentences.end(last.end) if limit is None else limit
         changed = _CHANGED.search(self._lower, last.end, min(end + 1, len(self._lower)))

@@ -27,6 +27,7 @@ _PROVISIONS = re.compile(
     rf"(?=[cntvhđkmp,;])(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
     rf"(?:\s*(?:,|và|đến|hoặc|-|;|của|tại|thuộc|trong)?\s*(?:các\s+)?(?:{_PART}|(?:\d{{1,3}}[a-zđ]?|[a-zđ])(?!\w)))*\s*(?:của\s+|tại\s+|trong\s+)?$"
 )
+_CONNECTIVE = re.compile(r"và|hoặc|,|;|tại")
 _LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
 _SOME = re.compile(
     r"\b(?:một\s+số\s+(?!(?:văn\s+bản|luật|nghị|thông|quyết|pháp|chỉ\s+thị))|mẫu\s+biểu|chỉ\s+tiêu|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
@@ -209,7 +210,7 @@ def without_provisions(lower: str) -> tuple[str, bool]:
 
 def _lead_of(provisions: str) -> str:
     """The connective that stood before the provisions, which is kept."""
-    match = re.match(r"(?:và|hoặc|,|;|tại)", provisions)
+    match = _CONNECTIVE.match(provisions)
     return f"{match[0]} " if match else ""
 
 
@@ -374,10 +375,10 @@ def speaks_of_itself(lower: str) -> bool:
 
 def words_before(text: str, start: int, at: int) -> tuple[int, int]:
     """The range of the last words before `at`, not before `start`: the evidence of a mention without a cue."""
-    stretch = text[max(start, at - 40) : at]
-    words = list(re.finditer(r"\S+", stretch))
+    base = max(start, at - 40)
+    words = text[base:at].rstrip()
     if not words:
         return at, at
-    first = words[max(0, len(words) - 3)]
-    base = at - len(stretch)
-    return base + first.start(), base + words[-1].end()
+    before, *last = words.rsplit(None, 3)
+    first = words.index(last[0], len(before)) if len(last) == 3 else words.index(before[0])
+    return base + first, base + len(words)

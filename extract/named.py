@@ -24,6 +24,7 @@ from .titles import goes_on
 from .type_names import TypeNames
 
 _LONGEST = 400
+_NEXT_WORD = re.compile(r"\s*\S+")
 _TELLING = 5  # so many words of a name tell it from others
 _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
 _BODY_BEFORE = re.compile(
@@ -368,7 +369,7 @@ def _first_words(name: str) -> str:
 def _after_words(text: str, at: int, words: str) -> int:
     """The index behind `words` (white space collapsed, any case), which `text` has from `at` on."""
     for _ in words.split():
-        at = re.compile(r"\s*\S+").match(text, at).end()  # type: ignore[union-attr]
+        at = _NEXT_WORD.match(text, at).end()  # type: ignore[union-attr]
     while text[at - 1] in ",;.:":
         at -= 1
     return at

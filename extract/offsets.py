@@ -32,7 +32,10 @@ def _mapped(value: Any, view: TextView) -> Any:
     names = _names(type(value))
     if names is None:
         return value
-    fields = {name: _field(name, getattr(value, name), view) for name in names}
+    values = ((name, getattr(value, name)) for name in names)
+    fields: dict[str, Any] = {
+        name: v if v is None or isinstance(v, (str, int)) else _field(name, v, view) for name, v in values
+    }
     start, end = fields.get("start"), fields.get("end")
     if start is not None and end is not None:
         fields["start"], fields["end"] = view.span(start, end)
@@ -44,8 +47,6 @@ def _mapped(value: Any, view: TextView) -> Any:
 
 
 def _field(name: str, value: Any, view: TextView) -> Any:
-    if value is None or isinstance(value, (str, int)):
-        return value
     if name == "spans" and isinstance(value, Mapping):
         return {key: view.span(*span) for key, span in value.items()}
     if name == "mentions":

@@ -22,6 +22,7 @@ _CHAIN = re.compile(
 )
 _MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
 _TOKEN = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
+_KIND_BEFORE = re.compile(rf"(?:các\s+)?{_KIND}\s+\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
 _LINKS = frozenset(("của", "tại", "thuộc", "trong", "các", ","))
 _WINDOW = 170
@@ -39,16 +40,15 @@ class _Pointer:
 
 def provisions_before(text: str, start: int) -> tuple[Span | None, tuple[Provision, ...]]:
     """The range of the pointers that stand right before `start`, and each provision that they name."""
-    if not _pointer_ends(text[max(0, start - 24) : start]):
+    if not _pointer_ends(text[max(0, start - 24) : start]) or not _MAY_END.search(text, max(0, start - 24), start):
         return None, ()
-    low = max(0, start - _WINDOW)
-    if not _MAY_END.search(text, max(low, start - 24), start):
-        return None, ()
-    chain = _CHAIN.search(text, low, start)
+    chain = _CHAIN.search(text, max(0, start - _WINDOW), start)
     if not chain:
         return None, ()
     pointers = _pointers(text, *chain.span())
-    return (chain.start(), chain.end()), tuple(_provision(text, pointers, i) for i in _leaves(pointers))
+    falling = _large_to_small(pointers)
+    leaves = _leaves(pointers, falling=falling)
+    return chain.span(), tuple(_provision(text, pointers, at, falling=falling) for at in leaves)
 
 
 def _pointer_ends(before: str) -> bool:
@@ -57,7 +57,7 @@ def _pointer_ends(before: str) -> bool:
     while words and words[-1] in _LINKS:
         words.pop()
     last = words[-1].rstrip(",") if words else ""
-    return bool(last) and (last[0].isdigit() or len(last) == 1 or last.isupper())
+    return last[:1].isdigit() or len(last) == 1 or last.isupper()
 
 
 def _pointers(text: str, start: int, end: int) -> list[_Pointer]:
@@ -82,13 +82,13 @@ def _between(first: _Pointer, last: re.Match[str]) -> list[_Pointer]:
     return [_Pointer(first.level, str(n), first.start, last.end()) for n in span]
 
 
-def _leaves(pointers: Sequence[_Pointer]) -> list[int]:
+def _leaves(pointers: Sequence[_Pointer], *, falling: bool) -> list[int]:
     """The pointers that stand for themselves: those that no smaller one goes before."""
     return [
         i
         for i, pointer in enumerate(pointers)
         if not (i and pointers[i - 1].level < pointer.level)
-        and not (i + 1 < len(pointers) and _large_to_small(pointers) and pointers[i + 1].level < pointer.level)
+        and not (falling and i + 1 < len(pointers) and pointers[i + 1].level < pointer.level)
     ]
 
 
@@ -100,16 +100,16 @@ def _large_to_small(pointers: Sequence[_Pointer]) -> bool:
     )
 
 
-def _provision(text: str, pointers: Sequence[_Pointer], at: int) -> Provision:
+def _provision(text: str, pointers: Sequence[_Pointer], at: int, *, falling: bool) -> Provision:
     leaf = pointers[at]
     said = {leaf.level: leaf}
-    around = reversed(pointers[:at]) if _large_to_small(pointers) else pointers[at + 1 :]
+    around = reversed(pointers[:at]) if falling else pointers[at + 1 :]
     for pointer in around:
         if pointer.level > max(said):
             said[pointer.level] = pointer
     start = min(p.start for p in said.values())
     end = max(p.end for p in said.values())
-    kind = re.compile(rf"(?:các\s+)?{_KIND}\s+\Z", re.IGNORECASE).search(text, max(0, start - 14), start)
+    kind = _KIND_BEFORE.search(text, max(0, start - 14), start)
     start = kind.start() if kind else start
     value = {level: pointer.value for level, pointer in said.items()}
     return Provision(text[start:end], start, end, value.get(2), value.get(1), value.get(0))

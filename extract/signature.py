@@ -15,6 +15,8 @@ from .records import Signer, Span
 _PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
 _MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{UPPER}])")
 _PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|nơi\s+gửi\s*:", re.IGNORECASE)
+_RECEIPTS_IN_CAPITALS = ("NƠI NHẬN",)
+_RECEIPTS = ("Nơi nhận", *_RECEIPTS_IN_CAPITALS, "Nơi Nhận", "Nơi  nhận", "Nơi\nnhận")
 _OFFICES = (
     "CHỦ TỊCH",
     "BỘ TRƯỞNG",
@@ -76,6 +78,9 @@ _NO_NAME = re.compile(
     r"quyết|định|quy|chế|trưởng|ban|ủy|mẫu|biểu|danh|mục|chương|điểm|khoản|mẫu|bảng|công|báo|cổng)\b",
     re.IGNORECASE,
 )
+_NEXT_ITEM = re.compile(r"\s*;\s*[-+]\s+|(?<=;)\s+-\s*")
+_EMPHASIS = re.compile(r"[*_|]+")
+_ABBREVIATED = re.compile(r"UBND|HĐND|TT\b|VP")
 _BULLET = re.compile(r"^\s*(?:[-+*•●▪–]+|\d{1,2}[.)])\s*")
 
 
@@ -145,7 +150,7 @@ def _foot_from(text: str, start: int, end: int) -> Foot:
 
 def _receipt(text: str, start: int, end: int) -> int | None:
     """Where "Nơi nhận" opens a line, a cell or a column."""
-    for word in ("Nơi nhận", "NƠI NHẬN", "Nơi Nhận", "Nơi  nhận", "Nơi\nnhận"):
+    for word in _RECEIPTS if text.find("Nơi", start, end) >= 0 else _RECEIPTS_IN_CAPITALS:
         at = text.find(word, start, end)
         while at != -1:
             after = text[at + len(word) : at + len(word) + 30].lstrip(" *_")
@@ -358,7 +363,7 @@ def _recipients(pieces: list[_Piece], signer: Signer | None) -> tuple[str, ...]:
             pending = False
             if _is_last(items) and items[-1].endswith(".") and len(items) > 1 and not _more(pieces, index):
                 break
-    cleaned = (collapse(re.sub(r"[*_|]+", " ", item)).rstrip(" ;") for item in items)
+    cleaned = (collapse(_EMPHASIS.sub(" ", item)).rstrip(" ;") for item in items)
     return tuple(item for item in cleaned if item)
 
 
@@ -370,7 +375,7 @@ def _is_last(items: list[str]) -> bool:
 def _add_item(items: list[str], text: str, *, own: bool) -> bool:
     """Add a line: an item of its own, or the rest of the last one; False when it is behind the list."""
     if _BULLET.match(text) or not items or (own and not text[:1].islower()):
-        items += re.split(r"\s*;\s*[-+]\s+|(?<=;)\s+-\s*", _BULLET.sub("", text))
+        items += _NEXT_ITEM.split(_BULLET.sub("", text))
         return True
     if _is_last(items) and items[-1].rstrip().endswith(".") and not text[:1].islower():
         return False
@@ -387,10 +392,12 @@ def _more(pieces: list[_Piece], index: int) -> bool:
 
 
 def _ends_list(text: str, signer: Signer | None) -> bool:
+    if _BULLET.match(text):
+        return False
     if (_PREFIX.fullmatch(text) and _upper(text)) or _OFFICE.fullmatch(text):
         return True
     if signer and signer.name and collapse(_TITLES.sub("", text)).casefold() == signer.name.casefold():
         return True
     if _STAMP.fullmatch(text) or _person(text):
         return True
-    return _upper(text) and len(text) > 6 and not _BULLET.match(text) and not re.match(r"UBND|HĐND|TT\b|VP", text)
+    return _upper(text) and len(text) > 6 and not _ABBREVIATED.match(text)
