@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from cancu.extract.readers import ReadError, ocr, office, read
 from cancu.extract.readers.pdf_glyphs import Glyph, PageGlyphs, Rule
 from cancu.extract.readers.pdf_lines import joined_lines
 from cancu.extract.readers.pdf_tables import tables_on
+
+sys.path.insert(0, str(Path(__file__).parent / "generate"))
+import documents
 
 DATA = Path(__file__).parent / "data" / "readers"
 OLD = "Céng hßa x· héi chñ nghÜa ViÖt Nam"
@@ -125,6 +130,25 @@ def test_letters_that_a_page_cuts_off_are_not_read():
     clip = "40 40 500 760 re W n"
     stream = shown("Trong trang.", 700, clip) + shown("Khong cat.", 300, "") + shown("Ngoai.", 31, clip)
     assert read(small_pdf(stream, b"Times")).text.split() == ["Trong", "trang.", "Khong", "cat."]
+
+
+@pytest.mark.skipif("CANCU_SKIP_BROWSER_TESTS" in os.environ, reason="CANCU_SKIP_BROWSER_TESTS is set")
+def test_a_page_in_two_columns_is_read_column_by_column():
+    title = "CHỈ THỊ VỀ VIỆC ĐẨY MẠNH CÔNG TÁC CẢI CÁCH HÀNH CHÍNH TRÊN ĐỊA BÀN TỈNH"
+    said = " ".join(["Thủ trưởng các sở, ban, ngành tổ chức thực hiện Nghị định số 61/2018/NĐ-CP của Chính phủ"] * 4)
+    lines = [f"{at}. {said}." for at in range(1, 25)]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<meta charset=utf-8><p style='text-align:center'>{title}</p><div style='column-count:2;font-size:13px'>{body}</div>"
+    source = read(documents.printed(page.encode()))
+    assert source.text.splitlines() == [title, *lines]
+
+
+def test_two_columns_of_short_cells_are_no_columns_of_prose():
+    rows = "".join(
+        f"1 0 0 1 80 {700 - 20 * at} Tm (Viec thu {at} cua ke hoach nay) Tj 1 0 0 1 380 {700 - 20 * at} Tm (So {at}) Tj " for at in range(14)
+    )  # fmt: skip
+    found = read(small_pdf(f"BT /F1 12 Tf {rows} 1 0 0 1 80 80 Tm (Mot dong dai hon cac dong khac cua trang nay, de no di qua ca hai cot cua trang) Tj ET".encode(), b"Times")).text  # fmt: skip
+    assert found.splitlines()[:2] == ["Viec thu 0 cua ke hoach nay\tSo 0", "Viec thu 1 cua ke hoach nay\tSo 1"]
 
 
 def test_a_frame_around_one_text_is_no_table():

@@ -5,6 +5,7 @@ PDFium (through pypdfium2) gives glyphs and drawn lines; everything else is conc
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import zlib
@@ -23,18 +24,13 @@ from .errors import ReadError
 from .layer import source_of
 from .limits import Limits
 from .page import Grid, GridCell, Page, Para, is_page_number
+from .pdf_columns import SIDES, in_columns, side_by_side
 from .pdf_glyphs import PageGlyphs, glyphs_of
 from .pdf_joints import TablePart, joined_tables
-from .pdf_lines import Line, Margins, cell_paragraphs, joined_lines, lines_of, paragraphs, side_paragraphs
+from .pdf_lines import Line, Margins, cell_paragraphs, joined_lines, lines_of, paragraphs
 from .pdf_tables import Box, Drawn, tables_on
 
 READER = "pdf 1"
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—/|.]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[\s\-–—/|.]*", re.IGNORECASE
-)
-_SIDES = re.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-|N[ơƠ][iI] nhận|NƠI NHẬN|(?:^|\s)(?:T/?M|KT|TL|TUQ)\s*\."
-)
 _STREAM = re.compile(rb"stream\r?\n")
 _SCALE = 300 / 72  # to 300 dots per inch, which Tesseract is made for
 _FEW = 12  # glyphs: a page with fewer and a picture is a scan
@@ -51,6 +47,7 @@ class _Laid:
     notes: list[Para] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     scanned: bool = False
+    column: tuple[float, float] | None = None  # margins of the columns, where there are two
 
 
 def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
@@ -122,6 +119,10 @@ class _Reader:
         found.headers = _running_heads(laid)
         for one in laid:
             _take_notes(one)
+            if not one.tables:  # a page with tables has no columns
+                relined = functools.partial(lines_of, fonts=one.page.fonts, believed=self.believed, page=one.number)
+                one.rows, one.column = in_columns(one.rows, relined)
+                _drop_marks(one)
         scans = self._scans(laid)
         found.footnotes = [note for one in laid for note in one.notes]
         margins = _margins(laid)
@@ -201,7 +202,7 @@ class _Reader:
         for table in [*laid.tables, None]:
             above = [row for row in rows if table is None or row[0].base < table.top]
             rows = rows[len(above) :]
-            flow += _columns(above)
+            flow += side_by_side(above)
             if table is not None:
                 flow.append(self._table(table, laid))
         return flow
@@ -242,7 +243,7 @@ def _running_heads(laid: list[_Laid]) -> list[Para]:
             text = "  ".join(line.text for line in one.rows[at])
             if is_page_number(text):
                 gone.add(at)
-            elif len(laid) > 1 and counts[key] >= often and not _SIDES.search(text):
+            elif len(laid) > 1 and counts[key] >= often and not SIDES.search(text):
                 gone.add(at)
                 found.setdefault(key, Para(text, page=one.number))
         one.rows = [row for at, row in enumerate(one.rows) if at not in gone]
@@ -287,6 +288,10 @@ def _take_notes(one: _Laid) -> None:
             one.rows = one.rows[: len(one.rows) - len(under)]
             one.notes = _note_paragraphs([line for row in under for line in row], one)
             break
+    _drop_marks(one)
+
+
+def _drop_marks(one: _Laid) -> None:
     for row in one.rows:
         for line in row:
             if set(line.raised) & one.marks:
@@ -316,71 +321,14 @@ def _margins(laid: list[_Laid]) -> Margins:
         if len(lines) >= 3:
             lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
             found[one.number] = lefts[len(lefts) // 10], rights[int(len(rights) * 0.9)]
+        if one.column is not None:
+            found[one.number] = one.column
     usual = sorted(found.values())[len(found) // 2] if found else None
     for one in laid:
         lines = [line for row in one.rows for line in row]
         own = (min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=one.page.width))
         found.setdefault(one.number, usual or own)
     return found
-
-
-def _columns(rows: list[list[Line]]) -> list[Line | Para | TablePart]:
-    """Rows with text side by side, as columns where they are a letterhead or a signature, else with tabs."""
-    flow: list[Line | Para | TablePart] = []
-    at = 0
-    while at < len(rows):
-        left, right, end = _sides(rows, at)
-        if right and _SIDES.search("\n".join(line.text for line in left + right)):
-            flow += side_paragraphs(left)
-            flow += side_paragraphs(right)
-            at = end
-        else:
-            flow += rows[at] if len(rows[at]) == 1 else [_tabbed(rows[at])]
-            at += 1
-    return flow
-
-
-def _tabbed(row: list[Line]) -> Para:
-    return Para("\t".join(line.text for line in row), "paragraph", page=row[0].page)
-
-
-def _sides(rows: list[list[Line]], at: int) -> tuple[list[Line], list[Line], int]:
-    """The lines of the left and the right column that begin at a row, and the row after them; none on the right where
-    there are no two columns.
-    """
-    gap = _gap(rows, at)
-    left: list[Line] = []
-    right: list[Line] = []
-    if gap is None:
-        return left, right, at + 1
-    edge, start = gap  # the rightmost end of the left column so far, the leftmost start of the right one
-    end = at
-    while end < len(rows):
-        row = rows[end]
-        if end > at and row[0].base - max(line.base for line in rows[end - 1]) > 6 * row[0].height:
-            break
-        if any(line.x1 > start - 2 and line.x0 < edge + 2 for line in row):
-            break
-        for line in row:
-            on_left = line.x1 <= start - 2 and (line.x0 < edge + 2 or line.x0 + line.x1 < edge + start)
-            (left if on_left else right).append(line)
-        edge = max([edge, *(line.x1 for line in left)])
-        start = min([start, *(line.x0 for line in right)])
-        end += 1
-    return left, right, end
-
-
-def _gap(rows: list[list[Line]], at: int) -> tuple[float, float] | None:
-    """The widest gap between lines that stand side by side in this row, or nearly in it."""
-    row = rows[at]
-    near = [*row]
-    for other in rows[at + 1 : at + 3]:
-        if min(line.top for line in other) < max(line.bottom for line in row) - 0.25 * row[0].height:
-            near += other
-    near.sort(key=lambda line: line.x0)
-    gaps = [(b.x0 - max(line.x1 for line in near[: i + 1]), i) for i, (_, b) in enumerate(itertools.pairwise(near))]
-    width, index = max(gaps, default=(0.0, 0))
-    return (near[index + 1].x0 - width, near[index + 1].x0) if width > 0 else None
 
 
 def _written(flow: list[Line | Para | Grid], margins: Margins) -> list[Para | Grid]:

@@ -422,14 +422,19 @@ def _html_table(part: Rows) -> str:
 
 def pdf(document: Plan) -> bytes:
     """The document as a browser prints it; raises RuntimeError where no browser is installed."""
+    return printed(html(document))
+
+
+def printed(page: bytes) -> bytes:
+    """A web page as a browser prints it."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         raise RuntimeError(f"no browser; install one of {', '.join(BROWSERS)} (Debian: chromium)")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        page, made = Path(folder, "page.html"), Path(folder, "page.pdf")
-        page.write_bytes(html(document))
+        file, made = Path(folder, "page.html"), Path(folder, "page.pdf")
+        file.write_bytes(page)
         command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
-        command += ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
+        command += ["--no-pdf-header-footer", f"--print-to-pdf={made}", file.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=100)
         return made.read_bytes()
 
