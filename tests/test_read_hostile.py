@@ -117,6 +117,7 @@ CASES = {
     "cells over cells": (b"<html><table>" + b"<tr><td rowspan=65000 colspan=1000>x" * 999, "unsafe"),
     "a program": (b"MZ\x90\x00" + os.urandom(10) + b"\0" * 100, "unsupported"),
     "a RAR archive": (b"Rar!\x1a\x07\x00....", "unsupported"),
+    "an e-mail": (b"From: a@b.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b", "unsupported"),
 }  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def test_hostile_files_are_refused(case):
 
 
 def test_cases_are_there():
-    assert len(CASES) == 25
+    assert len(CASES) == 26
 
 
 def test_a_member_larger_than_it_says():

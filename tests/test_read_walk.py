@@ -40,14 +40,19 @@ def test_files_of_one_name_keep_their_folders(tmp_path):
     assert names(tmp_path / "x", tmp_path / "y") == ["plan.txt", "y/plan.txt"]
 
 
-def test_links_out_of_the_folder_are_refused(tree, tmp_path):
+def test_links_out_of_the_folder_and_pipes_are_refused(tree, tmp_path):
     (tree / "out.txt").symlink_to(tmp_path / "secret.txt")
     (tree / "dead.txt").symlink_to(tmp_path / "none.txt")
     (tree / "in.txt").symlink_to(tree / "a.txt")
     (tree / "loop").symlink_to(tree)
+    os.mkfifo(tree / "pipe.txt")
     refused: list[ReadError] = []
     assert names(tree, left_out=refused.append) == ["a.txt", "b/c/d.txt", "b/z.txt"]
-    assert sorted((e.file, e.code) for e in refused) == [("dead.txt", "unsafe"), ("out.txt", "unsafe")]
+    assert sorted((e.file, e.code) for e in refused) == [
+        ("dead.txt", "unsafe"),
+        ("out.txt", "unsafe"),
+        ("pipe.txt", "unsupported"),
+    ]
     with pytest.raises(ReadError):
         names(tree)
 

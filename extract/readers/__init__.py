@@ -57,7 +57,9 @@ def read(
     except kinds.UnsupportedError as error:
         raise ReadError(name, error.what, error.remedy, code=error.code) from error
     if kind == kinds.ZIP:
-        raise ReadError(name, "an archive of many files", "give it to sources(), or as a path to build", code="archive")
+        raise ReadError(
+            name, "an archive of many files", "give it to build or extract, or walk it with sources()", code="archive"
+        )
     module, function = _READERS[kind]
     reader = getattr(import_module(f".{module}", __name__), function)
     more = {"encoding": encoding} if kind in _ENCODED else {}
@@ -103,7 +105,9 @@ def _file(path: Path, name: str, limits: Limits) -> bytes:
     """The bytes of a regular file; a device or a pipe could be read for ever."""
     try:
         if path.is_dir():
-            raise ReadError(name, "this is a folder", "walk it with sources()", code="unsupported")
+            raise ReadError(
+                name, "this is a folder", "give it to build or extract, or walk it with sources()", code="unsupported"
+            )
         if not path.is_file():
             reason = "this is no regular file" if path.exists() else "there is no such file"
             raise ReadError(name, reason, f"check the path {path}", code="missing")

@@ -34,6 +34,9 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|center|font|h[1-6]|span)\b[^<]{0,2000}>", re.IGNORECASE
 )
+_MAIL = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -72,6 +75,8 @@ def _markup(head: bytes, data: bytes) -> str:
         and b"multipart/related" in head
     ):
         return MHTML
+    if _MAIL.match(head) and b"mime-version:" in head.lower():
+        raise UnsupportedError("an e-mail", "save the document that is attached to it")
     if not head.startswith(b"<"):
         return TEXT
     if head.startswith(b"<?xml") and b"<html" not in head.lower():

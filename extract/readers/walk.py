@@ -73,6 +73,9 @@ class _Walk:
                     yield from self.folder(Path(entry.path), root, given)
             elif entry.is_file():
                 yield Path(entry.path)
+            else:  # a pipe could be read for ever
+                name = Path(entry.path).relative_to(root).as_posix()
+                self.refuse(ReadError(name, "this is no regular file", "leave it out", code="unsupported"))
         return None
 
     def _inside(self, link: Path, root: Path) -> bool:
