@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from ..extract.records import Citation, Record
 from ..ontology.areas import words
 from ..ontology.tables import Law, Tables
-from ..ontology.titles import compared, contains, is_local, period, same, says_central, shortens
+from ..ontology.titles import compared, contains, is_local, law_name, period, same, says_central, shortens
 from .numbered import Home, Numbers
 from .resolution import DocumentIdentity, Ref, Resolved
 
@@ -61,7 +61,11 @@ class Instruments:
         self.homes = homes
         self.documents = documents
         self.citations = citations
-        self._laws = {words(law.name): law for law in tables.laws}
+        self._laws: dict[str, Law] = {}
+        for law in sorted(
+            tables.laws, key=lambda law: not law.acts
+        ):  # a spelling without acts is the law that has them
+            self._laws.setdefault(law_name(law.name), law)
         self._titled: dict[tuple[str, str], list[DocumentIdentity]] = {}
         self._national: set[tuple[str, str]] = set()
 
@@ -144,7 +148,8 @@ class Instruments:
         return iris.pop() if len(iris) == 1 else None
 
     def _law(self, name: Name) -> Resolved:
-        law = self._laws.get(words(f"{name.citation.type or ''} {name.form}")) or self._laws.get(name.form)
+        called = name.citation.title or name.citation.text
+        law = self._laws.get(law_name(f"{name.citation.type or ''} {called}")) or self._laws.get(law_name(called))
         year = name.citation.year
         # Until 2025 a law was cited with the day on which it was passed (NĐ 30/2020/NĐ-CP, Phụ lục III).
         passed = year or (int(name.citation.date[:4]) if name.citation.date else None)
@@ -152,7 +157,8 @@ class Instruments:
         fits = [iri for iri, of in acts if of == passed]
         if passed and len(fits) == 1:
             return Resolved(fits[0], "L1", (), f"the act of {passed} with this name")
-        title = f"{name.form} {year}" if year and str(year) not in name.form else name.form
+        form = words(law.name.removeprefix(law.type)) if law else name.form
+        title = f"{form} {year}" if year and str(year) not in form else form
         citing = name.home.when
         before = tuple(iri for iri, of in acts if citing is None or of <= int(citing[:4]))
         return Resolved(

@@ -35,10 +35,21 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 def compared(title: str, *, home: Area | None = None) -> str:
     """The compared form of a title; `home` is the area of the document that writes it."""
-    pattern, full = _abbreviations()
-    title = pattern.sub(lambda match: full[match[0]], _REPEATED.sub(" ", title))
-    form = _LEAD.sub("", words(title))
+    form = _LEAD.sub("", _spelt_out(title))
     return _LEVEL_WORD.sub(lambda match: _placed(match, home), form)
+
+
+def law_name(name: str) -> str:
+    """The compared form of the name of a law: "Luật Tổ chức HĐND, UBND các cấp" is the one of HĐND và UBND.
+
+    "Ban hành" is no lead-in here: there is a law on the promulgation of legal documents.
+    """
+    return " ".join(word for word in _spelt_out(name).removesuffix(" các cấp").split() if word != "và")
+
+
+def _spelt_out(title: str) -> str:
+    pattern, full = _abbreviations()
+    return words(pattern.sub(lambda match: full[match[0]], _REPEATED.sub(" ", title)))
 
 
 def _placed(match: re.Match[str], home: Area | None) -> str:

@@ -323,6 +323,31 @@ def test_laws():
 
 
 @pytest.mark.parametrize(
+    ("title", "year", "act"),
+    [
+        ("Ban hành văn bản quy phạm pháp luật", 2015, "2015/80-2015-qh13"),  # "Ban hành" is a part of the name
+        ("Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân", 2004, "2004/31-2004-qh11"),
+        ("Ban hành VBQPPL của HĐND, UBND", 2004, "2004/31-2004-qh11"),
+        ("Tổ chức HĐND, UBND các cấp", 2003, "2003/11-2003-qh11"),
+        ("Cán bộ công chức", 2008, "2008/22-2008-qh12"),
+        ("Ngân hàng Nhà nước", 2010, "2010/46-2010-qh12"),
+        ("Tổ chức chính quyền địa phương", 2025, None),  # two of one year
+        ("sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức", 2008, None),
+    ],
+)
+def test_spellings_of_one_law(title, year, act):
+    cited = citation(kind="law_by_name", type_="Luật", title=title, year=year)
+    iri, rule, _ = one(CENTRAL, cited)
+    assert (iri, rule) == (f"quoc-hoi/luat/{act}", "L1") if act else rule == "L2"
+
+
+def test_a_law_without_its_year_has_one_name():
+    law = {"kind": "law_by_name", "type_": "Luật"}
+    titles = ("Tổ chức HĐND và UBND", "Tổ chức Hội đồng nhân dân, Uỷ ban nhân dân các cấp")
+    assert len({one(CENTRAL, citation(title=title, **law))[0] for title in titles}) == 1
+
+
+@pytest.mark.parametrize(
     ("code", "citations"),
     [
         (
