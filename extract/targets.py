@@ -96,7 +96,8 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
 
     `documents` say which parts plan and which set norms; budgets are tied to the assignment whose text holds them.
     """
-    planning = not documents or any(_is_plan(d) or d.type not in NORMATIVE for d in documents)
+    assigned = any(a.source == "prose" for a in assignments)
+    planning = not documents or any(_is_plan(d) or (assigned and d.type not in NORMATIVE) for d in documents)
     if not planning and not reading.grids and not _STRIVES.search(reading.text):
         return Goals((), ())
     return _Finder(reading, documents, assignments).goals()
