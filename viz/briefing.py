@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from .chain import implementation_chain
 from .facts import edge_facts, heading, place_of, safe, short_issuer
-from .figure import figure_svg
-from .look import LANGUAGES, asset, look, words
+from .figure import figure_css, figure_svg
+from .look import LANGUAGES, asset, colours_css, look, words
 from .page import content_policy, environment
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
     tasks = [_task(part, number, told) for number, part in enumerate(mine, 1)]
     targets = [shown_target(part, lang) for part in record.targets if part.in_document in inside]
     findings = _findings(record, network, iri, mine, bases, told)
-    style, script = asset("briefing.css"), asset("briefing.js")
+    style, script = colours_css() + figure_css() + asset("briefing.css"), asset("briefing.js")
     figures = [
         (len(bases), told["legal_bases"]),
         (len(carried), told["implemented"]),

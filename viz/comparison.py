@@ -16,7 +16,7 @@ from .alike import alike
 from .briefing import CHANGES, around, changes_to, enclosed, shown_day, shown_target
 from .chain import ISSUES
 from .facts import heading, place_of, short_issuer
-from .look import LANGUAGES, asset, words
+from .look import LANGUAGES, asset, colours_css, words
 from .page import content_policy, environment
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def comparison_page(
     bases = [row for row in related if any(entry["basis"] for entry in row["entries"])]
     tasks, alone = _tasks(documents, told)
     targets, single = _targets(documents, lang)
-    style = asset("briefing.css") + asset("comparison.css")
+    style = colours_css() + asset("briefing.css") + asset("comparison.css")
     figures = [
         (len(documents), told["documents"]),
         (sum(not row["lacking"] for row in bases), told["common_bases"]),

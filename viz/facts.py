@@ -17,6 +17,7 @@ from .look import code_of, english_of, family_of, fill_of, keys
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     import networkx
 
@@ -24,7 +25,7 @@ LONGEST_TITLE = 700
 LONGEST_QUOTE = 1600
 LABEL_WIDTH = 21
 BRIEF_WIDTH = 14
-KINDS = frozenset({"document", "stub", "programme", "law", "task", "agency"})
+KINDS = frozenset({"document", "stub", "programme", "law", "task", "agency", "thing"})
 STATES = frozenset({"unresolved", "contradictory"})
 # Control characters, overrides of writing direction (Unicode Bidirectional Algorithm, UAX #9), lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -73,6 +74,8 @@ def node_facts(network: networkx.MultiDiGraph, node: Hashable) -> dict[str, Any]
         "source": safe(attributes.get("source"), longest=300),
         "deadline": safe(attributes.get("deadline_text") or attributes.get("deadline"), longest=200),
         "output": safe(attributes.get("output"), longest=400),
+        "href": _own_address(attributes.get("href")),
+        "facts": [safe(part, longest=400) for part in _listed(attributes.get("facts"))][:40],
         "candidates": [safe(part, longest=200) for part in _listed(attributes.get("candidates"))][:12],
         "warnings": [safe(part, longest=300) for part in _listed(attributes.get("warnings"))][:12],
     }
@@ -101,16 +104,22 @@ def edge_facts(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value not in ("", [], None)}
 
 
+def _own_address(address: Any) -> str:
+    """The address of a page beside this one ("/document/x"); "" for whatever leads elsewhere."""
+    text = safe(address, longest=4000)
+    return text if re.match(r"/[^/\\]", text) else ""
+
+
 def place_of(data: Mapping[str, Any]) -> tuple[str, int]:
     """Where a piece of evidence stands, to sort by: source and first character."""
     start = data.get("start")
     return str(data.get("source") or ""), start if isinstance(start, int) else 0
 
 
-def relation_of(data: Mapping[str, Any]) -> str:
-    """The relation of an edge, or "other" for one that the pages have no word for."""
-    relation = str(data.get("relation") or "")
-    return relation if relation in keys("relation") else "other"
+def relation_of(data: Mapping[str, Any], *, own: AbstractSet[str] = frozenset()) -> str:
+    """The relation of an edge, or "other" for one that the pages have no word for; `own` ones are the network's."""
+    relation = safe(data.get("relation"), longest=80)
+    return relation if relation in own or relation in keys("relation") else "other"
 
 
 def quoted(quote: Any, start: Any, end: Any) -> list[str]:

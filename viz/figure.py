@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import node_facts, relation_of
 from .layout import layered
-from .look import look
+from .look import FACE, look
 
 if TYPE_CHECKING:
     import networkx
 
-FACE = "'Segoe UI','Noto Sans',Roboto,'Helvetica Neue',Arial,'Liberation Sans',sans-serif"
 DARK, PALE = "#14181d", "#ffffff"
+_HALO = 'stroke="#ffffff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"'
+_PLAIN, _QUIET = f'fill="#1d2530" class="ink halo" {_HALO}', f'fill="#59636f" class="muted halo" {_HALO}'
 
 
 def figure_svg(network: networkx.MultiDiGraph, *, lang: str = "vi", label: str = "") -> str:
@@ -34,10 +35,12 @@ def figure_svg(network: networkx.MultiDiGraph, *, lang: str = "vi", label: str =
     for index, lane in enumerate(places.lanes):
         if index % 2 == 0:
             high = lane.bottom - lane.top
-            parts.append(f'<rect x="{left}" y="{lane.top}" width="{wide}" height="{high}" fill="#f7f6f2"/>')
+            box = f'x="{left}" y="{lane.top}" width="{wide}" height="{high}"'
+            parts.append(f'<rect {box} fill="#f7f6f2" class="band"/>')
         name = html.escape(lanes[lane.key][lang])
         parts.append(
-            f'<text x="{left + 8}" y="{lane.top + 16}" font-size="12" font-weight="600" fill="#59636f">{name}</text>'
+            f'<text x="{left + 8}" y="{lane.top + 16}" font-size="12" font-weight="600" fill="#59636f" class="muted">'
+            f"{name}</text>"
         )
     facts = {node: node_facts(network, node) for node in network}
     drawn = set()
@@ -51,6 +54,18 @@ def figure_svg(network: networkx.MultiDiGraph, *, lang: str = "vi", label: str =
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {wide} {bottom - top}" role="img" '
         f'aria-label="{html.escape(label)}" font-family="{FACE}">{"".join(parts)}</svg>'
+    )
+
+
+def figure_css() -> str:
+    """Style under which figures follow the colours of a page (see `colours_css`); without it they are light."""
+    arrows = "".join(
+        f"figure .r-{row['key']}{{stroke:var(--r-{row['key']})}}figure .h-{row['key']}{{fill:var(--r-{row['key']})}}"
+        for row in look()["relation"]
+    )
+    return (
+        "figure .band{fill:var(--band)}figure .rim{stroke:var(--rim)}figure .halo{stroke:var(--ground)}"
+        f"figure .ink{{fill:var(--ink)}}figure .muted{{fill:var(--muted)}}{arrows}\n"
     )
 
 
@@ -71,8 +86,9 @@ def _arrow(start: tuple[int, int], end: tuple[int, int], start_radius: int, end_
     wings = [(tip[0] - 10 * math.cos(angle + turn), tip[1] - 10 * math.sin(angle + turn)) for turn in (0.42, -0.42)]
     curve = f"M{_at(tail)}C{_at(bend[0])} {_at(bend[1])} {_at(base)}"
     dashes = f' stroke-dasharray="{" ".join(map(str, row["dashes"]))}"' if row["dashes"] else ""
-    line = f'<path d="{curve}" fill="none" stroke="{row["colour"]}" stroke-width="{row["width"]}"{dashes}/>'
-    return line + f'<path d="M{_at(tip)}L{_at(wings[0])}L{_at(wings[1])}Z" fill="{row["colour"]}"/>'
+    stroke = f'class="r-{relation}" fill="none" stroke="{row["colour"]}" stroke-width="{row["width"]}"{dashes}'
+    head = f"M{_at(tip)}L{_at(wings[0])}L{_at(wings[1])}Z"
+    return f'<path d="{curve}" {stroke}/><path d="{head}" class="h-{relation}" fill="{row["colour"]}"/>'
 
 
 def _node(values: dict[str, Any], spot: tuple[int, int], *, above: bool) -> str:
@@ -80,29 +96,26 @@ def _node(values: dict[str, Any], spot: tuple[int, int], *, above: bool) -> str:
     radius, code = values["r"], values.get("code", "")
     edge = 2.6 if values["kind"] == "document" else 1.1
     dashes = f' stroke-dasharray="{4 / radius:.3f} {3 / radius:.3f}"' if values.get("state") == "unresolved" else ""
-    rim = f'stroke="#2b3440" stroke-width="{edge / radius:.4f}" stroke-linejoin="round"{dashes}'
+    rim = f'class="rim" stroke="#2b3440" stroke-width="{edge / radius:.4f}" stroke-linejoin="round"{dashes}'
     parts = [
         f"<title>{html.escape(values['heading'])}</title>",
         f'<path d="{level["path"]}" transform="scale({radius})" fill="{values["fill"]}" {rim}/>',
     ]
     if code:
         size = radius * level["letters"] * (1, 1, 0.84, 0.64, 0.52, 0.44)[min(len(code), 5)]
-        parts.append(_text(code, radius * 0.35, size, 700, _ink_on(values["fill"])))
+        parts.append(_text(code, radius * 0.35, size, 700, f'fill="{_ink_on(values["fill"])}"'))
     lines = values["lines"]
     y = radius * 1.1 + 14 if not above else -radius * 1.1 - 6 - 14.5 * (len(lines) - 1)
     for index, line in enumerate(lines):
         quiet = "number" in values and index and index == len(lines) - 1
-        parts.append(
-            _text(line, y, 11 if quiet else 12.5, 400 if quiet else 600, "#59636f" if quiet else "#1d2530", halo=True)
-        )
+        parts.append(_text(line, y, 11 if quiet else 12.5, 400 if quiet else 600, _QUIET if quiet else _PLAIN))
         y += 14.5
     return f'<g transform="translate({spot[0]} {spot[1]})">{"".join(parts)}</g>'
 
 
-def _text(text: str, y: float, size: float, weight: int, fill: str, *, halo: bool = False) -> str:
-    stroke = ' stroke="#ffffff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"' if halo else ""
+def _text(text: str, y: float, size: float, weight: int, paint: str) -> str:
     return (
-        f'<text text-anchor="middle" y="{y:.1f}" font-size="{size:.1f}" font-weight="{weight}" fill="{fill}"{stroke}>'
+        f'<text text-anchor="middle" y="{y:.1f}" font-size="{size:.1f}" font-weight="{weight}" {paint}>'
         f"{html.escape(text)}</text>"
     )
 

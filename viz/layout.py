@@ -223,7 +223,7 @@ def level_of(attributes: Mapping[str, Any]) -> str:
     identified, its name or the symbol is believed: the picture only places it there.
     """
     kind = attributes.get("kind") or ""
-    if kind in ("task", "agency"):
+    if kind in ("task", "agency", "thing"):
         return kind
     level = str(attributes.get("level") or "unknown")
     if level == "unknown":

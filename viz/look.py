@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("vi", "en")
+# Faces of the common systems that carry Vietnamese diacritics.
+FACE = "'Segoe UI','Noto Sans',Roboto,'Helvetica Neue',Arial,'Liberation Sans',sans-serif"
 
 
 def asset(name: str) -> str:
@@ -24,9 +26,27 @@ def asset(name: str) -> str:
 
 @functools.cache
 def look() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
-    """The rows of look.toml by table: family, level, relation, lane, view."""
+    """The rows of look.toml by table: colour, family, level, relation, lane, view."""
     rows = tomllib.loads(asset("look.toml"))
     return MappingProxyType({name: tuple(MappingProxyType(row) for row in table) for name, table in rows.items()})
+
+
+@functools.cache
+def colours_css() -> str:
+    """The colours and the face of every page as CSS variables: light, dark where the screen or `data-theme` asks for
+    it, and always light on paper.
+    """
+    light, dark = (
+        "".join(f"--{row['key']}:{row[scheme]};" for row in look()["colour"])
+        + "".join(f"--r-{row['key']}:{row[name]};" for row in look()["relation"])
+        + f"color-scheme:{scheme}"
+        for scheme, name in (("light", "colour"), ("dark", "dark"))
+    )
+    return (
+        f":root{{--face:{FACE};{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}\n"
+    )
 
 
 @functools.cache

@@ -20,12 +20,14 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
+from ..ontology.confidence import measured
 from .facts import edge_facts, node_facts, place_of, relation_of, safe
 from .layout import Layout, by_year, layered, spread
-from .look import LANGUAGES, asset, look, words
+from .look import LANGUAGES, asset, colours_css, look, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import networkx
 
@@ -59,15 +61,16 @@ def graph_page(
     Raises ValueError for a `lang`, `view`, `layout` or `renderer` that is none of these.
     """
     view_row = _chosen(view, lang, layout, renderer)
-    whole = len(network)
-    network = _bounded(network, most)
+    whole = len(network) + network.graph.get("left_out", 0)
+    network = bounded(network, most)
     drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
     places = LAYOUTS[layout if layout != "auto" else view_row["layout"]](network)
     order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
-    nodes, edges = _nodes(network, order, places), _edges(network, order)
+    own = [{name: safe(v, longest=80) if isinstance(v, str) else v for name, v in row.items()} for row in _own(network)]
+    nodes, edges = _nodes(network, order, places), _edges(network, order, {row["key"] for row in own})
     scripts = [*([_vis_network()] if drawn == "pyvis" else [asset("force-graph.min.js")]), asset(RENDERERS[drawn])]
     scripts = [_inline(script) for script in [*map(asset, SCRIPTS[:2]), *scripts, *map(asset, SCRIPTS[2:])]]
-    style = asset("page.css")
+    style = colours_css() + asset("page.css")
     settings = {
         "view": view,
         "view_names": {name: view_row[name] for name in LANGUAGES},
@@ -76,7 +79,9 @@ def graph_page(
         "left_out": whole - len(network),
         "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
         "columns": [{"year": row.year, "left": row.left, "right": row.right} for row in places.columns],
-        "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "relation", "lane")},
+        "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "lane")}
+        | {"relation": [*map(dict, look()["relation"]), *own]},
+        "rules": _judged(edges),
         "words": {name: dict(words()[name]) for name in LANGUAGES},
     }
     templates = environment()
@@ -128,7 +133,8 @@ def _chosen(view: str, lang: str, layout: str, renderer: str) -> Any:
     return views[view]
 
 
-def _bounded(network: networkx.MultiDiGraph, most: int | None) -> networkx.MultiDiGraph:
+def bounded(network: networkx.MultiDiGraph, most: int | None) -> networkx.MultiDiGraph:
+    """The `most` nodes with most arrows, documents that were read first; None for all."""
     if most is None or len(network) <= most:
         return network
     read = {node for node, kind in network.nodes(data="kind") if kind == "document"}
@@ -148,12 +154,26 @@ def _nodes(network: networkx.MultiDiGraph, order: Sequence[Any], places: Layout)
     return rows
 
 
-def _edges(network: networkx.MultiDiGraph, order: Sequence[Any]) -> list[dict[str, Any]]:
+def _own(network: networkx.MultiDiGraph) -> Sequence[Mapping[str, Any]]:
+    """Relations that only this network has, as rows of look.toml (see `result_network`)."""
+    return network.graph.get("relations") or ()
+
+
+def _judged(edges: Iterable[Mapping[str, Any]]) -> dict[str, list[float]]:
+    """The rules behind the edges' confidence, "relation: rule" -> how many statements were judged, 95 % interval."""
+    names = {f"{edge['relation']}: {piece.get('rule')}" for edge in edges for piece in edge["evidence"]}
+    known = ((name, measured().get(name.replace("has_task: ", "task: "))) for name in sorted(names))
+    return {name: [found.n, *found.interval] for name, found in known if found and found.interval}
+
+
+def _edges(
+    network: networkx.MultiDiGraph, order: Sequence[Any], own: AbstractSet[str] = frozenset()
+) -> list[dict[str, Any]]:
     """One arrow for all evidence of one relation between two nodes; `beside` counts arrows between the same two."""
     number = {node: index for index, node in enumerate(order)}
     arrows: dict[tuple[int, int, str], list[tuple[str, Any]]] = {}
     for subject, target, key, data in network.edges(keys=True, data=True):
-        arrows.setdefault((number[subject], number[target], relation_of(data)), []).append((str(key), data))
+        arrows.setdefault((number[subject], number[target], relation_of(data, own=own)), []).append((str(key), data))
     beside: Counter[tuple[int, int]] = Counter()
     rows = []
     for index, (subject, target, relation) in enumerate(sorted(arrows)):

@@ -45,20 +45,23 @@ def record_html(record: Record, text: str, *, lang: str = "vi", height: int = 46
             f"the text has {len(text)} characters, but the record of {record.source!r} points outside of it; "
             "give the text layer that the record was made from"
         )
-    told = words()[lang]
-    counts = Counter(mark.kind for mark in marks)
-    legend = " ".join(
+    return (
+        f'<div class="cancu-record" lang="{lang}"><style>{asset("record.css")}</style>'
+        f'<p class="cancu-source"><b>{_escaped(record.source)}</b> {_documents(record)}</p>'
+        f'<p class="cancu-legend">{legend_html(marks, lang=lang)}</p>'
+        f'<div class="cancu-text" lang="vi" tabindex="0" style="max-height:{int(height)}px">'
+        f"{mark_spans(text, marks)}</div></div>"
+    )
+
+
+def legend_html(marks: Iterable[Mark], *, lang: str = "vi") -> str:
+    """The kinds of marks in their looks, each with its name and how many there are."""
+    counts, told = Counter(mark.kind for mark in marks), words()[lang]
+    return " ".join(
         f'<span class="cancu-key"><mark class="cancu-{kind}">{html.escape(told["mark_" + kind])}</mark> '
         f"{counts[kind]}</span>"
         for kind in KINDS
         if counts[kind]
-    )
-    return (
-        f'<div class="cancu-record" lang="{lang}"><style>{asset("record.css")}</style>'
-        f'<p class="cancu-source"><b>{_escaped(record.source)}</b> {_documents(record)}</p>'
-        f'<p class="cancu-legend">{legend}</p>'
-        f'<div class="cancu-text" lang="vi" tabindex="0" style="max-height:{int(height)}px">'
-        f"{mark_spans(text, marks)}</div></div>"
     )
 
 

@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 
 from ..graph.engine import QueryError
 from ..graph.store import StoreError
-from .look import asset
-from .serve_pages import Pages
-from .serve_protocol import MOST_TEXT, RefusedError, form_fields, job_of
+from .look import LANGUAGES, asset, colours_css
+from .serve_pages import DRAWN, Pages
+from .serve_protocol import MOST_TEXT, Job, RefusedError, form_fields, job_of
 from .serve_worker import Limits, Pool
 
 if TYPE_CHECKING:
@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 
 MISSING = 'cancu serve needs starlette and uvicorn: pip install "cancu[serve]"'
 ASSETS = {
+    "look.css": "text/css",
     "yasgui.min.js": "text/javascript",
     "yasgui.min.css": "text/css",
     "serve.js": "text/javascript",
     "serve.css": "text/css",
+    "editor.css": "text/css",
     "record.css": "text/css",
 }
-_BODY_SECONDS = 15
+# Open connections; more are answered with 503. Below the 1,024 files that a process may have open by default.
+_CONNECTIONS = 600
 _STRICT = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -58,7 +61,11 @@ _VIEW = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a server listens and what it allows. `cors` is the one origin whose pages may ask, "*" for all."""
+    """How a server listens and what it allows.
+
+    `cors` is the one origin whose pages may ask, "*" for all; `patience` the seconds that a client has to send its
+    request.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8899
@@ -66,6 +73,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     cors: str = ""
     workers: int = 2
+    patience: float = 15
 
 
 def serve(kg: Any, store: Published, settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
@@ -90,8 +98,17 @@ def serve(kg: Any, store: Published, settings: Settings, *, ready: Callable[[str
         if ready is not None:
             shown = f"[{settings.host}]" if ":" in settings.host else settings.host
             ready(f"http://{shown}:{listener.getsockname()[1]}/")
+        from .serve_connection import connections
+
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_keep_alive=10, timeout_graceful_shutdown=3
+            app,
+            http=connections(settings.patience + 2),  # bodies that are late are told so before
+            ws="none",
+            log_level="error",  # a warning for each malformed request would fill the terminal
+            server_header=False,
+            limit_concurrency=_CONNECTIONS,
+            timeout_keep_alive=10,
+            timeout_graceful_shutdown=3,
         )
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -122,9 +139,10 @@ def application(kg: Any, store: Published, settings: Settings) -> Starlette:
         Route("/document/{source:path}", site.document),
         Route("/resource", site.resource),
         Route("/view/{view}", site.view),
+        Route("/graph", site.graph, methods=["GET", "POST"]),
         Route("/assets/{name}", site.asset),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: site.nowhere})
     app.add_middleware(_Guard, settings=settings)
     return app
 
@@ -164,14 +182,7 @@ class _Site:
                 if "text/html" in request.headers.get("accept", ""):
                     return RedirectResponse("/")
                 return Response(self._pages.description(str(request.url.replace(query=""))), media_type="text/turtle")
-            job = job_of(
-                request.method,
-                request.headers.get("content-type", ""),
-                fields,
-                await _body(request),
-                request.headers.get("accept", ""),
-                writable=self._settings.writable,
-            )
+            job = await self._job(request, fields, request.headers.get("accept", ""), writable=self._settings.writable)
             if job.update:
                 _same_origin(request, self._settings)
             reply = await self._pool.run(job)
@@ -186,31 +197,52 @@ class _Site:
             headers["Content-Disposition"] = f'attachment; filename="cancu.{suffix}"'
         return Response(reply.body, media_type=reply.media, headers=headers)
 
-    async def editor(self, _: Request) -> Response:
-        """The query page."""
-        return await self._page(self._pages.editor, policy=_EDITOR)
+    async def graph(self, request: Request) -> Response:
+        """The graph page of the answer to any query."""
+        lang = _lang(request)
+        try:
+            job = await self._job(request, form_fields(request.url.query), DRAWN, writable=False)
+            reply = await self._pool.run(job)
+        except RefusedError as error:
+            return _html(self._pages.problem(str(error), lang), error.status)
+        return await self._page(self._pages.graph, reply, job.text, lang=lang, policy=_VIEW)
 
-    async def documents(self, _: Request) -> Response:
+    async def _job(self, request: Request, fields: list[tuple[str, str]], accept: str, *, writable: bool) -> Job:
+        body = await _body(request, self._settings.patience)
+        kind = request.headers.get("content-type", "")
+        return job_of(request.method, kind, fields, body, accept, writable=writable)
+
+    async def editor(self, request: Request) -> Response:
+        """The query page."""
+        return await self._page(self._pages.editor, lang=_lang(request), policy=_EDITOR)
+
+    async def documents(self, request: Request) -> Response:
         """The list of the documents."""
-        return await self._page(self._pages.documents)
+        return await self._page(self._pages.documents, lang=_lang(request))
 
     async def document(self, request: Request) -> Response:
         """One source with its marked text."""
-        return await self._page(self._pages.document, request.path_params["source"])
+        return await self._page(self._pages.document, request.path_params["source"], lang=_lang(request))
 
     async def resource(self, request: Request) -> Response:
         """What the graph says of an IRI."""
+        lang = _lang(request)
         try:
-            html = await self._pages.resource(request.query_params.get("iri", ""))
+            html = await self._pages.resource(request.query_params.get("iri", ""), lang)
         except RefusedError as error:
-            return _html(self._pages.problem(str(error)), error.status)
+            return _html(self._pages.problem(str(error), lang), error.status)
         return _html(html)
 
     async def view(self, request: Request) -> Response:
         """A graph page."""
         given = request.query_params
-        view, document, lang = request.path_params["view"], given.get("document"), given.get("lang", "vi")
-        return await self._page(self._pages.view, view, document, lang, policy=_VIEW)
+        return await self._page(
+            self._pages.view, request.path_params["view"], given.get("document"), lang=_lang(request), policy=_VIEW
+        )
+
+    async def nowhere(self, request: Request, _: Exception) -> Response:
+        """The page for an address that is none of ours."""
+        return _html(self._pages.problem(request.url.path, _lang(request)), 404)
 
     async def asset(self, request: Request) -> Response:
         """A file of ours, one of a closed list."""
@@ -219,19 +251,24 @@ class _Site:
         name = request.path_params["name"]
         if name not in ASSETS:
             return _html(self._pages.problem("there is no such file"), 404)
-        text = await asyncio.to_thread(asset, name)
+        text = colours_css() if name == "look.css" else await asyncio.to_thread(asset, name)
         return Response(text, media_type=f"{ASSETS[name]}; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
 
-    async def _page(self, make: Callable[..., str], *given: Any, policy: str = _STRICT) -> Response:
+    async def _page(self, make: Callable[..., str], *given: Any, lang: str, policy: str = _STRICT) -> Response:
         try:
             async with self._drawing:
-                return _html(await asyncio.to_thread(make, *given), policy=policy)
+                return _html(await asyncio.to_thread(make, *given, lang), policy=policy)
         except KeyError as error:
-            return _html(self._pages.problem(str(error.args[0] if error.args else error)), 404)
+            return _html(self._pages.problem(str(error.args[0] if error.args else error), lang), 404)
         except QueryError as error:
-            return _html(self._pages.problem(str(error)), 404)
+            return _html(self._pages.problem(str(error), lang), 404)
         except ValueError as error:
-            return _html(self._pages.problem(str(error)), 400)
+            return _html(self._pages.problem(str(error), lang), 400)
+
+
+def _lang(request: Request) -> str:
+    given = request.query_params.get("lang", "")
+    return given if given in LANGUAGES else LANGUAGES[0]
 
 
 class _Guard:
@@ -283,13 +320,13 @@ def _html(text: str, status: int = 200, *, policy: str = _STRICT) -> Response:
     return Response(body, status, headers, "text/html; charset=utf-8")
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, patience: float) -> bytes:
     """The posted bytes. Raises RefusedError: 413 when there are too many, 408 when they come too slowly."""
     from starlette.requests import ClientDisconnect
 
     pieces, size = [], 0
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(patience):
             async for piece in request.stream():
                 size += len(piece)
                 if size > 3 * MOST_TEXT:  # percent signs make a form up to three times as long
@@ -298,7 +335,7 @@ async def _body(request: Request) -> bytes:
     except ClientDisconnect as error:
         raise RefusedError(400, "the request broke off") from error
     except TimeoutError as error:
-        raise RefusedError(408, f"the request did not arrive within {_BODY_SECONDS} seconds") from error
+        raise RefusedError(408, f"the request did not arrive within {patience:g} seconds") from error
     return b"".join(pieces)
 
 

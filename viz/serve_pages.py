@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,12 +16,17 @@ from ..graph.query import Question, bind, iri, questions, resolved
 from ..graph.rows import Rows
 from ..ontology.vocabulary import NAMESPACES
 from .facts import safe
-from .look import LANGUAGES, look
-from .page import environment
-from .records import mark_spans, marks_of
+from .look import LANGUAGES, look, words
+from .page import PYVIS_NODES, bounded, english_title, environment, graph_page
+from .records import legend_html, mark_spans, marks_of
+from .result_network import describe_nodes, rows_network, shortened, triples_network
 from .serve_protocol import GRAPH_FORMS, ROW_FORMS, Job, RefusedError
-from .serve_worker import Pool
+from .serve_worker import Pool, Reply
 
+# The forms in which an answer comes that is drawn.
+DRAWN = "text/tab-separated-values, application/n-triples"
+# Nodes of a drawn answer: more is a hairball; the page says how many are left out.
+MOST_DRAWN = 1000
 _SHOWN = 300
 _KEPT_VIEWS = 16
 _LONGEST = 2000
@@ -46,49 +52,47 @@ class Pages:
         self.view = functools.lru_cache(_KEPT_VIEWS)(self._view)
         self.editor = functools.cache(self._editor)
 
-    def _editor(self) -> str:
-        return self._filled(
-            "serve_query.html",
-            title="SPARQL",
-            data={"examples": list(self._examples()), "prefixes": dict(NAMESPACES), "first": _FIRST},
-        )
+    def _editor(self, lang: str) -> str:
+        data = {"examples": list(self._examples()), "prefixes": dict(NAMESPACES), "first": _FIRST, "lang": lang}
+        return self._filled("serve_query.html", lang, title="SPARQL", data=data)
 
-    def documents(self) -> str:
+    def documents(self, lang: str) -> str:
         """The list of the documents that were read."""
         rows = [
             {**row, "at": document_path(str(row["source"])), "iri": resource_path(str(row["document"]))}
             for row in self._select(_DOCUMENTS)
         ]
-        return self._filled("serve_documents.html", title="Văn bản", rows=rows)
+        return self._filled("serve_documents.html", lang, title=words()[lang]["documents"], rows=rows)
 
-    def document(self, source: str) -> str:
+    def document(self, source: str, lang: str) -> str:
         """One source: its text with what was found marked, and its documents' relations. KeyError for another name."""
         record, text = self._kg.record(source), self._kg.text(source)
         names = {row["key"]: row for row in look()["relation"]}
         related = [
             {
                 "outgoing": row["outgoing"],
-                "relation": names.get(str(row["relation"]), {"vi": row["relation"]})["vi"],
+                "relation": names.get(str(row["relation"]), {lang: row["relation"]})[lang],
                 "label": row["label"] or row["other"],
                 "at": document_path(str(row["source"])) if row["source"] else resource_path(str(row["other"])),
             }
             for row in self._select(_RELATED.replace("$path", _literal(source)))
         ]
-        marked = mark_spans(text, sorted(marks_of(record), key=lambda mark: (mark.start, -mark.end)))
+        marks = sorted(marks_of(record, lang=lang), key=lambda mark: (mark.start, -mark.end))
         parts = [
-            {"name": " ".join(filter(None, (d.type, d.number or d.title))), "query": urlencode({"document": name})}
+            {"name": " ".join(filter(None, (d.type, d.number or d.title))), "at": f"{source}#{d.id}"}
             for d in record.documents
-            for name in [f"{source}#{d.id}"]
         ]
         return self._filled(
             "serve_document.html",
+            lang,
             title=source,
             parts=parts,
             related=related,
-            marked=Markup(marked),  # noqa: S704 - mark_spans escapes the text and the notes
+            legend=Markup(legend_html(marks, lang=lang)),  # noqa: S704 - our own words
+            marked=Markup(mark_spans(text, marks)),  # noqa: S704 - it escapes the text and the notes
         )
 
-    async def resource(self, given: str) -> str:
+    async def resource(self, given: str, lang: str) -> str:
         """What the graph says of an IRI, as subject and as object. Raises RefusedError."""
         try:
             name = iri(given)
@@ -104,11 +108,12 @@ class Pages:
             }
             for solution in found  # type: ignore[union-attr]
         ]
-        return self._filled("serve_resource.html", title=given, rows=rows, most=_SHOWN)
+        own = {"iri": given}
+        return self._filled("serve_resource.html", lang, title=given, own=own, rows=rows, most=str(_SHOWN), iri=given)
 
-    def problem(self, message: str) -> str:
+    def problem(self, message: str, lang: str = "vi") -> str:
         """A page that says what went wrong."""
-        return self._filled("serve_problem.html", title="cancu", message=message)
+        return self._filled("serve_problem.html", lang, title="cancu", message=message)
 
     def description(self, url: str) -> str:
         """The service description that SPARQL 1.1 asks for, in Turtle."""
@@ -123,9 +128,31 @@ class Pages:
         )
 
     def _view(self, view: str, document: str | None, lang: str) -> str:
-        if lang not in LANGUAGES:
-            raise ValueError(f"lang {lang!r} is unknown; choose one of: {', '.join(LANGUAGES)}")
-        return self._kg.show(view, document=document, lang=lang).html
+        net = self._kg.network(view, document=document)
+        for node, attributes in net.nodes(data=True):
+            read = attributes["kind"] == "document"
+            attributes["href"] = page_of(str(node), str(attributes.get("source") or "") if read else "")
+        title = str(net.graph["title"]) if lang == "vi" else english_title(net, view)
+        return graph_page(net, title=title, view=view, lang=lang)
+
+    def graph(self, reply: Reply, query: str, lang: str) -> str:
+        """The answer to a query as a graph page, its nodes linked to pages. ValueError where it joins nothing."""
+        if reply.media.startswith("application/n-triples"):
+            net = triples_network(quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES))
+        else:
+            found: Any = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.TSV)
+            columns = [variable.value for variable in found.variables]
+            net = rows_network(columns, ([row[name] for name in columns] for row in found))
+        drawn = bounded(net, MOST_DRAWN)
+        drawn.graph["left_out"] = len(net) - len(drawn)
+        describe_nodes(drawn, self._select, page_of)
+        title = english_title(drawn, "result") if lang == "en" else "Kết quả truy vấn"
+        asked = " ".join(re.sub(r"(?im)^\s*(?:prefix|base)\b.*$|^\s*#.*$", "", query).split())
+        banded = len(drawn) <= PYVIS_NODES and all(kind != "thing" for _, kind in drawn.nodes(data="kind"))
+        layout = "layered" if banded else "spread"
+        return graph_page(
+            drawn, title=title, subtitle=asked, view="result", lang=lang, layout=layout, renderer="canvas"
+        )
 
     def _examples(self) -> Iterator[Mapping[str, str]]:
         """Each named question as SPARQL that runs on this graph: where its example is not in it, with what is."""
@@ -155,8 +182,26 @@ class Pages:
         found = self._kg.query(sparql)
         return found if isinstance(found, Rows) else Rows((), ())
 
-    def _filled(self, template: str, **values: Any) -> str:
-        return self._templates.get_template(template).render(**{**values, "title": safe(values["title"], longest=300)})
+    def _filled(
+        self, template: str, lang: str, *, title: str, own: Mapping[str, str] | None = None, **values: Any
+    ) -> str:
+        """A page in a language; `own` are the parameters of its address, which the switch of language keeps."""
+        other = next(name for name in LANGUAGES if name != lang)
+        said = {"lang": lang, "other_lang": other, "w": words()[lang], "title": safe(title, longest=300)}
+        switch = "?" + urlencode({**(own or {}), "lang": other})
+        at = functools.partial(_address, lang)
+        return self._templates.get_template(template).render(**values, **said, switch=switch, at=at)
+
+
+def _address(lang: str, path: str, **fields: str) -> str:
+    """The address of a page of ours, in the language of the page that links to it."""
+    given = fields | ({} if lang == LANGUAGES[0] else {"lang": lang})
+    return path + ("&" if "?" in path else "?") * bool(given) + urlencode(given)
+
+
+def page_of(name: str, source: str) -> str:
+    """The address of the page on a node: that of its source, else that of its IRI."""
+    return document_path(source) if source else resource_path(name)
 
 
 def document_path(source: str) -> str:
@@ -172,15 +217,8 @@ def resource_path(name: str) -> str:
 def _cell(term: Any) -> Mapping[str, str]:
     """A term as text, with a link where it is an IRI: links lead to pages of ours, never away."""
     if isinstance(term, ox.NamedNode):
-        return {"text": _short(term.value), "at": resource_path(term.value)}
+        return {"text": shortened(term.value), "at": resource_path(term.value)}
     return {"text": (term.value if isinstance(term, ox.Literal) else str(term))[:_LONGEST], "at": ""}
-
-
-def _short(name: str) -> str:
-    for prefix, space in NAMESPACES.items():
-        if name.startswith(space):
-            return f"{prefix}:{name.removeprefix(space)}"
-    return name
 
 
 def _body(sparql: str) -> str:
@@ -195,7 +233,7 @@ def _literal(text: str) -> str:
     return str(ox.Literal(text))
 
 
-_WHOLE = ("implementation", "bases", "amendments", "agencies")
+_WHOLE = ("implementation", "bases", "amendments", "agencies", "cooperation")
 _SOME = {
     "document": "SELECT ?it { ?it cancu:inSource ?file } ORDER BY ?it LIMIT 1",
     "agency": "SELECT ?it { ?task cancu:leadAgency ?it } ORDER BY ?it LIMIT 1",
@@ -210,8 +248,8 @@ _DOCUMENTS = """SELECT ?document ?source (SAMPLE(?l) AS ?label) (SAMPLE(?t) AS ?
   OPTIONAL { ?document rdfs:label ?l } OPTIONAL { ?document dct:title ?t }
   OPTIONAL { ?document cancu:issuerName ?i } OPTIONAL { ?document eli:date_document ?d }
 } GROUP BY ?document ?source ORDER BY ?source ?document"""
-_FIRST = """SELECT ?document ?relation ?other {
-  ?claim a cancu:Claim ; rdf:subject ?s ; rdf:object ?o ; cancu:predicateName ?relation .
-  ?s rdfs:label ?document . ?o rdfs:label ?other .
-} ORDER BY ?document LIMIT 100
+_FIRST = """SELECT ?document ?name ?relation ?other ?other_name {
+  ?claim a cancu:Claim ; rdf:subject ?document ; rdf:object ?other ; cancu:predicateName ?relation .
+  ?document rdfs:label ?name . ?other rdfs:label ?other_name .
+} ORDER BY ?name ?relation ?other_name LIMIT 100
 """

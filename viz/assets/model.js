@@ -22,13 +22,18 @@
     const given = edge.evidence.map((piece) => REVIEW.indexOf(piece.status)).filter((at) => at >= 0);
     edge.review = given.length ? REVIEW[Math.min(...given)] : "extracted";
   }
+  /* A relation is as sure as its surest sentence; what people have checked needs no measure. */
+  for (const edge of edges) {
+    const given = edge.evidence.map((piece) => (["accepted", "corrected"].includes(piece.status) ? 1 : piece.confidence)).filter((value) => value !== undefined);
+    edge.confidence = given.length ? Math.max(...given) : null;
+  }
   for (const node of nodes) {
     const said = [node.heading, node.type, node.type_en, node.number, node.name, node.task, node.issuer, node.date, node.province];
     node.folded = " " + fold(said.filter(Boolean).join(" "));
     node.read = node.kind === "document";
     node.states = [];
     if (node.kind === "document") node.states.push("read");
-    else if (!["task", "agency"].includes(node.kind)) node.states.push("cited");
+    else if (!["task", "agency", "thing"].includes(node.kind)) node.states.push("cited");
     if (node.state) node.states.push(node.state);
   }
 
@@ -45,7 +50,7 @@
   }
 
   const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set(), review: new Set(["rejected"]) };
-  const chosen = { province: "", from: null, to: null };
+  const chosen = { province: "", from: null, to: null, sure: null, unmeasured: true };
 
   /* "Only around this": the documents that are kept; each further click adds the neighbours of what was clicked. */
   let kept = null;
@@ -67,12 +72,14 @@
     (chosen.from === null || !node.year || node.year >= chosen.from) &&
     (chosen.to === null || !node.year || node.year <= chosen.to);
 
+  const sure = (edge) => (edge.confidence === null ? chosen.unmeasured : chosen.sure === null || edge.confidence >= chosen.sure);
+
   /* A document whose every arrow is hidden by the legend goes too; one that never had an arrow stays. */
   function update() {
     const open = nodes.map(passes);
     const linked = new Set();
     for (const edge of edges) {
-      edge.shown = open[edge.from] && open[edge.to] && !hidden.relation.has(edge.relation) && !hidden.review.has(edge.review);
+      edge.shown = open[edge.from] && open[edge.to] && !hidden.relation.has(edge.relation) && !hidden.review.has(edge.review) && sure(edge);
       if (edge.shown) linked.add(edge.from).add(edge.to);
     }
     const filtered = cancu.model.filtered();
@@ -115,12 +122,12 @@
     relations: byKey(settings.look.relation),
     levels: byKey(settings.look.level),
     lanes: byKey(settings.look.lane),
-    filtered: () => kept !== null || Object.entries(hidden).some(([name, set]) => set.size > (name === "review" && set.has("rejected") ? 1 : 0)) || !!chosen.province || chosen.from !== null || chosen.to !== null,
+    filtered: () => kept !== null || Object.entries(hidden).some(([name, set]) => set.size > (name === "review" && set.has("rejected") ? 1 : 0)) || !!chosen.province || chosen.from !== null || chosen.to !== null || chosen.sure !== null || !chosen.unmeasured,
     reset() {
       kept = null;
       Object.values(hidden).forEach((set) => set.clear());
       hidden.review.add("rejected");
-      Object.assign(chosen, { province: "", from: null, to: null });
+      Object.assign(chosen, { province: "", from: null, to: null, sure: null, unmeasured: true });
     },
     shownNodes: () => nodes.filter((node) => node.shown),
     shownEdges: () => edges.filter((edge) => edge.shown),

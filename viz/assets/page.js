@@ -9,7 +9,7 @@
   let found = [];
   let active = -1;
   let floating = false;
-  const onlyDocuments = !model.nodes.some((node) => ["task", "agency"].includes(node.kind));
+  const onlyDocuments = !model.nodes.some((node) => ["task", "agency", "thing"].includes(node.kind));
 
   const renderer = cancu.makeRenderer(stage, { onPick: (chosen) => pick(chosen), onHover: hint });
   const home = () => model.nodes.filter((node) => node.read && node.shown).sort((a, b) => degree(b) - degree(a))[0] || model.shownNodes()[0];
@@ -92,7 +92,7 @@
     });
     const relations = [...model.relations.keys()].map((value) => [value, model.edges.filter((edge) => edge.relation === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.relation, value, cancu.line(value), cancu.name(model.relations.get(value)), count));
-    const levels = [...model.levels.keys()].filter((value) => !["task", "agency"].includes(value)).map((value) => [value, model.nodes.filter((node) => node.level === value).length]).filter(([, count]) => count)
+    const levels = [...model.levels.keys()].filter((value) => !["task", "agency", "thing"].includes(value)).map((value) => [value, model.nodes.filter((node) => node.level === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.level, value, cancu.glyph({ level: value, color: "#b6bcc4", code: "" }, 22), cancu.name(model.levels.get(value)), count));
     const states = ["read", "cited", "unresolved", "contradictory"].map((value) => [value, model.nodes.filter((node) => node.states.includes(value)).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));
@@ -100,7 +100,27 @@
       .map(([value, count]) => key(model.hidden.review, value, el("span", { class: "sign", "aria-hidden": "true" }, { accepted: "✓", corrected: "✎", extracted: "·", rejected: "×" }[value]), word(value), count));
     const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); } }, word("reset"));
     if (!model.filtered()) reset.hidden = true;
-    $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...(reviews.length > 1 ? group("review", reviews) : []), ...picks());
+    $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...(reviews.length > 1 ? group("review", reviews) : []), ...certainty(), ...picks());
+  }
+
+  /* "At least": hides relations whose rule was right less often; those whose rule was not measured are a choice of their own. */
+  function certainty() {
+    if (model.edges.every((edge) => edge.confidence === null)) return [];
+    const values = [0.8, 0.9, 0.95, 0.99].filter((value) => model.edges.some((edge) => edge.confidence !== null && edge.confidence < value) || model.chosen.sure === value);
+    const unknown = model.edges.filter((edge) => edge.confidence === null).length;
+    const box = el("div", { class: "pick" }, selector("at_least", values, model.chosen.sure, (value) => { model.chosen.sure = value ? Number(value) : null; }, "confidence", percent));
+    const button = unknown ? el("button", { type: "button", class: "key", id: "unmeasured", "aria-pressed": String(model.chosen.unmeasured) }, el("span", { class: "sign", "aria-hidden": "true" }, "?"), el("span", { class: "name" }, word("not_measured")), el("span", { class: "count" }, String(unknown))) : null;
+    button?.addEventListener("click", () => { model.chosen.unmeasured = !model.chosen.unmeasured; legend(); refresh(); $("unmeasured").focus(); });
+    return [el("fieldset", { class: "legend-group certainty", title: word("confidence_note") }, el("legend", {}, word("confidence")), ...(values.length ? [box] : []), button)];
+  }
+
+  const percent = (value) => `${String(Math.round(value * 100))} %`;
+
+  function selector(title, values, value, set, id, shown = String) {
+    const select = el("select", { id }, el("option", { value: "" }, word("any")), ...values.map((item) => el("option", { value: item }, shown(item))));
+    select.value = value ?? "";
+    select.addEventListener("change", () => { set(select.value); legend(); refresh(); $(id).focus(); });
+    return el("label", { for: id }, word(title), select);
   }
 
   function stateSample(state) {
@@ -113,17 +133,11 @@
     const box = el("div", { class: "pick" });
     const provinces = [...new Set(model.nodes.map((node) => node.province).filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi"));
     const years = [...new Set(model.nodes.map((node) => node.year).filter(Boolean))].sort();
-    const choose = (title, values, value, set, id) => {
-      const select = el("select", { id }, el("option", { value: "" }, word("any")), ...values.map((item) => el("option", { value: item }, String(item))));
-      select.value = value ?? "";
-      select.addEventListener("change", () => { set(select.value); legend(); refresh(); $(id).focus(); });
-      return el("label", { for: id }, word(title), select);
-    };
-    if (provinces.length > 1) box.append(choose("province", provinces, model.chosen.province, (value) => { model.chosen.province = value; }, "province"));
+    if (provinces.length > 1) box.append(selector("province", provinces, model.chosen.province, (value) => { model.chosen.province = value; }, "province"));
     if (years.length > 1) {
       box.append(el("span", {}, word("years")),
-        choose("from", years, model.chosen.from, (value) => { model.chosen.from = value ? Number(value) : null; }, "year-from"),
-        choose("to", years, model.chosen.to, (value) => { model.chosen.to = value ? Number(value) : null; }, "year-to"));
+        selector("from", years, model.chosen.from, (value) => { model.chosen.from = value ? Number(value) : null; }, "year-from"),
+        selector("to", years, model.chosen.to, (value) => { model.chosen.to = value ? Number(value) : null; }, "year-to"));
     }
     return box.childNodes.length ? [el("div", { class: "legend-group pick-group" }, box)] : [];
   }

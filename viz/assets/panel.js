@@ -42,7 +42,15 @@
 
   const day = (iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso || "") && cancu.lang === "vi" ? iso.split("-").reverse().join("/") : iso);
 
-  function quotation(piece) {
+    /* How often the rule behind a sentence was right, with how many were judged and the 95 % interval. */
+  function certainty(piece, relation) {
+    if (piece.confidence === undefined) return piece.rule && piece.status === "extracted" ? `${word("confidence")}: ${word("not_measured")}` : "";
+    const percent = (value) => String(Math.round(value * 1000) / 10).replace(".", cancu.lang === "vi" ? "," : ".");
+    const [n, low, high] = cancu.settings.rules[`${relation}: ${piece.rule}`] || [];
+    return `${word("confidence")}: ${percent(piece.confidence)} %` + (n ? ` (${word("judged", { n, low: percent(low), high: percent(high) })})` : "");
+  }
+
+  function quotation(piece, relation) {
     const box = el("div", {});
     if (piece.quote) {
       const [before, marked, after] = piece.quote;
@@ -53,7 +61,7 @@
       Number.isInteger(piece.start) ? word("characters", { n: piece.start, m: piece.end }) : "",
       piece.rule ? `${word("rule")}: ${piece.rule}` : "",
       piece.status && piece.status !== "extracted" ? word(piece.status) : "",
-      piece.confidence !== undefined ? `${word("confidence")}: ${piece.confidence}` : "",
+      certainty(piece, relation),
       piece.partial ? word("partial") : "",
       piece.effective_from ? `${word("effective_from")} ${day(piece.effective_from)}` : "",
     ].filter(Boolean);
@@ -77,13 +85,14 @@
         const row = model.relations.get(edge.relation);
         const other = model.nodes[side === "out" ? edge.to : edge.from];
         const verb = side === "out" ? cancu.verb(row) : row["passive_" + cancu.lang];
-        return el("div", { class: "statement" }, el("p", { class: "verb" }, line(edge.relation), verb), link(other, pick), quotation(edge.evidence[0]), more(edge, pick));
+        return el("div", { class: "statement" }, el("p", { class: "verb" }, line(edge.relation), verb), link(other, pick), quotation(edge.evidence[0], edge.relation), more(edge, pick));
       });
     const { out, in: into } = model.around[node.id];
     const [outgoing, incoming] = [out.filter((edge) => edge.shown), into.filter((edge) => edge.shown)];
     return [
       el("div", { class: "head" }, glyph(node, 36), el("div", {}, el("h2", {}, node.heading), el("p", { class: "quiet" }, stateWords(node))), close(pick)),
       node.number && node.name ? el("p", { class: "name" }, node.name) : null,
+      node.href ? el("p", { class: "act" }, el("a", { href: node.href }, word(node.source ? "open_document" : "open_item"))) : null,
       alerts(node),
       outgoing.length + incoming.length ? el("p", { class: "act" }, el("button", { type: "button", id: "only-around", onclick: () => pick({ node }, { only: true }) }, word("only_around"))) : null,
       facts([
@@ -91,6 +100,7 @@
         ["level", cancu.name(model.levels.get(node.level)) + (node.guessed ? ` (${word("level_guessed")})` : "")], ["place", node.province], ["deadline", node.deadline], ["output", node.output],
         ["source", node.source], ["identifier", node.iri ? el("code", {}, node.iri) : ""],
       ]),
+      node.facts ? el("ul", { class: "list quiet" }, ...node.facts.map((text) => el("li", {}, text))) : null,
       outgoing.length ? el("h3", {}, `${word("outgoing")} (${outgoing.length})`) : null, ...statements(outgoing, "out"),
       incoming.length ? el("h3", {}, `${word("incoming")} (${incoming.length})`) : null, ...statements(incoming, "in"),
     ];
@@ -109,7 +119,7 @@
       el("h3", {}, word("subject")), end(model.nodes[edge.from]),
       el("h3", {}, word("relation")), el("p", { class: "verb" }, line(edge.relation), " ", cancu.verb(row)),
       el("h3", {}, word("object")), end(model.nodes[edge.to]),
-      el("h3", {}, `${word("quote")} (${edge.evidence.length})`), ...edge.evidence.slice(0, MANY).map((piece) => el("div", { class: "statement" }, quotation(piece))),
+      el("h3", {}, `${word("quote")} (${edge.evidence.length})`), ...edge.evidence.slice(0, MANY).map((piece) => el("div", { class: "statement" }, quotation(piece, edge.relation))),
     ];
   }
 

@@ -21,8 +21,7 @@ const select = document.getElementById("example");
 for (const [index, example] of data.examples.entries()) {
   const option = document.createElement("option");
   option.value = String(index);
-  option.textContent = `${example.vi} (${example.name})`;
-  option.title = example.en;
+  option.textContent = `${example[data.lang]} (${example.name})`;
   select.append(option);
 }
 select.addEventListener("change", () => {
@@ -37,10 +36,31 @@ for (const button of document.querySelectorAll("[data-form]")) {
     link.click();
   });
 }
+// Names for screen readers that YASGUI leaves out, now and in what it draws later.
+const named = { ".CodeMirror textarea": "SPARQL", ".tableSizer": "Page size", ".tableFilter": "Filter" };
+const name = () => {
+  for (const [where, label] of Object.entries(named)) {
+    for (const place of document.querySelectorAll(`#yasgui ${where}:not([aria-label])`)) place.setAttribute("aria-label", label);
+  }
+  for (const place of document.querySelectorAll("#yasgui .CodeMirror-scroll[tabindex='-1']")) place.tabIndex = 0;
+};
+new MutationObserver(name).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
+name();
+// The answer as a graph page, in a window of its own; posted, because a query may be longer than an address.
+document.getElementById("draw").addEventListener("click", () => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: `/graph?lang=${data.lang}`, target: "_blank", rel: "noopener", hidden: true });
+  const field = document.createElement("textarea");
+  Object.assign(field, { name: "query", value: tab().getYasqe().getValue() });
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+  form.remove();
+});
 // A result's IRI opens our page about it, which needs no internet.
 document.getElementById("yasgui").addEventListener("click", (event) => {
   const link = event.target.closest(".yasr a.iri");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  window.open("/resource?" + new URLSearchParams({ iri: link.getAttribute("href") }), "_blank", "noopener");
+  window.open("/resource?" + new URLSearchParams({ iri: link.getAttribute("href"), lang: data.lang }), "_blank", "noopener");
 }, true);
