@@ -40,19 +40,10 @@ _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
 _OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
 _SHORT_LINE = 45
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
-_NOT_ALONE = frozenset(
-    (
-        "Công an",
-        "Báo",
-        "Bộ phận tiếp nhận và trả kết quả",
-        "Đảng ủy",
-        "Ban Thường vụ",
-        "Ban Chấp hành",
-        "Tòa án nhân dân",
-        "Viện kiểm sát nhân dân",
-        "Đài Truyền thanh",
-    )
-)
+_NOT_ALONE = frozenset((
+    "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
+    "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Đài Truyền thanh",
+))  # fmt: skip
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
     r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)"
