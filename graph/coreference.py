@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..extract.records import Record
-from ..ontology.symbols import Symbol, symbol, symbol_slug
+from ..ontology.symbols import Symbol, symbol, symbol_slug, with_year
 from .mentions import Mention
 from .numbered import Numbers, one
 from .resolution import DocumentIdentity, Ref, Resolved
@@ -17,7 +17,7 @@ class OwnNumbers:
 
     def __init__(self, record: Record, documents: dict[Ref, DocumentIdentity]) -> None:
         self.entries = [
-            (document, parts, documents[record.source, document.id])
+            (document, with_year(parts, document.date), documents[record.source, document.id])
             for document in record.documents
             if document.number and (parts := symbol(document.number, type=document.type))
         ]

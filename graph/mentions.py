@@ -47,13 +47,17 @@ class Mention:
     @property
     def number(self) -> str:
         """The number by which it is counted: as written, or with the year that it leaves out."""
-        written = self.citation.number or ""
-        return str(self.parts) if symbol(written, type=self.citation.type) != self.parts else written
+        return counted_as(self.citation.number or "", self.citation.type, self.parts)
 
     @property
     def when(self) -> str | None:
         """The day, or the year, of issue."""
         return when_of(self.parts, self.citation.date)
+
+
+def counted_as(written: str, type_: str | None, parts: Symbol) -> str:
+    """A number as it is counted: as written, unless `parts` have the year that it leaves out."""
+    return written if symbol(written, type=type_) == parts else str(parts)
 
 
 def when_of(parts: Symbol, date: str | None) -> str | None:

@@ -18,7 +18,7 @@ from .bodies import Bodies
 from .contradictions import contradictions
 from .coreference import OwnNumbers, antecedent, by_bare_number, defined, twin
 from .instruments import Instruments
-from .mentions import Known, Mention, when_of
+from .mentions import Known, Mention, counted_as, when_of
 from .numbered import EVERYWHERE, Home, Numbers, Whose, later
 from .resolution import CatalogueEntry, DocumentIdentity, Ref, Resolution, Resolved
 from .stubs import stubs_of
@@ -104,6 +104,7 @@ class _Corpus:
         issuer = document.inferred.get("issuer") or document.issuer or (parent.issuer if parent else None)
         date = document.date or (parent.date if parent else None)
         parts = symbol(document.number, type=document.type) if document.number else None
+        parts = with_year(parts, document.date) if parts else None
         when = (when_of(parts, date) if parts else date) or (str(document.period[0]) if document.period else None)
         whose = self._whose_document(parts, issuer, when, document.place or (parent.place if parent else None))
         key = whose.key
@@ -112,7 +113,8 @@ class _Corpus:
         year = parts.year if parts and parts.year else (int(document.date[:4]) if document.date else None)
         iri = None
         if parts and key and year and document.number and not document.draft:
-            iri = self.numbers.mint(key, year, document.number, document.type)
+            number = counted_as(document.number, document.type, parts)
+            iri = self.numbers.mint(key, year, number, document.type)
         if iri and parts:
             self.known.add(parts, iri, document.date, document.title)
         reason = whose.reason if iri else "a draft" if document.draft else _lacking(parts, key, year, whose)

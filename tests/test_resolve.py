@@ -166,6 +166,10 @@ def test_a_number_cited_with_and_without_its_year():
     assert one(CENTRAL, short, full)[0] == iris[0]
     assert one(CENTRAL, citation("2751/2002/QĐ-UB", date="2002-08-24", issuer=issuer), short)[0] == iris[1]
     # the text's own number, on its own day, without the year
+    decree = document("Chính phủ", "2006-12-27", number="160/NĐ-CP", type_="Nghị định")
+    cited = citation("160/NĐ-CP", type_="Nghị định", date="2006-12-27", issuer="Chính phủ")
+    for found in (cited, citation("160/2006/NĐ-CP", type_="Nghị định")):
+        assert one(decree, found)[:2] == ("chinh-phu/2006/160-2006-nd-cp", "R0")
     own = document("Ủy ban Thường vụ Quốc hội", "2025-08-13", number="95/2025/UBTVQH15", type_="Nghị quyết")
     for date, path_ in (("2025-08-13", "95-2025-ubtvqh15"), ("2025-08-14", "95-ubtvqh15")):
         cited = citation("95/UBTVQH15", type_="Nghị quyết", date=date, issuer="Ủy ban Thường vụ Quốc hội")
