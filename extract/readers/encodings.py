@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from ..records import Finding
+from .symbols import PRIVATE, symbol
 
 # Names that users write for one encoding; "tcvn3" stands for both of its forms, of which the better reading is taken.
 _ALIASES = {
@@ -248,10 +249,15 @@ def is_wide(encoding: str) -> bool:
 def joined(pieces: list[tuple[str, str | None]], believed: Mapping[str, bool]) -> str:
     """(text, font) pieces as one text, those in old fonts as Unicode where `believed` says that the encoding is used.
 
-    Neighbours in one font are converted together, because a letter of VNI is two characters.
+    Neighbours in one font are converted together, because a letter of VNI is two characters. A private-use sign is what
+    its font shows ("Wingdings 2").
     """
+    whole = "".join(text for text, _ in pieces)
+    if PRIVATE.search(whole):
+        pieces = [(PRIVATE.sub(lambda m, f=font: symbol(ord(m[0]), f or ""), text), font) for text, font in pieces]
+        whole = "".join(text for text, _ in pieces)
     if not believed:
-        return "".join(text for text, _ in pieces)
+        return whole
     found: list[str] = []
     for font, group in itertools.groupby(pieces, key=lambda piece: piece[1]):
         text = "".join(piece for piece, _ in group)

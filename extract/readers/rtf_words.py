@@ -68,7 +68,8 @@ SKIPPED = frozenset(
 # Objects that the program which opens the file loads, updates or starts; an embedded one lies still until it is asked.
 LOADED = {"objautlink": "a linked object", "objlink": "a linked object", "objupdate": "an object that updates itself",
           "objocx": "a control", "objhtml": "a control"}  # fmt: skip
-HEARD = frozenset(("fldinst", "template"))  # destinations whose words are no text but say what would be loaded
+# Destinations whose words are no text: two say what would be loaded; "info" has a title that comes again in Unicode.
+HEARD = frozenset(("fldinst", "template", "info"))
 KEPT = frozenset(("listtext", "pntext", "fldrslt", "shptxt", "shpinst", "shp", "field", "ud", "nesttableprops"))
 APART = {"footnote": "notes", "header": "heads", "headerl": "heads", "headerr": "heads", "headerf": "heads"}
 APART |= {"footer": "feet", "footerl": "feet", "footerr": "feet", "footerf": "feet"}
