@@ -149,6 +149,15 @@ def test_a_member_larger_than_it_says():
         read(bytes(data))
 
 
+def test_letters_far_out_of_a_page_take_no_time():
+    """Found by the fuzz run: a strip between columns was looked for over the whole width."""
+    rows = "".join(f"1 0 0 1 {80 if at else 900000000} {700 - 12 * at} Tm (Can cu Nghi dinh) Tj " for at in range(30))
+    begin = time.process_time()
+    source = read(pdf(f"BT /F1 12 Tf {rows} ET".encode()))
+    assert "Can cu Nghi dinh" in source.text
+    assert time.process_time() - begin < 5
+
+
 def test_limits_hold_in_every_format():
     for form in ("docx", "html", "rtf"):
         data = getattr(documents, form)(documents.plan())

@@ -16,6 +16,7 @@ from .pdf_joints import TablePart
 from .pdf_lines import Line, side_paragraphs
 
 _GUTTER = 6.0  # points that stay white between the columns
+_PLACES = 120  # where such a strip is looked for
 _FEWEST = 10  # rows of each column
 _ALIKE, _APART = 0.7, 0.1  # width of the narrower column to the other; the widest gutter, of both columns' width
 _FULL = 0.6  # of the column's width: the usual line of prose fills more
@@ -52,12 +53,12 @@ def in_columns(rows: Rows, lines_of: Callable[[list[Glyph]], Rows]) -> tuple[Row
 
 def _band(rows: Rows) -> tuple[int, int, float] | None:
     """The rows with most lines on both sides of one white strip: first row, row after the last, place of the strip."""
-    spans = [[(g.x0, g.x1) for line in row for g in line.pieces if g.char != " "] for row in rows]
+    spans = [_spans(row) for row in rows]
     x0 = min((x for row in spans for x, _ in row), default=0.0)
     x1 = max((x for row in spans for _, x in row), default=0.0)
     best, found = _FEWEST - 1, []
-    for step in range(int(0.3 * (x1 - x0)), int(0.7 * (x1 - x0)), 2):
-        at = x0 + step
+    for step in range(_PLACES):
+        at = x0 + (0.3 + 0.4 * step / _PLACES) * (x1 - x0)
         for start, end in _runs(spans, at):
             left = sum(1 for row in spans[start:end] if any(x < at for x, _ in row))
             right = sum(1 for row in spans[start:end] if any(x > at for x, _ in row))
@@ -66,6 +67,17 @@ def _band(rows: Rows) -> tuple[int, int, float] | None:
             if min(left, right) == best:
                 found.append((start, end, at))
     return found[len(found) // 2] if found else None
+
+
+def _spans(row: list[Line]) -> list[tuple[float, float]]:
+    """Where a row is printed; gaps too narrow for the strip between two columns are none."""
+    found: list[tuple[float, float]] = []
+    for x, end in sorted((g.x0, g.x1) for line in row for g in line.pieces if g.char != " "):
+        if found and x - found[-1][1] < _GUTTER:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((x, end))
+    return found
 
 
 def _runs(spans: list[list[tuple[float, float]]], at: float) -> list[tuple[int, int]]:
