@@ -71,6 +71,8 @@ def xml(data: bytes, *, name: str, limits: Limits) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe") from error
         raise ReadError(name, f"broken XML: {error}", "save it again") from error
     if root is None:
         raise ReadError(name, "empty XML", "save it again")
