@@ -103,12 +103,14 @@ def by_year(network: networkx.MultiDiGraph) -> Layout:
         for part in networkx.weakly_connected_components(network)
     ]
     positions: dict[Hashable, tuple[int, int]] = {}
-    top = 0
+    free = [0] * len(heads)  # the first free height of each year
     for part in sorted(parts, key=lambda part: (min(column[node] for node in part), _sort_key(network, part[0]))):
         rows = _around(part, column, network)
+        first, last = min(column[node] for node in part), max(column[node] for node in part)
+        top = max(free[first : last + 1])
         for node, row in rows.items():
             positions[node] = (column[node] * width, top + row * height)
-        top += (max(rows.values()) + 1) * height
+        free[first : last + 1] = [top + (max(rows.values()) + 1) * height] * (last - first + 1)
     columns = (Column(year, at * width - width // 2, at * width + width // 2) for at, year in enumerate(heads))
     return Layout(positions, columns=tuple(columns))
 

@@ -129,12 +129,12 @@
         show();
         again();
       },
-      fit({ atLeast = 0, on = null } = {}) {
+      fit({ atLeast = 0, at = null } = {}) {
         if (!model.shownNodes().length) return;
         const box = bounds(model.shownNodes());
         const fitting = whole(box, 1.5);
         const scale = Math.max(fitting, atLeast);
-        if (scale > fitting && on) moveTo(spots[on.id].x, spots[on.id].y, scale);
+        if (scale > fitting && at) moveTo(at.x, at.y, scale);
         else moveTo(box.x, box.y + FOOT / 2 / scale, scale);
       },
       center(node, nodes) {

@@ -94,12 +94,12 @@
         network.unselectAll();
         network.redraw();
       },
-      fit({ atLeast = 0, on = null } = {}) {
+      fit({ atLeast = 0, at = null } = {}) {
         if (!model.shownNodes().length) return;
         const box = bounds(model.shownNodes());
         const fitting = whole(box, 1.5);
         const scale = Math.max(fitting, atLeast);
-        network.moveTo({ position: scale > fitting && on ? network.getPositions([on.id])[on.id] : middle(box, scale), scale });
+        network.moveTo({ position: scale > fitting && at ? at : middle(box, scale), scale });
       },
       /* Brings a document and its neighbours into view, or the document alone where that would be too small to read. */
       center(node, nodes) {

@@ -4,6 +4,8 @@
   const { cancu } = window;
   const { model, el, word } = cancu;
   const $ = (id) => document.getElementById(id);
+  const MANY = 500; // more at once is a hairball: the page says what helps
+  const ON_PAPER = 300; // rows of a printed table; the CSV holds all
   const stage = $("graph");
   let selection = null;
   let found = [];
@@ -14,7 +16,17 @@
   const renderer = cancu.makeRenderer(stage, { onPick: (chosen) => pick(chosen), onHover: hint });
   const home = () => model.nodes.filter((node) => node.read && node.shown).sort((a, b) => degree(b) - degree(a))[0] || model.shownNodes()[0];
   const degree = (node) => model.around[node.id].out.length + model.around[node.id].in.length;
-  const fit = () => renderer.fit(stage.clientWidth < 620 ? { atLeast: 0.62, on: home() } : {});
+  const fit = () => renderer.fit(stage.clientWidth < 620 ? { atLeast: 0.62, at: renderer.positions()[home()?.id] } : tall());
+
+  /* A picture over many years is a tall strip: it is as wide as the window, and begins at its top. */
+  function tall() {
+    const spots = cancu.settings.columns.length ? model.shownNodes() : [];
+    if (!spots.length) return {};
+    const [left, right] = [Math.min(...spots.map((node) => node.x)), Math.max(...spots.map((node) => node.x))];
+    const scale = Math.min(stage.clientWidth / (right - left + 260), 0.8);
+    const top = Math.min(...spots.map((node) => node.y));
+    return { atLeast: scale, at: { x: (left + right) / 2, y: top + stage.clientHeight / 2 / scale - 120 } };
+  }
 
   function pick(chosen, { center = false, show = false, quiet = false, only = false } = {}) {
     selection = chosen;
@@ -43,6 +55,7 @@
     const nodes = model.shownNodes().length;
     const edges = model.shownEdges().length;
     $("shown").textContent = word(onlyDocuments ? "shown" : "shown_items", { n: nodes, m: edges }) + (cancu.settings.left_out ? `. ${word("left_out", { n: cancu.settings.left_out })}` : "");
+    if (nodes > MANY) $("shown").textContent += `. ${word("many")}`;
     $("nothing").hidden = nodes > 0;
     $("nothing").textContent = word(model.nodes.length ? "nothing_shown" : "empty");
     stage.setAttribute("aria-label", word("graph_label", { n: nodes, m: edges }));
@@ -53,9 +66,9 @@
   }
 
   /* Tables are laid out when somebody reads them: on the screen or on paper. */
-  function tables() {
-    if (tables.stale) cancu.fillTables($("tables"), pick);
-    tables.stale = false;
+  function tables({ paper = false } = {}) {
+    if (tables.stale || paper) cancu.fillTables($("tables"), pick, ...(paper ? [ON_PAPER] : []));
+    tables.stale = paper;
   }
 
   function hint(what, event) {
@@ -256,11 +269,12 @@
       setTheme("light");
       $("figure").replaceChildren(...[cancu.toSvg(renderer.positions(), 900)].filter(Boolean));
       $("filters").open = true;
-      tables();
+      tables({ paper: true });
     } else if (!on && before !== null) {
       setTheme(before);
       before = null;
       $("figure").replaceChildren();
+      if (!$("tables").hidden) tables();
     }
   }
   window.addEventListener("beforeprint", () => toPaper(true));

@@ -9,25 +9,25 @@
     el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, word(head))))), el("tbody", {}, ...rows));
   const long = (text) => el("div", { class: "long" }, text || "");
 
-  cancu.fillTables = (place, pick) => {
+  cancu.fillTables = (place, pick, most = MOST) => {
     const pickNode = (node) => el("button", { type: "button", class: "link", onclick: () => pick({ node }, { center: true, show: true }) }, node.heading);
     const rank = [...model.relations.keys()];
     const read = (edge) => (model.nodes[edge.from].read ? 0 : 1);
     const ordered = [...model.shownEdges()].sort((a, b) => read(a) - read(b) || a.from - b.from || rank.indexOf(a.relation) - rank.indexOf(b.relation) || a.to - b.to);
-    const relations = ordered.slice(0, MOST).flatMap((edge) =>
+    const relations = ordered.slice(0, most).flatMap((edge) =>
       edge.evidence.map((piece) => {
         const [before, marked, after] = piece.quote || ["", "", ""];
         return el("tr", {},
           el("td", {}, pickNode(model.nodes[edge.from])), el("td", { class: "verb" }, cancu.verb(model.relations.get(edge.relation))), el("td", {}, pickNode(model.nodes[edge.to])),
           el("td", { class: "quote", lang: "vi" }, el("div", { class: "long" }, before, marked ? el("mark", {}, marked) : "", after)), el("td", { class: "file" }, piece.source || ""));
       }));
-    const documents = model.shownNodes().slice(0, MOST).map((node) =>
+    const documents = model.shownNodes().slice(0, most).map((node) =>
       el("tr", {},
         el("td", {}, pickNode(node)), el("td", {}, model.typeName(node)), el("td", {}, cancu.day(node.date) || String(node.year || "")), el("td", {}, node.issuer || ""),
         el("td", {}, long(node.name || node.task)), el("td", {}, node.states.map((state) => word(state)).join(", "))));
-    const cut = model.shownEdges().length > MOST || model.shownNodes().length > MOST;
+    const cut = model.shownEdges().length > most || model.shownNodes().length > most;
     place.replaceChildren(
-      cut ? el("p", { class: "quiet" }, word("table_cut", { n: MOST })) : "",
+      cut ? el("p", { class: "quiet" }, word("table_cut", { n: most })) : "",
       table(word("table_relations"), ["subject", "relation", "object", "quote", "source"], relations),
       table(word("table_documents"), ["number", "type", "date", "issuer", "title", "states"], documents));
   };
