@@ -90,6 +90,7 @@ def test_tables_keep_their_spans():
         ("<p>N<b>Đ</b>-<span>CP</span></p>", ["NĐ-CP"]),
         ("<p>nhìn<span style='display:none'>ẩn</span> thấy</p>", ["nhìn thấy"]),
         ("<p>Số 1<!-- ghi chú -->/NĐ-CP<script>x</script></p>", ["Số 1/NĐ-CP"]),
+        ("<p>Luật<a href='https://h/a.html#_ftn1'>[1]</a> này</p><div id=ftn1><p><a href='a.html#_ftnref1'>[1]</a> Ghi chú</p></div>", ["Luật này", "Ghi chú"]),
         ("<p>Luật<a href='#_ftn1'>[1]</a> này</p><div id=ftn1><p><a href='#_ftnref1'>[1]</a> Ghi chú</p></div>", ["Luật này", "Ghi chú"]),
         ("<pre>một\nhai</pre>", ["một", "hai"]),
     ],

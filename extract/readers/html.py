@@ -213,7 +213,7 @@ class _Walker:
 
     @staticmethod
     def _skipped(element: etree._Element) -> bool:
-        return element.tag == "a" and bool(_NOTE_LINK.match(element.get("href") or ""))
+        return element.tag == "a" and bool(_NOTE_LINK.search(element.get("href") or ""))
 
     def start(self, element: etree._Element, root: etree._Element) -> bool:
         tag = element.tag
