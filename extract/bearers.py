@@ -18,7 +18,7 @@ from .bodies import Bodies, Body, bodies_of, fold_token
 
 _MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
 _MANY = f"(?:{_MANIES})"
-_SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s*|(?<=\s)-\s+)\s*")
+_SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s+|&(?=[A-ZĐ][a-zà-ỹ])|(?<=\s)-\s+)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
 _OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng|Bí thư"
 _HEADS = re.compile(rf"(?:{_OFFICES})(?:\s+(?:các|phòng|ban))?\s+", re.IGNORECASE)
@@ -70,6 +70,8 @@ _PART = re.compile(
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
+_PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
+_CAPITALS = 3  # in such a name: its kind and a place of two syllables
 _EDGE = " \t\r\n,;.:-*"
 _LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
@@ -136,12 +138,7 @@ class Lists:
                 continue
             item = self._item(text, at, end) or Item(at, _plain_end(text, at, end), None)
             stop = item.end
-            if (
-                item.body is not None
-                and item.body.kind == "specific"
-                and stop < end
-                and not self._closes(text, stop, end)
-            ):
+            if (item.body is None or item.body.kind == "specific") and stop < end and not self._closes(text, stop, end):
                 stop = _plain_end(text, stop, end)
                 item = Item(at, stop, item.body)
             stop = self._glued(text, stop, end)
@@ -166,6 +163,8 @@ class Lists:
         while at < end:
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)
+            if item is None and items and items[-1].body is not None:
+                item = self._unknown(text, at, end)
             if item is None:
                 break
             more = _PART.match(text, item.end, end) if _in_parts(item) else None
@@ -184,6 +183,16 @@ class Lists:
                 break
             at = separator.end()
         return items, stop
+
+    def _unknown(self, text: str, at: int, end: int) -> Item | None:
+        """A proper name that no table holds, listed behind known ones: "Sở Y tế, Viễn thông An Giang vận hành …"."""
+        match = _PROPER.match(text, at, end)
+        if match is None or sum(word[0].isupper() for word in match[0].split()) < _CAPITALS:
+            return None
+        stop = match.end()
+        closed = stop >= end or self._closes(text, stop, end)
+        acts = closed or self.predicate.match(text, stop + 1, end)
+        return Item(at, stop, None) if acts else None
 
     def names(self, text: str, items: Sequence[Item]) -> bool:
         """Do the items name bodies? A lone word ("Tổ chức", "Ban hành") is a verb."""
@@ -404,7 +413,7 @@ _QUALIFIER = re.compile(
     r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
     r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách"
     r"|hạch\s+toán(?:\s+kế\s+toán)?(?:\s+(?:phụ\s+thuộc|độc\s+lập))?|cung cấp\s+dịch vụ"
-    r"|đào tạo|xây dựng\s+(?:cơ bản)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
+    r"|đào tạo|xây dựng\s+(?:cơ bản|Đảng)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
 )
 
 

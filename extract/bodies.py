@@ -25,11 +25,13 @@ _DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?l�
 _INLINE = re.compile(rf"\s*\({_DEFINES}([A-ZĐ][\w&-]{{1,9}})\)")
 _LEVEL = (
     r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|(?:TP|Tp)\.?|Thành phố|Tỉnh|Quận|Huyện|Thị xã"
-    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)(?!\s+(?:ủy|uỷ|đoàn)\b)"
+    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)(?!\s+(?:(?:ủy|uỷ)(?!\s+(?:quyền|nhiệm))|đoàn)\b)"
 )
-_SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+|\s+-\s+)"
+_LISTED_LEVEL = rf"(?:{_LEVEL}|(?:thành|thị)(?=\s*(?:[,;.:\n)]|\Z)|\s+[^\W\d]))"  # "UBND các huyện, thành, thị"
+_SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+(?:và|VÀ)\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _DIVISION = re.compile(r"(?<=Trưởng )(?:phòng|ban)\Z", re.IGNORECASE)
+_ZONES = re.compile(r"[ ]+và[ ]+các[ ]+[Kk]hu[ ]+công[ ]+nghiệp(?:[ ]+tỉnh)?")  # "Khu kinh tế Nghi Sơn và các …"
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
@@ -139,8 +141,8 @@ class Bodies:
         proper = rf"{no}(?:\d{{1,2}}\b|[{UPPER}]\w*{more}{{0,3}})"
         self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
-            rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))*"
-            rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LEVEL}(?!\w))+|các\s+cấp\b"
+            rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
+            rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))+|các\s+cấp\b"
             rf"|(?:các\s+)?địa\s+phương)"
             rf"(?:{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
@@ -261,11 +263,12 @@ class Bodies:
             return self._levelled(text, start, level, name, row, short)
         if row.level == "press" and (owner := _OWNER.match(text, end)) and (body := self.at(text, owner.end())):
             return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
-        if row.level in _LOCAL:
+        if row.level in _LOCAL or row.name.startswith("Ban Quản lý"):
             proper = self.place.match(text, end)
             if proper and not self._is_type(proper[1]):
-                place = " ".join(proper[1].split())
-                return Body(start, proper.end(), f"{name} {title_case(place)}", row.kind, row, None, place, short)
+                zones = _ZONES.match(text, proper.end()) or proper
+                place = " ".join(text[end : zones.end()].split())
+                return Body(start, zones.end(), f"{name} {title_case(place)}", row.kind, row, None, place, short)
         return Body(start, end, name, row.kind, row, own_level(name), None, short)
 
     def _committee(self, text: str, at: int) -> Body | None:

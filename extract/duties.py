@@ -4,7 +4,7 @@ orders.
 Who bears a task is said in four ways: a heading governs the bullets ("2. Sở Nội vụ:", "Trách nhiệm của Sở Tài
 chính", "X chủ trì, phối hợp thực hiện"), an agency is the subject ("Các sở, ngành có trách nhiệm …", "Điều 4. Chánh
 Văn phòng … chịu trách nhiệm thi hành"), an order names it ("Giao Sở Nội vụ chủ trì, phối hợp với …"), or labels do
-("Cơ quan chủ trì: …").
+("Cơ quan chủ trì: …"). The file is longer than 400 lines because all four share what governs a part.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from .labels import label_drafts
 from .outline import Part, section_of
 from .reading import Reading
 from .records import Document
-from .roles import leads, partners, spaces, words_of
+from .roles import chairs, leads, partners, spaces, words_of
 from .subjects import STRONG, Subject, Subjects
+from .unlisted import UPPER
 
 # In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
 # that plans, those that hold these words too, and blocks that begin with an agency.
@@ -48,16 +49,23 @@ _DUTY_TAIL = re.compile(
 _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
-_NEXT_CLAUSE = re.compile(r"[.;]\s+(?=\S)")
+# Another clause; behind a comma only an order to another body makes one.
+_NEXT_CLAUSE = re.compile(rf"[.;]\s+(?=\S)|,\s+(?=giao\s+(?:cho\s+)?[{UPPER}])")
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
+)
+_BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{UPPER}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{UPPER}])")
+_BARE = re.compile(
+    r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
 )
 _BEHIND = re.compile(r"\(\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|[,;]?\s+do\s+|[,;.]\s+[Gg]iao\s+(?:cho\s+)?")
 _ROLE_BEHIND = re.compile(
     r"\s*(?:chủ\s+trì|tham\s+mưu|thực\s+hiện|chịu\s+trách\s+nhiệm|đảm\s+nhận|phụ\s+trách"
     r"|làm\s+đầu\s+mối)"
 )
+_TITLES = ("roman", "part", "chapter", "section", "capital")
+_WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
 # Documents that set norms: there an agency as the subject of a sentence is no order by itself.
 NORMATIVE = frozenset((
@@ -88,7 +96,7 @@ class _Prose:
         self.parts = parts
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
-        self.subjects = Subjects(self.text, reading.tables)
+        self.subjects = Subjects(self.text, reading.tables, [d.issuer for d in documents if d.issuer])
         self.opening = _openings(reading.tables)
         self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
@@ -208,6 +216,10 @@ class _Prose:
         items, stop = self.lists.leading(text, at, end)
         if not items or not self.lists.names(text, items):
             return None
+        if stop < end - 1 and part.heading and items[0].body and text[at:end].isupper():
+            items, stop = self.lists.bounded(text, at, end), end  # a list in capitals, its names in no table
+        if part.style in _TITLES and not any(i.body for i in items):
+            return None  # "I. TRÁCH NHIỆM CÁC CƠ QUAN" is the title of a section
         chair = _CHAIR_TAIL.match(text, stop, end)
         with_: list[Item] = []
         if chair:
@@ -228,7 +240,9 @@ class _Prose:
         own, at = self.lists.leading(text, part.start, part.end)
         named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
         order = self.subjects.order.match(text, part.start, part.end)
-        if named or (order and (part.style is None or order[0] == "Giao")):
+        late = part.style is None and self.subjects.lead_in.match(text, part.start, part.end)
+        generic = not any(i.body and i.body.kind == "specific" for i in charge.items)
+        if named or late or (order and (part.style is None or generic or order[0] == "Giao")):
             found = self._sentences(index, part)
             if found or named:
                 return found
@@ -266,6 +280,8 @@ class _Prose:
             subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
             if subject is not None and opening and subject.rule != "order":
                 return []
+            if subject is None and not found and not strict and (led := self._behind(index, part, _BEHIND_DASH)):
+                return [led]
             if subject is not None:
                 names = {i.text(text).casefold() for i in subject.items}
                 if not found or not (names & bearers or self._same_group(names, bearers)):
@@ -281,17 +297,28 @@ class _Prose:
         if not found and not strict:
             behind = self._behind(index, part)
             return [behind] if behind is not None else []
+        if len(found) == 1 and found[0].rule == "order" and _BARE.match(text[found[0].start : found[0].end]):
+            self._widened(found[0], part)
         for draft in found:
             self._assess(draft, tuple(draft.bearers.get("responsible", []) + draft.bearers.get("lead", [])))
         return [d for d in found if d.end > d.start]
 
-    def _behind(self, index: int, part: Part) -> Draft | None:
+    def _widened(self, draft: Draft, part: Part) -> None:
+        """An order that only says "thực hiện" is about the sentence before it: "Rà soát hồ sơ. Giao Sở Nội vụ …"."""
+        first, last = trimmed(self.text, part.start, draft.clause or part.start)
+        if last > first:
+            roles = draft.start
+            draft.deadline = find_deadline(self.text, first, draft.end)
+            draft.give("lead" if leads(self.text, last, roles) else "responsible", [])
+            draft.start, draft.end = first, last
+
+    def _behind(self, index: int, part: Part, pattern: re.Pattern[str] = _BEHIND) -> Draft | None:
         """A task whose bearers are named behind it: "… (Sở Nội vụ chủ trì)", "… do Sở Nội vụ chủ trì thực hiện"."""
         text = self.text
-        for match in _BEHIND.finditer(text, part.start, part.end):
+        for match in pattern.finditer(text, part.start, part.end):
             items, stop = self.lists.leading(text, match.end(), part.end)
             role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
-            if role is None or match.start() <= part.start:
+            if role is None or match.start() <= part.start or (pattern is _BEHIND_DASH and "trì" not in role[0]):
                 continue
             section = section_of(text, self.parts, index, self.named)
             draft = self._draft(part.start, match.start(), section, (), "name-behind")
@@ -320,8 +347,22 @@ class _Prose:
                 return False  # the closing article of a decision names who carries it out
         if part.parent not in self.duty_parts:
             section = section_of(self.text, self.parts, index)
-            self.duty_parts[part.parent] = bool(section and self.duty_section.search(section.casefold()))
+            duty = bool(section and self.duty_section.search(section.casefold()))
+            self.duty_parts[part.parent] = duty or self._resolves(part)
         return not self.duty_parts[part.parent]
+
+    def _resolves(self, part: Part) -> bool:
+        """Does this stand in a resolution under a heading on tasks ("II. NHIỆM VỤ CỦA CÁC BỘ, ĐỊA PHƯƠNG")?"""
+        document = document_at(self.documents, part.start)
+        if document is None or document.type != "Nghị quyết":
+            return False
+        at = part.parent
+        while at is not None:
+            above = self.parts[at]
+            if _WORK.search(self.text, above.start, min(above.end, above.start + 200)):
+                return True
+            at = above.parent
+        return False
 
     def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
         above = part.parent if part.style is None and part.parent in self.charges else None
@@ -367,7 +408,7 @@ class _Prose:
     def _assess(self, draft: Draft, items: Sequence[Item], *, lead: bool = False) -> None:
         """Give the roles that the words of the task say, anew when its range has changed."""
         text = self.text
-        lead = lead or bool(draft.bearers.get("lead")) or leads(text, draft.start, draft.end)
+        lead = lead or bool(draft.bearers.get("lead")) or chairs(text, draft.start, draft.end, self.lists)
         watched, with_ = draft.bearers.get("monitor", []), draft.bearers.get("cooperate", [])
         draft.bearers = {"monitor": watched} if watched else {}
         draft.give("lead" if lead else "responsible", items)

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 
 from .source import Block
+from .unlisted import UPPER
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
 # bullets.
 # Emphasis of Markdown may stand before it.
 MARK = re.compile(
-    r"""(?![^\W\dA-ZĐ_]{2})(?:\*\*|__|\#{1,6}\ +)?(?:
+    rf"""(?![^\W\dA-ZĐ_]{{2}})(?:\*\*|__|\#{{1,6}}\ +)?(?:
       (?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
         | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]
-        | (?:[IVX]{1,6}|[A-HĐ])\s*[./)](?!\d)\s*(?=\S)
-        | (?:[IVX]{1,6}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[^\W\da-zà-ỹ_]) )
-      | (?P<number>(?:[IVX]{1,5}\.)?\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)](?!\d) \s*(?=\D)
-        | \d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[^\W\d])
-        | \d{1,2}(?:\.\d{1,2}){0,3}[ ]?-[ ](?=[^\W\da-zà-ỹ_]))
+        | (?:[IVX]{{1,6}}|[A-HĐ])\s*[./)](?!\d)\s*(?=\S)
+        | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{UPPER}]) )
+      | (?P<number>(?:[IVX]{{1,5}}\.)?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s*[.)](?!\d) \s*(?=\D)
+        | \d{{1,2}}\s*/\s+(?=[{UPPER}])(?![A-ZĐ]{{2,}}[/-])
+        | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[^\W\d])
+        | \d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ ]?-[ ](?=[{UPPER}]))
       | (?P<letter>(?:[-*+•]\s*)?[a-zđ]\d?\s*[.)]\s+)
       | (?P<bullet>(?:[-+•●▪◦○♦❖◆✓‣\uf0b7\uf02d\uf0a7]+|\*(?!\*))\s*(?=[^\W_]))
     )""",

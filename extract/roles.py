@@ -24,6 +24,7 @@ _WITH = re.compile(
     r"|hiệu\s+quả|và|thực\s+hiện)){0,3}\s*(?P<with>với\s+|cùng\s+(?:với\s+)?)?"
 )
 _TOGETHER = re.compile(r"Cùng\s+(?:với\s+)?")
+_ALONGSIDE = re.compile(r"\b[Cc]hủ\s+trì\s*,?\s+(?:và\s+)?cùng\s+(?:với\s+)?")  # "chủ trì, cùng Sở Tài chính"
 _WITH_NOUN = re.compile(
     r"(?:quy\s+chế|công\s+tác|sự|cơ\s+chế|cơ\s+quan|đơn\s+vị|việc|chương\s+trình|kế\s+hoạch|tăng\s+cường"
     r"|nội\s+dung|mối\s+quan\s+hệ|liên\s+thông,)\s*\Z",
@@ -56,6 +57,19 @@ def leads(text: str, start: int, end: int) -> bool:
     )
 
 
+def chairs(text: str, start: int, end: int, lists: Lists) -> bool:
+    """Is "chủ trì" a verb in the range, and not that of another body named right before it ("…, Sở Y tế chủ trì")?"""
+    for match in _LEAD.finditer(text, start, end):
+        if _LEAD_NOUN.search(text, max(start, match.start() - 70), match.start()):
+            continue
+        at = match.start()
+        while at > start and text[at - 1] in " \n\r":
+            at -= 1
+        if not any(body.end == at for body in lists.bodies.scan(text, max(start, at - 100), at)):
+            return True
+    return False
+
+
 def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
     """Who a range says to cooperate with."""
     found: list[Item] = []
@@ -65,9 +79,9 @@ def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
         items, _ = lists.leading(text, match.end(), end)
         if items and (match["with"] or _named(items[0])):
             found += items
-    together = _TOGETHER.match(text, start, end)
-    if together:
-        found += lists.leading(text, together.end(), end)[0]
+    for together in (_TOGETHER.match(text, start, end), _ALONGSIDE.search(text, start, end)):
+        if together:
+            found += lists.leading(text, together.end(), end)[0]
     return found + _after_lead(text, start, end, lists)
 
 
@@ -108,7 +122,7 @@ def after_partners(text: str, start: int, end: int, lists: Lists) -> int:
     if match is None:
         return start
     at = match.end()
-    with_ = _WITH.match(text, at, end)
+    with_ = _WITH.match(text, at, end) or _ALONGSIDE.match(text, spaces(text, start), end)
     if with_:
         items, stop = lists.leading(text, with_.end(), end)
         return stop if items else at

@@ -8,7 +8,7 @@ numbered.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .columns import heading_field
 from .source import Block, Cell, Table
@@ -23,7 +23,7 @@ _FIRST = re.compile(
 _INITIALS = frozenset("*STNCĐHDG")  # how such a heading begins
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})*)\s*[.)]?")
 _SECTION = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[.)]?")
-_SECTION_LINE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[./)]\s*\S")
+_SECTION_LINE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])(?:\s*[./)]|\s*[–-]\s)\s*\S")
 _STOPS = re.compile(
     r"(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC|Phụ lục|T/M|Trên đây|Điều \d+\.|\(?Tổng (?:số|cộng)|Người lập)"
 )
@@ -55,20 +55,30 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
     """Tables of one cell per line, outside the ranges `taken`."""
     found: list[Table] = []
     done = 0
-    for block in blocks:
-        if text[block.start] not in _INITIALS or block.start < done or not _FIRST.match(text, block.start):
+    for start, end in _starts(text, blocks):
+        if text[start] not in _INITIALS or start < done or not _FIRST.match(text, start):
             continue
-        if any(a <= block.start < b for a, b in taken):
+        if any(a <= start < b for a, b in taken):
             continue
-        stop = text.find("\n", block.start)
-        first = text[block.start : stop if 0 <= stop < block.end else block.end]
+        stop = text.find("\n", start)
+        first = text[start : stop if 0 <= stop < end else end]
         if len(first) > 60 or heading_field(first.strip("* ")) is None:
             continue
-        table = _table_at(text, block.start)
+        table = _table_at(text, start)
         if table:
             found.append(table)
             done = table.end
     return found
+
+
+def _starts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
+    """Where a heading row may begin: with a block, or with a line of a heading ("PHỤ LỤC", and the table below it)."""
+    for block in blocks:
+        yield block.start, block.end
+        at = text.find("\n", block.start, block.end) if block.kind == "heading" else -1
+        while 0 <= at < block.end - 1:
+            yield at + 1, block.end
+            at = text.find("\n", at + 1, block.end)
 
 
 def _table_at(text: str, start: int) -> Table | None:
@@ -193,7 +203,6 @@ def _numbered(units: _Units, head: list[Unit], fields: list[str]) -> list[list[l
                 rows.append(_aligned(row, fields))
                 row = []
             rows.append([[unit[:2]], *([] for _ in range(width - 1))])
-            last = 0
             continue
         if not row or len(row) > _MOST_UNITS:
             break  # no row of this table

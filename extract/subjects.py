@@ -7,12 +7,13 @@ object of an order ("Giao Sở Nội vụ chủ trì, phối hợp với …"), 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
 from .bearers import ADDRESS, Item, Lists, lists_of
 from .drafts import trimmed
-from .roles import after_partners, leads, partners, partners_end, spaces, watches, words_of
+from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
 
 _MODAL = re.compile(
     r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
@@ -32,6 +33,18 @@ _SCOPE = re.compile(
     r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
     r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
 )
+_ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
+_GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
+_ALONG = re.compile(r"\s*,?\s*cùng\s+(?:với\s+)?")
+_DIRECTS = re.compile(r"chỉ\s+đạo", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"(?:(?:Phó\s+)?(?:Chủ tịch|Giám đốc|Bí thư|Bộ trưởng|Cục trưởng|Hiệu trưởng|Trưởng ban)(?:\s+Thường trực)?"
+    r"|Thường trực|Ban Thường vụ|Ban Chấp hành|Lãnh đạo)\s+"
+)
+_HIGHEST = re.compile(
+    r"Chính phủ|Thủ tướng|Quốc hội|Ban Bí thư|Bộ Chính trị|(?:Tỉnh|Thành|Quận|Huyện|Thị)\s+(?:ủy|uỷ)|Đảng ủy"
+)
+_CLAUSE_END = re.compile(r"[.;:]\s|,\s+giao\s")
 _JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
 # The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
 _PAPER = (
@@ -56,7 +69,8 @@ _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng thán
 _LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
-    r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
+    r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành(?!\s+(?:kế\s+hoạch|chương\s+trình|văn\s+bản|quy\s+chế|phương\s+án|danh\s+mục|hướng\s+dẫn"
+    r"|các\s+văn\s+bản|nghị\s+quyết|quyết\s+định|chỉ\s+thị|bộ\s+tiêu\s+chí))|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
     r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
     r"|sẽ)(?!\w)"
 )
@@ -77,8 +91,9 @@ class Subject:
 class Subjects:
     """Reads the subjects of clauses in one text."""
 
-    def __init__(self, text: str, tables: Tables) -> None:
+    def __init__(self, text: str, tables: Tables, issuers: Sequence[str] = ()) -> None:
         self.text = text
+        self.issuers = issuers
         self.lists: Lists = lists_of(tables)
         self.order = words_of(tables, "assign")
         self.lead_in = words_of(tables, "lead_in")
@@ -98,24 +113,64 @@ class Subjects:
         closing = self._closing(start, stop, end) if items else None
         if closing is not None:
             return closing
-        if items and len(items) == 1:
-            order = self.order.match(text, spaces(text, stop), end)
-            ordered = self._ordered(order, end) if order else None
-            if ordered is not None:
-                return ordered  # "Chủ tịch UBND tỉnh giao Sở Y tế …"
+        ordered = self._told(items, stop, end)
+        if ordered is not None:
+            return ordered
         if not items or not self.lists.names(text, items):
-            late = self._after_lead_in(start, end)
-            if late is None:
-                return None
-            order = self.order.match(text, late, end)
-            if order:
-                return self._ordered(order, end)
-            items, stop = self.lists.leading(text, late, end)
-            if not items or not self.lists.names(text, items):
-                return None
-        if minor and not _MODAL.match(text, stop, end):
+            return self._late(start, end, strict=strict, minor=minor)
+        if minor and not self._takes_over(items, start, stop, end):
             return None
         return self._predicated(items, stop, end, strict=strict)
+
+    def _told(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "Chủ tịch UBND tỉnh giao Sở Y tế …": who orders bears nothing."""
+        if len(items) != 1:
+            return None
+        order = self.order.match(self.text, spaces(self.text, stop), end)
+        if order is None or (_DIRECTS.match(order[0]) and not self._commands(items[0])):
+            return None  # "Sở Y tế chỉ đạo các bệnh viện …" is a duty of the department
+        return self._ordered(order, end)
+
+    def _late(self, start: int, end: int, *, strict: bool, minor: bool) -> Subject | None:
+        """The agencies of a clause that begins with what it is about, or with a condition or a time."""
+        text = self.text
+        about = None if strict else _ABOUT.match(text, start, end)
+        if about:  # "Về Dự án đường ven biển: yêu cầu Sở Xây dựng …"
+            return self.at(about.end(), end, strict=strict)
+        late = self._after_lead_in(start, end)
+        if late is None:
+            return None
+        order = self.order.match(text, late, end)
+        if order:
+            return self._ordered(order, end)
+        items, stop = self.lists.leading(text, late, end)
+        if not items or not self.lists.names(text, items):
+            return None
+        if minor and not self._takes_over(items, late, stop, end):
+            return None
+        return self._predicated(items, stop, end, strict=strict)
+
+    def _commands(self, item: Item) -> bool:
+        """Does this body give orders in the text: its issuer, that body's head or standing members, or the Party?"""
+        if item.body is None or item.body.kind != "specific":
+            return False
+        core = _OFFICES.sub("", item.body.name)
+        issued = any(core and (issuer.startswith(core) or core.startswith(issuer)) for issuer in self.issuers)
+        return issued or _HIGHEST.match(core) is not None
+
+    def _takes_over(self, items: list[Item], start: int, stop: int, end: int) -> bool:
+        """Is this a new subject behind a semicolon, and no further item of a list before it?"""
+        text = self.text
+        if not any(i.body for i in items) and text[start : start + 3].casefold() != "các":
+            return False  # "người đứng đầu chịu trách nhiệm …" is one of those before
+        if _MODAL.match(text, stop, end):
+            return True
+        sign = text.rfind(";", max(0, start - 8), start)
+        listed = sign < 0 or _GROUP_END.search(text, max(0, sign - 60), sign)
+        if listed or any(b.end == sign for b in self.lists.bodies.scan(text, max(0, sign - 120), sign)):
+            return False
+        at = stop + 1 if text[stop : stop + 1] == ":" else stop
+        return bool(self.lists.predicate.match(text, spaces(text, at), end))
 
     def _closing(self, start: int, stop: int, end: int) -> Subject | None:
         """The sentence that says who carries the document out: all that stands before its last words is the list."""
@@ -143,14 +198,20 @@ class Subjects:
         items, stop = self.lists.leading(text, spaces(text, order.end()), end)
         if not items or not self.lists.names(text, items):
             return None
+        along = _ALONG.match(text, stop, end)
+        beside: list[Item] = []
+        if along:  # "Giao Văn phòng cùng với Sở Nội vụ xây dựng …"
+            beside, after = self.lists.leading(text, along.end(), end)
+            stop = after if beside else stop
         comma = stop + 1 if text[stop : stop + 1] == "," else stop
-        lead = leads(text, comma, min(end, comma + 60))
+        clause = _CLAUSE_END.search(text, comma, min(end, comma + 60))
+        lead = chairs(text, comma, clause.start() if clause else min(end, comma + 60), self.lists)
         joint = "giao" in order[0].casefold() and _JOINT.match(
             text, stop, end
         )  # "Giao Sở A phối hợp với Sở B tổ chức …"
         skips = (lead and not _STATE.match(text, stop, end)) or joint
         after = after_partners(text, comma, end, self.lists) if skips else stop
-        with_ = partners(text, comma, after, self.lists)
+        with_ = [*beside, *partners(text, comma, after, self.lists)]
         duty = _DUTY.match(text, after, end)
         after = duty.end() if duty else after
         first, _ = trimmed(text, after, end)
@@ -164,9 +225,9 @@ class Subjects:
         stop = scope.end() if scope else stop
         if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
             first, _ = trimmed(text, stop, end)
-            if strict or first >= end or not all(i.body for i in items):
+            if strict or first >= end or not self._all_named(items, first, end):
                 return None
-            return Subject(items, first, False, [], False, "name-colon")
+            return Subject(items, first, False, [], watches(text, first, end), "name-colon")
         if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
             return None
         if (
@@ -193,6 +254,11 @@ class Subjects:
             with_ = partners(text, stop, behind, self.lists)
             return Subject(items, trimmed(text, behind, end)[0], True, with_, False, "subject")
         return Subject(items, first, False, [], watches(text, first, end), "subject")
+
+    def _all_named(self, items: list[Item], first: int, end: int) -> bool:
+        """Do the items before a colon name bearers: all known, or what follows the colon is an act?"""
+        acts = self.lists.predicate.match(self.text, first, end) or self.order.match(self.text, first, end)
+        return all(i.body for i in items) or bool(acts)
 
     def _with_colon(self, items: list[Item], stop: int, end: int) -> Subject | None:
         """Read "Văn phòng UBND quận phối hợp Phòng Nội vụ: cải cách …": the roles stand before the colon."""

@@ -11,12 +11,12 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+# Capital letters: those with two marks (U+1EA0 to U+1EF8) alternate with their small ones.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
 SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n\d+*•-]|[a-zđ]\)|Điều\s))"
 _TOKEN = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"{SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
-_CAPITAL = re.compile(rf"[{UPPER}]")
 _STOP_WORDS = """
     chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do
     hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
@@ -33,6 +33,13 @@ _NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ",
 _BUREAUS = ("Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")  # "Chi cục Tiêu chuẩn Đo lường Chất lượng"
 # Bodies whose names hold no small words.
 _SHORT = ("Báo", "Đài", "Tổ", "Đội", "Sở", "Bộ", "Công an", "Đảng ủy", "Hội", "Đoàn", "Tạp chí")
+# What closes a name: "Hội Khuyến học, …", "Báo Sức khỏe và Đời sống".
+_CLOSED = re.compile(rf"\s*(?:[,;:.)]|\Z)|\s+và\s+[{UPPER}]")
+# Words one syllable of which could be an act or end a name.
+_COMPOUNDS = frozenset((
+    ("công", "trình"), ("chương", "trình"), ("quy", "trình"), ("tiến", "trình"), ("hàng", "không"), ("giao", "thông"),
+    ("giao", "dịch"), ("thu", "nhập"), ("chi", "nhánh"), ("chi", "cục"), ("địa", "chính"), ("vi", "phạm"),
+))  # fmt: skip
 _LEVELS = frozenset(("Quận", "Huyện", "Tỉnh", "Phường", "Xã"))  # in capitals, as some offices write
 _LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã)(?!\w)")
 # Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
@@ -42,6 +49,11 @@ _FIELDS_OF_WORK = """
     giảm,cải cách
 """
 _WORK = frozenset(word.strip() for word in _FIELDS_OF_WORK.split(","))
+# Such a field with an object is an act: "Cục Hàng không Việt Nam kiểm tra việc chấp hành …".
+_WORKS = re.compile(
+    rf"(?:{'|'.join(sorted(_WORK)).replace(' ', '[ ]')})[ ]+(?:việc|tình|tính|các|những|công[ ]tác|kết[ ]quả|đối[ ]với"
+    r"|theo|chặt|thường|trong|tại|toàn|đột|khi)(?!\w)"
+)
 # Fields in small letters behind a board or a team: "Ban Chỉ đạo phòng, chống thiên tai", "BCĐ giảm nghèo".
 _BOARDS = ("Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ", "Tổ công tác", "Ban", "Hội đồng", "Văn phòng", "Ban Chỉ huy")
 _FIELD = re.compile(
@@ -67,6 +79,13 @@ def _pairs(name: str) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
+def _small_pairs(name: str) -> Iterator[tuple[str, str]]:
+    """The syllables of a name with those right behind them, in small letters, when one of them could be an act."""
+    for first, second in itertools.pairwise(name.casefold().split()):
+        if first.isalpha() and second.isalpha() and "và" not in (first, second):
+            yield first, second
+
+
 class Unlisted:
     """Finds the ends of names; `begins` tells where other names begin, `acts` are words of what agencies do.
 
@@ -75,7 +94,9 @@ class Unlisted:
 
     def __init__(self, begins: Callable[[str, int], bool], acts: list[str], names: Iterable[str]) -> None:
         self.begins = begins
+        names = [*names]
         self.words = frozenset(pair for name in names for pair in _pairs(name))
+        self.compounds = frozenset(_COMPOUNDS | {pair for name in names for pair in _small_pairs(name)})
         phrases = sorted((re.escape(a).replace(r"\ ", r"\s+") for a in acts if a not in _WORK), key=len, reverse=True)
         self.acts = re.compile(rf"(?:{'|'.join(phrases) or '(?!)'})(?!\w)")
 
@@ -86,20 +107,24 @@ class Unlisted:
             return field.end()
         at = end = kind.end()
         words = 0
-        previous = ""  # the capitalised syllable before
+        previous = before = ""  # the capitalised syllable before, the one before in small letters
         capitals = int(
             any(word[0].isupper() for word in kind[0].split()[1:])
         )  # "Ban Quản lý cảng cá": the type word itself is a name
         while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
             word = match[1]
-            capital = bool(_CAPITAL.match(word)) or word[0].isdigit()
+            capital = word[0].isupper() or word[0].isdigit()
+            compound = not capital and self._in_compound(text, before, word, match.end())
+            before = word.casefold()
             if self._stops(text, match, kind[0], first=words == 0, capital=capital):
                 break
-            if not capital and capitals and (previous, word) in self.words:
+            if not capital and capitals and previous and self._is_word(text, match, previous, kind[0]):
                 words, at, previous = words + 1, match.end(), word
                 end = at
                 continue
-            if not capital and (not capitals or self._ends_name(text, match.start(1), word, kind[0])):
+            if not capital and (
+                not capitals or self._ends_name(text, match.start(1), word, kind[0], compound=compound)
+            ):
                 if not (word == "và" and capitals and self._goes_on(text, match.end())):
                     break
                 at = match.end()
@@ -122,18 +147,32 @@ class Unlisted:
         another = capital and self.begins(text, match.start(1))
         return another and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
 
+    def _is_word(self, text: str, match: re.Match[str], previous: str, kind: str) -> bool:
+        """Is this small syllable the rest of the word that `previous` begins: known, or the last of the name?"""
+        if (previous, match[1]) in self.words:
+            return True
+        return kind in _SHORT and match[1] not in _STOP and _CLOSED.match(text, match.end()) is not None
+
+    def _in_compound(self, text: str, before: str, word: str, end: int) -> bool:
+        """Is this syllable half of a word that stands in names: "giao" in "An toàn giao thông"?"""
+        after = _WORD.match(text, end)
+        return (before, word) in self.compounds or (after is not None and (word, after[1]) in self.compounds)
+
     def _goes_on(self, text: str, at: int) -> bool:
         """Behind "và": a capitalised word that begins no other name."""
         after = _WORD.match(text, at)
         if after is not None and _PAPERS.match(text, after.start(1)):
             return False
-        return after is not None and bool(_CAPITAL.match(after[1])) and not self.begins(text, after.start(1))
+        return after is not None and after[1][0].isupper() and not self.begins(text, after.start(1))
 
-    def _ends_name(self, text: str, at: int, word: str, kind: str) -> bool:
+    def _ends_name(self, text: str, at: int, word: str, kind: str, *, compound: bool) -> bool:
         """Does a small word end a capitalised name? Levels and acts do; names of papers and groups hold none."""
-        if kind in _SHORT or word.casefold() in _STOP:
+        if kind in _SHORT or (word.casefold() in _STOP and not compound):
             return True
-        return bool(_LEVEL_WORD.match(text, at) or self.acts.match(text, at))
+        act = self.acts.match(text, at)
+        return bool(
+            _LEVEL_WORD.match(text, at) or _WORKS.match(text, at) or (act and not (compound and act[0] == word))
+        )
 
     def _listed_end(self, text: str, end: int, kind: str) -> int:
         """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""

@@ -24,8 +24,8 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 
 def test_counts():
-    assert len(NAMES) == 59
-    assert len(LISTS) == 36
+    assert len(NAMES) == 64
+    assert len(LISTS) == 38
 
 
 @pytest.mark.parametrize(("text", "words", "name", "kind"), NAMES, ids=[n[0] for n in NAMES])

@@ -50,10 +50,10 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 20
-    assert sum(len(c.values[2]) for c in PROSE) == 84
-    assert len(TABLES) == 26
-    assert sum(len(c.values[2]) for c in TABLES) == 61
+    assert len(PROSE) == 34
+    assert sum(len(c.values[2]) for c in PROSE) == 184
+    assert len(TABLES) == 30
+    assert sum(len(c.values[2]) for c in TABLES) == 74
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])

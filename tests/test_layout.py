@@ -135,3 +135,18 @@ def test_sections():
         "Nơi nhận:": None,
         "Như trên;": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("1/ Sở Nội vụ:", True),
+        ("2- Đảng đoàn Hội đồng nhân dân tỉnh lãnh đạo", True),
+        ("II- ĐẨY MẠNH CẢI CÁCH", True),
+        ("12/ QĐ-UBND ngày 01/02/2020", False),
+        ("24/7 Báo điện tử", False),
+    ],
+)
+def test_marks_with_a_slash_or_a_dash(line, marked):
+    ((kind, _),) = words(line + "\n")
+    assert (kind != "paragraph") == marked
