@@ -17,8 +17,8 @@ ANNOTATED = ROOT / "benchmarks" / "annotated"
 FILES = sorted(ANNOTATED.glob("*/gold/*.json"))
 
 
-def load_scorer():
-    spec = importlib.util.spec_from_file_location("score", ROOT / "benchmarks" / "score.py")
+def load_benchmark(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -31,7 +31,7 @@ def pair_of(path):
 
 
 def test_the_files_are_there():
-    assert len(FILES) == 74
+    assert len(FILES) == 80
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -47,6 +47,12 @@ def test_annotations_are_sound(path):
     assert ends <= set(ids)
 
 
+def test_what_is_only_measured_feeds_no_table():
+    parts = load_benchmark("confidence").development_parts()
+    assert parts == [p.name for p in sorted(ANNOTATED.iterdir()) if p.is_dir() and p.name not in {"test", "test2"}]
+    assert len(parts) >= 3
+
+
 FLOORS = {
     "citations numbered": 0.97, "citations by name": 0.90, "relations": 0.87, "assignments": 0.85, "lead agencies": 0.75,
     "targets": 0.78,
@@ -55,7 +61,7 @@ FLOORS = {
 
 @pytest.mark.parametrize("part", ["dev", "dev2", "dev3", "test"])
 def test_accuracy_holds(part):
-    scorer = load_scorer()
+    scorer = load_benchmark("score")
     triples = []
     for path in sorted((ANNOTATED / part / "gold").glob("*.json")):
         gold, text, raw = pair_of(path)
