@@ -50,23 +50,6 @@ _ATTACHED = re.compile(
     r"(?P<type>Quyết\s+định|Nghị\s+quyết|Thông\s+tư|Nghị\s+định|Chỉ\s+thị|Công\s+văn|Kế\s+hoạch|Văn\s+bản|Tờ\s+trình|Thông\s+báo)",
     re.IGNORECASE,
 )
-_ANNEXED_TYPES = frozenset(
-    (
-        "Kế hoạch",
-        "Chương trình",
-        "Chương trình hành động",
-        "Đề án",
-        "Dự án",
-        "Chiến lược",
-        "Quy chế",
-        "Quy định",
-        "Quy hoạch",
-        "Điều lệ",
-        "Phương án",
-        "Hướng dẫn",
-        "Quy trình",
-    )
-)
 _MOTTO_WORDS = ("CỘNG", "NGHĨA", "Độc lập")  # looked for first, because a plain word is found faster than a pattern
 _MOTTO_PARTS = ("CỘNG", "CONG", "NGH", "ĐẢNG", "LẬP", "LAP")  # one of them is in every form of it, in capitals
 _ISSUERS = ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định")
@@ -108,6 +91,12 @@ class Head:
 def type_names(tables: Tables) -> tuple[str, ...]:
     """Names of the types of documents, longest first."""
     return tuple(sorted({t.name for t in tables.document_types} - {"Văn bản", "Hợp đồng"}, key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=8)
+def annexed_types(tables: Tables) -> frozenset[str]:
+    """Types that are issued with the document that promulgates or approves them."""
+    return frozenset(t.name for t in tables.document_types if t.annexed)
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -202,9 +191,8 @@ def _own_cell(region: str, at: int) -> bool:
 
 
 def _head(start: int, style: str, match: re.Match[str]) -> Head:
-    name = " ".join(match["type"].split())
     end = match.end("type")
-    return Head(start, style, name[:1].upper() + name[1:].lower(), match.span("type"), end)
+    return Head(start, style, _sentence_case(match["type"]), match.span("type"), end)
 
 
 def _sets_type(match: re.Match[str]) -> bool:
@@ -291,7 +279,9 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
         match = match or _plain_line(tables).match(text, opening.start())
         if not match or match.end("type") > limit:
             continue
-        head = _later_head(text, match, first, heads, announced)
+        name = _sentence_case(match["type"])
+        annexed = name in annexed_types(tables)
+        head = _later_head(text, match, name, first, heads, announced) if annexed else None
         if head is None and capital and _head_is_new(text, match, heads[-1] if heads else first):
             head = _head(_walk_back(text, match.start("type")), "full", match)
         if head:
@@ -336,14 +326,16 @@ def _head_is_new(text: str, match: re.Match[str], last: Head) -> bool:
     )
 
 
+def _sentence_case(written: str) -> str:
+    """A type as its table spells it: "KẾ HOẠCH" is Kế hoạch."""
+    name = " ".join(written.split())
+    return name[:1].upper() + name[1:].lower()
+
+
 def _later_head(
-    text: str, match: re.Match[str], first: Head, heads: list[Head], announced: dict[str, int | None]
+    text: str, match: re.Match[str], name: str, first: Head, heads: list[Head], announced: dict[str, int | None]
 ) -> Head | None:
-    """The head of a text promulgated with the first document; `announced` keeps what was looked up there by type."""
-    name = " ".join(match["type"].split())
-    name = name[:1].upper() + name[1:].lower()
-    if name not in _ANNEXED_TYPES:
-        return None
+    """The head of a text of type `name` promulgated with the first document; `announced` keeps what was looked up."""
     after = text[match.end("type") : match.end("type") + 900]
     attached = _ATTACHED.search(after)
     stop = re.search(r"\n\s*(?:Điều\s+1\b|I\s*[./]|Chương\s+I\b|Phần\s+(?:I|thứ)|Căn\s+cứ|1\.)", after)

@@ -17,27 +17,13 @@ from .clauses import Sentence, Sentences, after_mark
 from .closings import Closings
 from .governing import Governing
 from .governors import EFFECTS, Cue, Governor
+from .heads import annexed_types
 from .hosts import Hosts, type_of, younger
 from .lists import LISTED, Lists
 from .reading import Reading
 from .records import Citation, Document, Relation
 from .statements import Statements
 
-_ISSUED_WITH = (
-    "Kế hoạch",
-    "Chương trình",
-    "Chương trình hành động",
-    "Đề án",
-    "Dự án",
-    "Chiến lược",
-    "Quy chế",
-    "Quy định",
-    "Quy hoạch",
-    "Điều lệ",
-    "Phương án",
-    "Hướng dẫn",
-    "Quy trình",
-)
 _QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
 _ENDED = re.compile(r"hết hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế|h[ủu][ỷy] bỏ)\s*(?:[;,]|kể từ|từ ngày)")
 _BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
@@ -89,6 +75,7 @@ class _Finder:
         self.text, self.lower = reading.text, _small(reading.text)
         self.citations = sorted(citations, key=lambda c: (c.start, -c.end))
         self.cues = g.cue_finder(reading.tables)
+        self.annexed = annexed_types(reading.tables)
         titles = [at for d in documents if (span := d.spans.get("title")) for at in span]
         self.sentences = Sentences(self.text, reading.blocks, titles)
         self.says = Governing(reading, self.lower, documents)
@@ -381,7 +368,7 @@ class _Finder:
         """Of "A ban hành kèm theo B", B promulgates A, and what governs A governs B too (recitals, tasks)."""
         between = stretch[: cue.start - last.end]
         changed = re.search(r"[,;:]|\b(?:sửa\s+đổi|bãi\s+bỏ|thay\s+thế)\b", between)
-        if type_of(last) not in _ISSUED_WITH or changed or (last.kind == "numbered" and len(between) > 120):
+        if type_of(last) not in self.annexed or changed or (last.kind == "numbered" and len(between) > 120):
             return False
         self.said.add(citation.id, last.id, Governor(cue.predicate, cue.start, cue.end, "issued with"))
         state = self.state

@@ -44,7 +44,8 @@ class DocumentType:
     """A type of document: "Quyết định", abbreviated QĐ. `families` name the number grammars that its symbol stands in.
 
     `variants` are other spellings of the name ("Nghi định"). `cited_by_name` is true when a document of the type is
-    cited by a proper title alone ("Chương trình …", "Luật …"); `plan` when it is a plan in the graph.
+    cited by a proper title alone ("Chương trình …", "Luật …"); `plan` when it is a plan in the graph; `annexed` when it
+    is issued with the document that promulgates or approves it ("Quy chế ban hành kèm theo Quyết định này").
     """
 
     name: str
@@ -55,6 +56,7 @@ class DocumentType:
     level: str = "X"  # C central State, L local, P Party, X any
     cited_by_name: bool = False
     plan: bool = False
+    annexed: bool = False
     source: str = ""
     example: str = ""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cancu
 from cancu.extract.mentions import type_names
 from cancu.ontology.tables import Tables
 
@@ -73,6 +74,30 @@ def test_an_own_type_is_cited(tmp_path):
     )
     (citation,) = cited("theo Sổ tay số 12/ST-UBND của UBND tỉnh", tables=Tables.load(own)).citations
     assert (citation.type, citation.number) == ("Sổ tay", "12/ST-UBND")
+
+
+@pytest.mark.parametrize(("annexed", "types"), [("true", ["Quyết định", "Sổ tay"]), ("false", ["Quyết định"])])
+def test_a_type_of_the_users_own_may_be_issued_with_a_decision(tmp_path, annexed, types):
+    own = tmp_path / "own.toml"
+    own.write_text(f'[[document_types]]\nname = "Sổ tay"\nenglish = "Manual"\nannexed = {annexed}\n', encoding="utf-8")
+    text = """ỦY BAN NHÂN DÂN
+TỈNH AN GIANG
+-------
+Số: 15/2019/QĐ-UBND
+An Giang, ngày 4 tháng 3 năm 2019
+
+QUYẾT ĐỊNH
+Ban hành Sổ tay một cửa
+
+Điều 1. Ban hành kèm theo Quyết định này Sổ tay một cửa.
+
+SỔ TAY
+Một cửa
+(Ban hành kèm theo Quyết định số 15/2019/QĐ-UBND ngày 4 tháng 3 năm 2019 của UBND tỉnh An Giang)
+
+I. Nội dung
+"""
+    assert [d.type for d in cancu.parse(text, tables=Tables.load(own)).documents] == types
 
 
 @pytest.mark.parametrize(
