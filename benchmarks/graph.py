@@ -1,76 +1,101 @@
-"""How fast records become a store, and how fast the store answers: python benchmarks/graph.py [QUADS ...]
+"""How fast records become a store, and how fast the store answers: python benchmarks/graph.py [QUADS ...] [--keep FOLDER]
 
-The data have the shape of samples/: their records are copied with other numbers, names and text layers. For each size:
-resolution, writing of quads, loading of ready N-Quads text and optimising, the whole way from records to an optimised
-store and its ratio to the loading alone, size on disk, peak memory, and the time of each question; beside it rdflib's own
-store up to 30,000 quads. The growth of cost from size to size is printed at the end. Sizes are 1e4, 1e5 and 1e6 unless
-others are given; all records of a size are held in memory, so 1e7 needs more than ten times the 1.4 GB of 1e6.
+The data have the shape of samples/: their records are copied with other numbers, names and text layers, one at a time, so
+that what is measured is the memory of the build and not of the data. Every 315 copies (63 provinces, five samples) cite
+documents of their own and word one task in ten alike, as the plans of one national programme do; every other task differs.
+
+For each size: resolution, writing of quads, loading of ready N-Quads text and optimising, the whole way from records to an
+optimised store and its ratio to the loading alone, size on disk, peak memory, and the time of each question, first on a
+store just opened whose files are not in memory ("cold", where the system can be told so), then the median of three more.
+Beside it rdflib's own store up to 30,000 quads. The growth of cost from size to size is printed at the end. Sizes are 1e4,
+1e5 and 1e6 unless others are given; 1e7 needs 6 GB of disk and 20 minutes. `--keep` leaves the stores and texts in FOLDER.
 """
 
+import argparse
 import dataclasses
 import hashlib
+import os
+import re
 import resource
 import shutil
-import sys
+import statistics
 import tempfile
 import time
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
 
 import cancu
-from cancu.extract.records import Record
 from cancu.graph import query as q
-from cancu.graph.build import quads
+from cancu.graph.assemble import Settings, assemble
 from cancu.graph.engine import Oxigraph
-from cancu.graph.entities import entities, issuers
-from cancu.graph.resolve import resolve
-from cancu.graph.store import bulk_load
+from cancu.graph.store import Holding, bulk_load
 from cancu.ontology.identifiers import Identifiers
 from cancu.ontology.tables import Tables
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SIZES = (10_000, 100_000, 1_000_000)
+PROVINCES = 63
 RDFLIB_UP_TO = 30_000
+SETTINGS = Settings(Tables.load(), Identifiers())
 
 
-def copies(count):
-    """`count` records with their texts, each a sample under another name and number."""
-    originals = [(cancu.parse(path), cancu.read(path).text) for path in sorted(SAMPLES.iterdir())]
-    for i in range(count):
-        record, text = originals[i % len(originals)]
-        documents = tuple(
-            dataclasses.replace(d, number=f"{i + 1000}/{d.number.partition('/')[2]}" if d.number else None)
-            for d in record.documents
-        )
-        # Most tasks of two plans differ; one in ten is worded alike.
-        tasks = tuple(
-            dataclasses.replace(a, task=a.task if n % 10 == 0 else f"{a.task} ({i})")
-            for n, a in enumerate(record.assignments)
-        )
-        layer = hashlib.sha256(f"{i}".encode()).hexdigest()
-        yield (
-            dataclasses.replace(
-                record, source=f"{i:07d}.txt", documents=documents, assignments=tasks, text_sha256=layer
+class Copies:
+    """A library of `count` records, each a sample under another name and number, made when it is asked for."""
+
+    def __init__(self, count):
+        self.originals = [(cancu.parse(path), cancu.read(path).text) for path in sorted(SAMPLES.iterdir())]
+        self.kept = tuple(Holding(f"{i:07d}.txt", str(i), "", layer(i)) for i in range(count))
+
+    def holdings(self):
+        return self.kept
+
+    def text(self, holding):
+        return self.originals[int(holding.key) % len(self.originals)][1]
+
+    def record(self, holding):
+        i = int(holding.key)
+        programme = i // (PROVINCES * len(self.originals))
+        record = self.originals[i % len(self.originals)][0]
+        return dataclasses.replace(
+            record,
+            source=holding.name,
+            text_sha256=holding.text_sha256,
+            documents=tuple(
+                dataclasses.replace(d, number=f"{i + 1000}/{d.number.partition('/')[2]}" if d.number else None)
+                for d in record.documents
             ),
-            text,
+            citations=tuple(
+                dataclasses.replace(c, number=c.number and raised(c.number, 1000 * programme)) for c in record.citations
+            ),
+            assignments=tuple(alike(a, programme if n % 10 == 0 else i) for n, a in enumerate(record.assignments)),
         )
 
 
-def chunks(records: list[tuple[Record, str]], tables, ids):
-    resolution = resolve([r for r, _ in records], tables=tables, ids=ids)
-    for record, text in records:
-        yield quads(record, text, resolution=resolution, tables=tables, ids=ids)
-    documents = [(r.source, d) for r, _ in records for d in r.documents]
-    yield entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids)
-    yield issuers(resolution, documents, ids)
+def layer(i):
+    return hashlib.sha256(f"{i}".encode()).hexdigest()
+
+
+def raised(number, by):
+    return re.sub(r"^\d+", lambda m: str(int(m[0]) + by) if by else m[0], number)
+
+
+def alike(assignment, mark):
+    output = assignment.output and f"{assignment.output} ({mark})"
+    return dataclasses.replace(assignment, task=f"{assignment.task} ({mark})", output=output)
+
+
+def chunks(library):
+    return assemble(library, SETTINGS, datetime.now(UTC))[2]
 
 
 def timed(work):
     start = time.perf_counter()
     result = work()
-    return time.perf_counter() - start, result
+    seconds = time.perf_counter() - start
+    return seconds, result
 
 
 def loaded(folder, lines):
@@ -79,56 +104,88 @@ def loaded(folder, lines):
     bulk_load(store, lines)
     store.optimize()
     store.flush()
-    return store
+
+
+def written(path, lines):
+    """Write chunks of N-Quads text to a file; returns the number of quads."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for chunk in lines:
+            count += chunk.count("\n")
+            file.write(chunk)
+    return count
+
+
+def read_back(path):
+    with path.open(encoding="utf-8") as file:
+        yield from iter(lambda: file.read(1 << 20), "")
 
 
 def size_on_disk(folder):
     return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
 
 
-def example(name, records):
+def forget(folder):
+    """Ask the system to drop the files of a store from memory, as after a start of the machine."""
+    os.sync()
+    for path in folder.rglob("*"):
+        if path.is_file() and hasattr(os, "posix_fadvise"):
+            with path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def example(name, library):
     """The question's example, on documents that the copies hold."""
     values = dict(q.question(name).example)
     if values.get("document") in ("434/KH-UBND", "09/KH-UBND"):
-        values["document"] = next(
-            r.source for r, _ in records if r.documents[0].number and "KH-UBND" in r.documents[0].number
-        )
+        at = next(i for i, (r, _) in enumerate(library.originals) if r.documents[0].number == values["document"])
+        values["document"] = library.kept[at].name
     return values
 
 
-def measure(target, folder):
-    tables, ids = Tables.load(), Identifiers()
-    per_record = sum(c.count("\n") for c in chunks(list(copies(5)), tables, ids)) / 5
-    records = list(copies(max(5, round(target / per_record))))
-    seconds_resolve, _ = timed(lambda: resolve([r for r, _ in records], tables=tables, ids=ids))
-    seconds_emit, text = timed(lambda: list(chunks(records, tables, ids)))
-    count = sum(c.count("\n") for c in text)
-    seconds_load, store = timed(lambda: loaded(folder, text))
-    del store
-    seconds_whole, store = timed(lambda: loaded(folder, chunks(records, tables, ids)))
-    ratio = seconds_whole / seconds_load
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    disk = size_on_disk(folder) / 2**20
-    print(f"\n{count:,} quads from {len(records):,} records")
-    print(
-        f"  resolve {seconds_resolve:.2f} s; resolve and write {seconds_emit:.2f} s, {count / seconds_emit:,.0f} quads/s"
-    )
+def measure(target, scratch):
+    per_record = sum(chunk.count("\n") for chunk in chunks(Copies(5))) / 5
+    library = Copies(max(5, round(target / per_record)))
+    text, folder = scratch / f"{target}.nq", scratch / f"store-{target}"
+    seconds_resolve, ready = timed(lambda: chunks(library))
+    seconds_write, count = timed(lambda: written(text, ready))
+    at_writing = peak()
+    seconds_load, _ = timed(lambda: loaded(folder, read_back(text)))
+    seconds_whole, _ = timed(lambda: loaded(folder, chunks(library)))
+    disk = size_on_disk(folder)
+    print(f"\n{count:,} quads from {len(library.kept):,} records, {text.stat().st_size / 2**20:,.0f} MiB as N-Quads")
+    print(f"  resolve {seconds_resolve:.2f} s, write {seconds_write:.2f} s, {count / seconds_write:,.0f} quads/s")
     print(f"  load ready text {seconds_load:.2f} s, {count / seconds_load:,.0f} quads/s")
-    print(f"  records to optimised store {seconds_whole:.2f} s = {ratio:.2f} x the loading alone (aim: 1.7)")
-    print(f"  {disk:,.0f} MiB on disk, {disk * 2**20 / count:.0f} bytes/quad; peak {peak:,.0f} MiB")
-    engine, times = Oxigraph(store), {"build": seconds_whole}
-    for name in q.questions():
-        values = example(name, records)
-        q.ask(engine, name, values)
-        seconds, rows = timed(lambda name=name, values=values: q.ask(engine, name, values))
-        times[name] = seconds
-        print(f"  {name:20} {1000 * seconds:9.1f} ms  {len(rows):7,} rows")
+    print(f"  records to optimised store {seconds_whole:.2f} s, {count / seconds_whole:,.0f} quads/s")
+    print(f"    = {seconds_whole / seconds_load:.2f} x the loading alone (aim: 1.7)")
+    print(f"  {disk / 2**20:,.0f} MiB on disk, {disk / count:.0f} bytes/quad")
+    print(f"  peak {at_writing:,.0f} MiB when the text is written, {peak():,.0f} MiB with the loading")
+    times = {"build": seconds_whole} | ask_all(folder, library)
+    print(f"  peak {peak():,.0f} MiB with the questions", flush=True)
     if count <= RDFLIB_UP_TO:
-        beside_rdflib(text, records)
+        beside_rdflib(text.read_text(encoding="utf-8"), library)
     return count, times
 
 
-def beside_rdflib(text, records):
+def ask_all(folder, library):
+    """The warm time of each question."""
+    times = {}
+    for name, asked in q.questions().items():
+        forget(folder)
+        engine, values = Oxigraph(ox.Store.read_only(str(folder))), example(name, library)
+        cold, rows = timed(lambda name=name, values=values, engine=engine: q.ask(engine, name, values))
+        warm = [timed(lambda name=name, values=values, engine=engine: q.ask(engine, name, values))[0] for _ in range(3)]
+        times[name] = statistics.median(warm)
+        about = "one document" if "document" in asked.example else "the whole"
+        print(f"  {name:20} {1000 * times[name]:9.1f} ms, cold {1000 * cold:9.1f} ms {len(rows):9,} rows  {about}")
+    return times
+
+
+def beside_rdflib(text, library):
     import importlib.util
     import warnings
 
@@ -137,17 +194,22 @@ def beside_rdflib(text, records):
     spec = importlib.util.spec_from_file_location("conftest", place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    seconds, engine = timed(lambda: module.OnRdflib("".join(text)))
+    seconds, engine = timed(lambda: module.OnRdflib(text))
     print(f"  rdflib: load {seconds:.2f} s")
     for name in q.questions():
-        seconds, rows = timed(lambda name=name: q.ask(engine, name, example(name, records)))
+        seconds, rows = timed(lambda name=name: q.ask(engine, name, example(name, library)))
         print(f"  rdflib: {name:20} {1000 * seconds:9.1f} ms  {len(rows):7,} rows")
 
 
 def main():
-    sizes = [int(float(a)) for a in sys.argv[1:]] or SIZES
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=float, default=SIZES)
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        results = [measure(size, Path(scratch) / f"store{n}") for n, size in enumerate(sizes)]
+        place = given.keep or Path(scratch)
+        place.mkdir(parents=True, exist_ok=True)
+        results = [measure(int(size), place) for size in given.sizes]
     for (small, before), (large, after) in pairwise(results):
         print(f"\ncost growth from {small:,} to {large:,} quads ({large / small:.1f} x the data)")
         for name in before:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from .store import Holding
 
 # A pool of processes pays for its start from about this many bytes on.
 _POOL_FROM = 4 << 20
+# Sources given out ahead of the one that is waited for, for each process.
+_AHEAD = 8
 _INTERNAL = "internal"
 
 
@@ -67,42 +70,50 @@ def extract_all(
     left_out: list[ReadError] = []
     found = list(sources(paths, left_out=left_out.append))
     yield from left_out
-    task = _Task(rules_hash(tables), tables, encoding, allow_active, dict(known or {}))
-    size = sum(len(where) if isinstance(where, bytes) else _size(where) for _, where in found)
+    task = _Task(rules_hash(tables), tables, encoding, allow_active)
+    items = [_Item(name, where, known.get(name) if known else None) for name, where in found]
+    size = sum(len(item.where) if isinstance(item.where, bytes) else _size(item.where) for item in items)
     jobs = jobs or (1 if size < _POOL_FROM else os.cpu_count() or 1)
-    results = map(task, found) if jobs == 1 or len(found) < 2 else _pooled(task, found, jobs)
-    for done, ((name, _), result) in enumerate(zip(found, results, strict=True), 1):
+    results = map(task, items) if jobs == 1 or len(items) < 2 else _pooled(task, items, jobs)
+    for done, (item, result) in enumerate(zip(items, results, strict=True), 1):
         yield result
         if progress:
-            progress(done, len(found), name)
+            progress(done, len(items), item.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A source to be read: its name, where its bytes are, and what an earlier run kept of it."""
+
+    name: str
+    where: Path | bytes
+    before: Holding | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """The unit of work: a named path or bytes to what was found. Picklable, pure but for the reading."""
+    """The unit of work: a source to what was found in it. Picklable, pure but for the reading."""
 
     rules: str
     tables: Tables
     encoding: str | None
     allow_active: bool
-    known: Mapping[str, Holding]
 
-    def __call__(self, item: tuple[str, Path | bytes]) -> Found:
-        name, where = item
+    def __call__(self, item: _Item) -> Found:
         try:
-            return self.extracted(name, where)
+            return self.extracted(item.name, item.where, item.before)
         except ReadError as error:
             return error
         except Exception as error:  # a fault in one file must not lose the others; it is reported as ours
             reason = f"{type(error).__name__}: {error}"
-            return ReadError(name, reason, "this is a fault of cancu: please report it with the file", code=_INTERNAL)
+            remedy = "this is a fault of cancu: please report it with the file"
+            return ReadError(item.name, reason, remedy, code=_INTERNAL)
 
-    def extracted(self, name: str, where: Path | bytes) -> Extracted:
-        if isinstance(where, Path) and not self.known:
+    def extracted(self, name: str, where: Path | bytes, before: Holding | None) -> Extracted:
+        if isinstance(where, Path) and not before:
             source = read(where, name=name, encoding=self.encoding, allow_active=self.allow_active)
         else:
             data = where if isinstance(where, bytes) else _bytes(where, name)
-            before = self.known.get(name)
             if before and before.key == self.key(name, hashlib.sha256(data).hexdigest()):
                 return Extracted(before, None, None)
             source = read(data, name=name, encoding=self.encoding, allow_active=self.allow_active)
@@ -117,24 +128,45 @@ class _Task:
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pooled(task: _Task, items: list[tuple[str, Path | bytes]], jobs: int) -> Iterator[Found]:
-    """The results in order. Where a worker process dies, the rest is tried one by one, and the culprit is left out."""
+def _pooled(task: _Task, items: Sequence[_Item], jobs: int) -> Iterator[Found]:
+    """The results in order. Where a worker process dies, the rest is tried one by one, and the culprit is left out.
+
+    Only so many sources are given out ahead, so that memory does not grow with their number.
+    """
     with ProcessPoolExecutor(jobs) as pool:
-        futures: list[Future[Found]] = [pool.submit(task, item) for item in items]
-        for item, future in zip(items, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _alone(task, item)
+        given: deque[tuple[_Item, Future[Found] | None]] = deque()
+        try:
+            for item in items:
+                given.append((item, _submitted(pool, task, item)))
+                if len(given) >= _AHEAD * jobs:
+                    yield _result(task, *given.popleft())
+            while given:
+                yield _result(task, *given.popleft())
+        finally:  # also when the caller stops: what nobody waits for is not read
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _alone(task: _Task, item: tuple[str, Path | bytes]) -> Found:
+def _submitted(pool: ProcessPoolExecutor, task: _Task, item: _Item) -> Future[Found] | None:
+    try:
+        return pool.submit(task, item)
+    except BrokenProcessPool:
+        return None
+
+
+def _result(task: _Task, item: _Item, future: Future[Found] | None) -> Found:
+    try:
+        return future.result() if future else _alone(task, item)
+    except BrokenProcessPool:
+        return _alone(task, item)
+
+
+def _alone(task: _Task, item: _Item) -> Found:
     with ProcessPoolExecutor(1) as pool:
         try:
             return pool.submit(task, item).result()
         except BrokenProcessPool:
             reason = "the process that read it died, for want of memory or by a fault of a library"
-            return ReadError(item[0], reason, "leave the file out, or convert it to .docx or .txt", code=_INTERNAL)
+            return ReadError(item.name, reason, "leave the file out, or convert it to .docx or .txt", code=_INTERNAL)
 
 
 def _bytes(path: Path, name: str) -> bytes:
