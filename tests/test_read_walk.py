@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_names_are_relative_and_in_order(tree):
     assert names(tree) == ["a.txt", "b/c/d.txt", "b/z.txt"]
     assert names(tree / "b" / "z.txt") == ["z.txt"]
     assert names(tree / "b", tree) == ["c/d.txt", "z.txt", "a.txt"]  # each file once
+
+
+def test_names_are_composed_and_unique(tmp_path):
+    (tmp_path / unicodedata.normalize("NFD", "kế hoạch.txt")).write_text("a")
+    assert names(tmp_path) == ["kế hoạch.txt"]
+    (tmp_path / "kế hoạch.txt").write_text("b")
+    found = names(tmp_path)
+    assert len(set(found)) == 2
+    assert all(unicodedata.is_normalized("NFC", name) for name in found)
 
 
 def test_files_of_one_name_keep_their_folders(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -25,9 +26,10 @@ def sources(
 ) -> Iterator[tuple[str, Path | bytes]]:
     """The documents in `paths` (files, folders, zip archives), as (name, path) or (name, bytes out of an archive).
 
-    Names are relative to what was given, with "/" between folders, in the order of the names; the same file is given
-    once. Two given paths that would share a name keep as many of their own folders as tell them apart. Hidden files,
-    lock files ("~$...") and symbolic links that lead out of a given folder are passed over; links are reported.
+    Names are relative to what was given, composed (NFC), with "/" between folders, in the order of the names; the same
+    file is given once. Two given paths that would share a name keep as many of their own folders as tell them apart.
+    Hidden files, lock files ("~$...") and symbolic links that lead out of a given folder are passed over; links and
+    pipes are reported.
 
     `left_out` is called with a ReadError for each path that cannot be used and the walk goes on; without it the error
     is raised. Lazy: nothing is opened before it is asked for.
@@ -152,7 +154,9 @@ class _Walk:
 
     def _unique(self, name: str, given: Path) -> str:
         """`name`, with as many of the given path's own folders in front as it takes to be the only one."""
-        folders = list(given.absolute().parts[1:] if given.is_dir() else given.absolute().parent.parts[1:])
+        above = given.absolute() if given.is_dir() else given.absolute().parent
+        # Some systems store names decomposed; one folder gives one graph on all of them.
+        name, *folders = (unicodedata.normalize("NFC", part) for part in (name, *above.parts[1:]))
         unique = name
         while unique in self.names and folders:
             unique = str(PurePosixPath(folders.pop(), unique))
