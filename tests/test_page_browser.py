@@ -2,11 +2,8 @@
 
 import csv
 import io
-import os
 import re
-import shutil
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import networkx
 import pytest
@@ -15,11 +12,7 @@ from cancu.extract.records import Assignment, Document, Record
 from cancu.viz.briefing import briefing_page
 from cancu.viz.page import frame, graph_page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOSTILE = "</script><img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
-
-if os.environ.get("CANCU_SKIP_BROWSER_TESTS"):
-    pytest.skip("CANCU_SKIP_BROWSER_TESTS is set", allow_module_level=True)
 
 
 def network():
@@ -70,57 +63,6 @@ def network():
     statement("163/KH-UBND", "15/KH-UBND", "implements", "Triển khai Kế hoạch số 15/KH-UBND", "Kế hoạch số 15/KH-UBND")
     statement("163/KH-UBND", "126", "implements", "Tiếp tục thực hiện Kế hoạch số 126", "Kế hoạch số 126")
     return graph
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            f"no browser found ({', '.join(BROWSERS)}); install chromium"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    """Opens HTML as a file with every request refused; afterwards none may have been asked for, no error said."""
-    opened, asked, said = [], [], []
-
-    def show(html, *, width=1366, height=768, **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, accept_downloads=True, **options
-        )
-        opened.append(context)
-        file = tmp_path / f"page{len(opened)}.html"
-        file.write_text(html, encoding="utf-8", newline="\n")
-
-        def refuse(route):
-            if route.request.url == file.as_uri():
-                route.continue_()
-            else:
-                asked.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", refuse)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(file.as_uri())
-        page.wait_for_selector("html[data-ready]", timeout=15000)
-        page.wait_for_timeout(150)
-        return page
-
-    yield show
-    for context in opened:
-        context.close()
-    assert asked == []
-    assert said == []
 
 
 def ink(page):
@@ -352,6 +294,8 @@ def test_hostile_text_runs_nowhere(show):
             status="unresolved",
             candidates=[text],
             warnings=[text],
+            href=text,
+            facts=[text],
         )
         graph.add_edge(
             text,
@@ -485,9 +429,8 @@ def test_guessed_level_is_told_as_a_guess(show):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_serious_barriers(browser, scheme):
-    """axe-core 4.14 (MPL-2.0, tests/data/axe) finds nothing serious or critical: graph, panel, table, phone, briefing."""
-    axe = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+def test_pages_have_no_serious_barriers(browser, barriers, scheme):
+    """Graph, panel, table, phone, briefing."""
     graph = graph_page(network(), title="Thử")
     briefing = briefing_page(
         Record("a.txt", documents=(Document("D1", "Kế hoạch", "15/KH-UBND", None, None, None, None, None, None, (), 0, 0),)),
@@ -504,13 +447,5 @@ def test_pages_have_no_serious_barriers(browser, scheme):
         page.wait_for_selector("html[data-ready]" if html is graph else "main")
         for act in acts:
             page.evaluate(act)
-        page.evaluate(axe)
-        result = page.evaluate(
-            "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })"
-        )
-        assert len(result["passes"]) > 10, "axe ran"
-        serious = [
-            (v["id"], v["nodes"][0]["target"]) for v in result["violations"] if v["impact"] in ("serious", "critical")
-        ]
-        assert not serious, (width, acts)
+        assert not barriers(page), (width, acts)
         context.close()

@@ -1,9 +1,7 @@
 """Several documents side by side: what is common, what is missing, which tasks are alike, escaped and readable."""
 
 import re
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import networkx
 import pytest
@@ -182,58 +180,42 @@ def test_what_cannot_be_compared_is_refused():
         comparison_page(parts(record(0), record(1)), network(), lang="fr")
 
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)  # fmt: skip
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium installed")
 @pytest.mark.parametrize("width", [1366, 390])
-def test_comparison_in_a_browser(tmp_path, width):
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_comparison_in_a_browser(tmp_path, browser, width):
     file = tmp_path / "compare.html"
     given = parts(record(0), record(1, text=HOSTILE), record(2, lead=HOSTILE))
     file.write_text(comparison_page(given, network()), encoding="utf-8")
     said, asked = [], []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(file.as_uri())
-        assert page.locator("table.matrix tbody tr").count() == 3
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            "the page itself does not scroll sideways"
-        )
-        page.locator("summary").first.focus()
-        page.keyboard.press("Enter")
-        assert page.locator("details[open]").count() == 1
-        dark = page.locator(".heat3").first.evaluate("one => getComputedStyle(one).backgroundColor")
-        assert dark == "rgb(10, 85, 140)"
-        sheets = page.pdf(prefer_css_page_size=True)
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert page.locator("table.matrix tbody tr").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "the page itself does not scroll sideways"
+    )
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1
+    dark = page.locator(".heat3").first.evaluate("one => getComputedStyle(one).backgroundColor")
+    assert dark == "rgb(10, 85, 140)"
+    sheets = page.pdf(prefer_css_page_size=True)
+    page.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert sheets.startswith(b"%PDF")
     assert b"/MediaBox [0 0 594.95996 841.91998]" in sheets or b"/MediaBox [0 0 595" in sheets
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium installed")
-def test_comparison_has_no_serious_barriers():
-    """axe-core 4.14 (MPL-2.0, tests/data/axe) finds nothing serious or critical, contrast of every shade included."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    axe = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_comparison_has_no_serious_barriers(browser, barriers, scheme):
+    """Contrast of every shade of the heat map included."""
     html = comparison_page(parts(record(0), record(1, lead="Sở Tư pháp"), record(2)), network())
     assert all(f'class="heat{shade}"' in html for shade in (0, 2, 3))
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for width in (1366, 390):
-            page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
-            page.set_content(html)
-            page.evaluate(axe)
-            result = page.evaluate(
-                "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })"
-            )
-            assert len(result["passes"]) > 10, "axe ran"
-            found = [(v["id"], v["nodes"][0]["target"]) for v in result["violations"]]
-            assert found == []
-        browser.close()
+    for width in (1366, 390):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.set_content(html)
+        assert barriers(page) == []
+        context.close()

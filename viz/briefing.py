@@ -164,11 +164,12 @@ def shown_target(part: Target, lang: str) -> dict[str, Any]:
 
 def _timeline(parts: Sequence[Assignment]) -> dict[str, Any] | None:
     """Tasks with a dated end as bars between the first and the last month, earliest end first; None without any."""
-    dated = sorted(
+    ends = [
         (part.deadline_range[1], part.deadline_range[0] or part.deadline_range[1], part.start, part)
         for part in parts
         if part.deadline_range and part.deadline_range[1]
-    )
+    ]
+    dated = sorted(ends, key=lambda row: row[:3])
     if not dated:
         return None
     shown = dated[:MOST_ON_TIMELINE]

@@ -140,9 +140,7 @@ class Pages:
         if reply.media.startswith("application/n-triples"):
             net = triples_network(quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES))
         else:
-            found: Any = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.TSV)
-            columns = [variable.value for variable in found.variables]
-            net = rows_network(columns, ([row[name] for name in columns] for row in found))
+            net = rows_network(*_table(reply))
         drawn = bounded(net, MOST_DRAWN)
         drawn.graph["left_out"] = len(net) - len(drawn)
         describe_nodes(drawn, self._select, page_of)
@@ -191,6 +189,17 @@ class Pages:
         switch = "?" + urlencode({**(own or {}), "lang": other})
         at = functools.partial(_address, lang)
         return self._templates.get_template(template).render(**values, **said, switch=switch, at=at)
+
+
+def _table(reply: Reply) -> tuple[list[str], list[list[Any]]]:
+    """Columns and rows of an answer, none for a truth value. Oxigraph's own object must end in the thread it began in,
+    so that it is left here and not in the frames of an error.
+    """
+    found: Any = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.TSV)
+    if isinstance(found, ox.QueryBoolean):
+        return [], []
+    columns = [variable.value for variable in found.variables]
+    return columns, [[row[name] for name in columns] for row in found]
 
 
 def _address(lang: str, path: str, **fields: str) -> str:
