@@ -18,14 +18,15 @@ import pyoxigraph as ox
 
 from .. import __version__
 from ..extract.readers import ReadError
-from ..extract.records import Document, Record
+from ..extract.records import Document, Provision, Record
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
 from .engine import Oxigraph
 from .entities import entities, issuers, run
-from .resolution import CatalogueEntry, Resolution
+from .impacts import cited_provisions, provisions_graph
+from .resolution import CatalogueEntry, Ref, Resolution
 from .resolve import resolve
 from .review import Review, Verdicts, from_json, review_quads, to_json
 from .rows import Rows
@@ -179,6 +180,7 @@ class Census:
 
     documents: list[tuple[str, Document]] = field(default_factory=list)
     rules: set[str] = field(default_factory=set)
+    provisions: list[tuple[Ref, tuple[Provision, ...]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
 
@@ -186,6 +188,7 @@ class Census:
         """Count a record in."""
         self.documents += [(record.source, document) for document in record.documents]
         self.rules.update(rules_of(record))
+        self.provisions += cited_provisions(record)
         for part in ("documents", "citations", "relations", "targets", "budgets"):
             self.counts[part] += len(getattr(record, part))
         self.counts["tasks"] += len(record.assignments)
@@ -219,6 +222,7 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
         yield issuers(resolution, census.documents, tables=tables, ids=ids)
         yield rules_graph(census.rules, ids)
+        yield provisions_graph(census.provisions, resolution, ids)
         graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]
         rules = rules_hash(tables)
         yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)

@@ -15,7 +15,7 @@ from ..ontology.tables import Tables
 from . import terms as t
 from .claims import SourceClaims
 from .entities import Facts, describe, entities, issuers, plan_types
-from .impacts import write_impact
+from .impacts import cited_provisions, provisions_graph, write_impact
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
@@ -51,8 +51,9 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
         (
             quads(record, text, resolution=resolution, tables=tables, ids=ids),
             entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids),
-            issuers(resolution, documents, ids),
+            issuers(resolution, documents, tables=tables, ids=ids),
             rules_graph(rules_of(record), ids),
+            provisions_graph(cited_provisions(record), resolution, ids),
         )
     )
 
@@ -117,7 +118,7 @@ class _Source(SourceClaims):
             last = date.fromisoformat(document.expires_on) - timedelta(days=1)
             self.day(node, t.LAST_IN_FORCE, last.isoformat())
             write_impact(
-                out, self.ids, kind="expires", acting=node, target=node,
+                out, self.ids.impact(node), kind="expires", acting=node, target=node,
                 effective_from=document.expires_on, earliest_effect=document.expires_on,
             )  # fmt: skip
         if document.draft:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..extract.records import Citation, Record, Relation, Span
 from ..ontology.identifiers import Identifiers
 from . import terms as t
-from .impacts import earliest, provisions_of, scope_of, write_impact, write_provisions
+from .impacts import earliest, provisions_of, scope_of, write_impact
 from .nquads import Lines
 from .quotes import evidence_of, sentence_of
 from .resolution import Resolution
@@ -109,9 +109,7 @@ class SourceClaims:
         out.boolean(node, t.RESOLVED, value=known.iri is not None)
         if known.iri:
             out.link(node, t.HAS_CITED, known.iri)
-            provisions = provisions_of(citation, known.iri, self.ids)
-            write_provisions(out, provisions, known.iri)
-            out.links(node, t.CITED_PROVISION, provisions)
+            out.links(node, t.CITED_PROVISION, provisions_of(citation, known.iri, self.ids))
         out.links(node, t.CANDIDATE, (c for c in known.candidates if c != known.iri))
         for task in self.tasks_around(citation):
             out.link(node, t.IN_TASK, self.ids.in_source(self.record.source, task))
@@ -205,10 +203,13 @@ class SourceClaims:
         relation, kind = said.relation, said.relation.predicate
         if kind not in t.IMPACTS:
             return
-        provisions = provisions_of(self.citations.get(relation.object), said.target, self.ids)
-        node = write_impact(
+        # What a reviewer puts in the place of the object has provisions of its own, which nobody stated.
+        mention = self.citations.get(relation.object) if said.mention else None
+        provisions = provisions_of(mention, said.target, self.ids)
+        node = self.ids.impact(claim)
+        write_impact(
             self.said,
-            self.ids,
+            node,
             kind=kind,
             acting=said.subject,
             target=said.target,

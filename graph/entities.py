@@ -129,21 +129,27 @@ def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
     out.links(node, t.OF_CITATION, (ids.in_source(source, name) for source, name in finding.sources))
 
 
-def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], ids: Identifiers) -> str:
-    """The bodies that issued documents, where no source names them among its agencies."""
+def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], *, tables: Tables, ids: Identifiers) -> str:
+    """The bodies that issued documents, where no source names them among its agencies; who took over from those of the
+    documents that were read.
+    """
     out = Lines(entities_iri(ids))
     named = {a.iri for a in out_of.agencies.values()}
+    keyed: dict[str, str] = {}
     found: dict[str, tuple[str, str, str]] = {}
     for source, document in documents:
         known = out_of.documents[source, document.id]
         if known.agency and document.issuer:
             found.setdefault(known.agency, (document.issuer, known.level, known.province))
+        if known.issuer_key and document.issuer:
+            keyed.setdefault(known.issuer_key, document.issuer)
     for stub in sorted(out_of.stubs.values(), key=lambda s: s.iri):
         if stub.agency and stub.issuer:
             found.setdefault(stub.agency, (stub.issuer, stub.level, stub.province))
     for iri in sorted(set(found) - named):
         name, level, province = found[iri]
         _agency(out, iri, name, group=False, level=level, province=province)
+    write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
     return out.text()
 
 

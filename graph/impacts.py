@@ -1,25 +1,30 @@
 """Legal impacts: the amending, replacing, repealing or expiring of a document as a resource of its own.
 
-As in JOLux (`jolux:LegalResourceImpact`), an impact names the document that acts, the one acted upon, the provisions as far
-as they are stated, and the day. Equal statements of two sources make one impact; each claim behind it is kept.
+As in JOLux (`jolux:LegalResourceImpact`), an impact names the document that acts, the one acted upon, the provisions as
+far as they are stated, and the day. There is one for each claim that states it, so that no two graphs say the same
+triple; provisions, which many texts cite, are described once, in the graph of the entities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..extract.records import Citation, Provision, Relation
+from ..extract.records import Citation, Provision, Record, Relation
 from ..ontology.identifiers import Identifiers
 from . import terms as t
+from .entities import entities_iri
 from .nquads import Lines
-from .resolution import Resolution
+from .resolution import Ref, Resolution
 
 
 def provisions_of(citation: Citation | None, work: str, ids: Identifiers) -> dict[str, str]:
     """The cited articles, clauses and points of a work, each IRI with its label; those without an article are left
     out, because clauses are numbered anew in each article.
     """
-    cited = citation.provisions if citation else ()
+    return _provisions(citation.provisions, work, ids) if citation else {}
+
+
+def _provisions(cited: Iterable[Provision], work: str, ids: Identifiers) -> dict[str, str]:
     return {ids.provision(work, p.article, p.clause, p.point): _label(p) for p in cited if p.article}
 
 
@@ -28,12 +33,23 @@ def _label(part: Provision) -> str:
     return " ".join(f"{word} {value}" for word, value in words if value)
 
 
-def write_provisions(out: Lines, provisions: dict[str, str], work: str) -> None:
-    """Describe provisions as parts of their work."""
-    for node, label in provisions.items():
-        out.links(node, t.TYPE, (t.SUBDIVISION, t.ELI_SUBDIVISION))
-        out.link(node, t.PART_OF, work)
-        out.string(node, t.LABEL, label, "vi")
+def cited_provisions(record: Record) -> Iterator[tuple[Ref, tuple[Provision, ...]]]:
+    """The citations of a record that name provisions."""
+    return (((record.source, c.id), c.provisions) for c in record.citations if c.provisions)
+
+
+def provisions_graph(
+    cited: Iterable[tuple[Ref, tuple[Provision, ...]]], resolution: Resolution, ids: Identifiers
+) -> str:
+    """The cited provisions as parts of their works, as N-Quads text of the entities graph."""
+    out = Lines(entities_iri(ids))
+    for ref, provisions in cited:
+        work = resolution.citations[ref].iri
+        for node, label in _provisions(provisions, work, ids).items() if work else ():
+            out.links(node, t.TYPE, (t.SUBDIVISION, t.ELI_SUBDIVISION))
+            out.link(node, t.PART_OF, work or "")
+            out.string(node, t.LABEL, label, "vi")
+    return out.text()
 
 
 def earliest(relation: Relation, acting: str, resolution: Resolution) -> str | None:
@@ -54,7 +70,7 @@ def earliest(relation: Relation, acting: str, resolution: Resolution) -> str | N
 
 def write_impact(
     out: Lines,
-    ids: Identifiers,
+    node: str,
     *,
     kind: str,
     acting: str,
@@ -63,9 +79,8 @@ def write_impact(
     partial: bool = False,
     effective_from: str | None = None,
     earliest_effect: str | None = None,
-) -> str:
-    """Describe one impact of `kind` ("amends", "replaces", "repeals", "expires"); returns its IRI."""
-    node = ids.impact(acting, kind, target, partial, *scope)
+) -> None:
+    """Describe one impact of `kind`: "amends", "replaces", "repeals", "expires"."""
     out.link(node, t.TYPE, t.LEGAL_IMPACT)
     if kind != "amends" and not partial:
         out.link(node, t.TYPE, t.TERMINATION)
@@ -78,7 +93,6 @@ def write_impact(
     for term, day in ((t.EFFECTIVE_FROM, effective_from), (t.EARLIEST_EFFECT, earliest_effect)):
         if day:
             out.typed(node, term, day, "date")
-    return node
 
 
 def scope_of(provisions: Iterable[str], *, partial: bool, kind: str) -> tuple[str, ...]:

@@ -231,7 +231,7 @@ def _term(parameter: Parameter, value: Any) -> str:
             day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError as error:
             raise ParameterError(f"{parameter.name} is a date like 2026-06-30, not {value!r}") from error
-        return f'"{day:%Y-%m-%d}"^^<{_XSD}date>'
+        return f'"{day.isoformat()}"^^<{_XSD}date>'
     return literal(str(value))
 
 

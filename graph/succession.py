@@ -34,6 +34,8 @@ def write_succession(out: Lines, agencies: Iterable[tuple[str, str]], *, tables:
             out.link(ids.agency(key), t.SUCCESSOR, ids.agency(heir))
             out.link(ids.agency(heir), t.TYPE, t.AGENCY)
             out.string(ids.agency(heir), t.LABEL, heir_name, "vi")
+            area = known.areas.get(heir.rpartition("/")[0])
+            out.string(ids.agency(heir), t.PROVINCE_NAME, area.province_name if area else None)
             if step < _STEPS:
                 todo.append((heir, heir_name, step + 1))
 

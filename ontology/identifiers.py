@@ -177,9 +177,9 @@ class Identifiers:
         """One statement with its evidence."""
         return f"{self.base}claim/{_digest(source, subject, predicate, object, start, end, length=32)}"
 
-    def impact(self, acting: str, kind: str, target: str, *scope: object) -> str:
-        """What one document does to another, whichever text says so."""
-        return f"{self.base}impact/{_digest(acting, kind, target, *scope, length=32)}"
+    def impact(self, stated: str) -> str:
+        """What one document does to another, by the claim that states it, or the document that ends by itself."""
+        return f"{self.base}impact/{_digest(stated, length=32)}"
 
     # bodies, places, concepts
 

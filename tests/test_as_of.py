@@ -1,0 +1,216 @@
+"""As of a day: amendments, replacements, agencies and places; each question with two days that answer differently."""
+
+import pytest
+
+import cancu
+from cancu.graph import query as q
+
+HEAD = "ỦY BAN NHÂN DÂN\nTỈNH {upper}\n-------\n\nSố: {number}\n\n{place}, ngày {day} tháng {month} năm {year}\n\nKẾ HOẠCH\n{title}\n\n"
+CENTRAL = "CHÍNH PHỦ\n-------\n\nSố: {number}\n\nHà Nội, ngày {day} tháng {month} năm {year}\n\n{kind}\n{title}\n\n"
+
+
+def plan(place, number, date, title, body):
+    year, month, day = date.split("-")
+    return (
+        HEAD.format(upper=place.upper(), number=number, place=place, day=day, month=month, year=year, title=title)
+        + body
+    )
+
+
+def central(kind, number, date, title, body):
+    year, month, day = date.split("-")
+    return CENTRAL.format(kind=kind, number=number, day=day, month=month, year=year, title=title) + body
+
+
+# The decree of 2015 is amended in 2018, replaced in 2020; the plan of 2016 rests on it and is replaced in 2021.
+TEXTS = {
+    "a-2015.txt": central("NGHỊ ĐỊNH", "10/2015/NĐ-CP", "2015-03-01", "Về kiểm soát thủ tục hành chính", "Điều 5. Nguyên tắc\n2. Công khai, minh bạch.\n"),
+    "b-2016.txt": plan(
+        "Lào Cai", "41/KH-UBND", "2016-02-10", "Cải cách hành chính năm 2016",
+        "Căn cứ Nghị định số 10/2015/NĐ-CP ngày 01/3/2015 của Chính phủ về kiểm soát thủ tục hành chính;\n"
+        "Thực hiện Nghị quyết số 51/NQ-CP ngày 10/5/2014 của Chính phủ;\nỦy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Thông tin và Truyền thông chủ trì xây dựng cổng dịch vụ công của tỉnh.\n",
+    ),
+    "c-2018.txt": central(
+        "NGHỊ ĐỊNH", "20/2018/NĐ-CP", "2018-01-10", "Sửa đổi Nghị định về kiểm soát thủ tục hành chính",
+        "Điều 1. Sửa đổi, bổ sung khoản 2 Điều 5 Nghị định số 10/2015/NĐ-CP ngày 01/3/2015 của Chính phủ\n"
+        "Điều 2. Hiệu lực thi hành\nNghị định này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2018.\n",
+    ),
+    "d-2020.txt": central(
+        "NGHỊ ĐỊNH", "30/2020/NĐ-CP", "2020-02-01", "Về kiểm soát thủ tục hành chính",
+        "Điều 9. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2020.\n"
+        "2. Nghị định này thay thế Nghị định số 10/2015/NĐ-CP ngày 01/3/2015 của Chính phủ về kiểm soát thủ tục hành chính.\n",
+    ),
+    "e-2021.txt": plan(
+        "Lào Cai", "9/KH-UBND", "2021-01-05", "Cải cách hành chính năm 2021",
+        "Thực hiện Nghị quyết số 51/NQ-CP ngày 10/5/2014 của Chính phủ;\nỦy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "III. HIỆU LỰC\nKế hoạch này thay thế Kế hoạch số 41/KH-UBND ngày 10/02/2016 của Ủy ban nhân dân tỉnh Lào Cai.\n",
+    ),
+    "f-2017.txt": plan(
+        "Hà Giang", "5/KH-UBND", "2017-03-01", "Công tác văn thư năm 2017",
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì rà soát danh mục hồ sơ.\n",
+    ),
+    "g-2019.txt": central(
+        "NGHỊ ĐỊNH", "7/2019/NĐ-CP", "2019-05-05", "Về thí điểm liên thông thủ tục",
+        "Điều 3. Hiệu lực thi hành\nNghị định này có hiệu lực từ ngày 20 tháng 6 năm 2019 đến hết ngày 31 tháng 12 năm 2021.\n",
+    ),
+}  # fmt: skip
+DECREE, PLAN, RESOLUTION = "10/2015/NĐ-CP", "41/KH-UBND", "51/NQ-CP"
+# question, parameters, columns that are compared, rows by day
+EXPECTED = [
+    ("state-at", {"document": DECREE}, ("effect", "by_number", "provision"), {
+        "2018-02-28": set(),
+        "2018-03-01": {("partial_amends", "20/2018/NĐ-CP", "khoản 2 Điều 5")},
+        "2020-04-01": {("partial_amends", "20/2018/NĐ-CP", "khoản 2 Điều 5"), ("replaces", "30/2020/NĐ-CP", None)},
+    }),
+    ("state-at", {"document": "7/2019/NĐ-CP"}, ("effect", "since"), {
+        "2021-12-31": set(), "2022-01-01": {("expired", "2022-01-01")},
+    }),
+    ("impacts", {"document": PLAN}, ("impact", "since", "by_number"), {
+        "2021-01-04": set(), "2021-01-05": {("replaces", "2021-01-05", "9/KH-UBND")},
+    }),
+    ("based-on", {"document": PLAN}, ("number", "state"), {
+        "2018-02-28": {(DECREE, "stands")}, "2018-03-01": {(DECREE, "amended")}, "2020-04-01": {(DECREE, "ended")},
+    }),
+    ("outdated-bases", {}, ("number", "basis_number", "dead_since"), {
+        "2020-03-31": set(),
+        "2020-04-01": {(PLAN, DECREE, "2020-04-01")},
+        "2021-01-05": set(),  # the plan itself was replaced
+    }),
+    ("chain", {"document": PLAN}, ("base_label", "base_ended", "broken"), {
+        "2016-02-09": set(),
+        "2020-03-31": {("Nghị định 10/2015/NĐ-CP", False, False), ("Nghị quyết 51/NQ-CP", False, True)},
+        "2020-04-01": {("Nghị định 10/2015/NĐ-CP", True, False), ("Nghị quyết 51/NQ-CP", False, True)},
+    }),
+    ("implements", {"document": RESOLUTION}, ("number", "state"), {
+        "2016-02-09": set(),
+        "2016-02-10": {(PLAN, "stands")},
+        "2021-01-05": {(PLAN, "ended"), ("9/KH-UBND", "stands")},
+    }),
+    ("documents", {"status": "read"}, ("number", "state"), {
+        "2015-02-28": set(),
+        "2018-03-01": {(DECREE, "amended"), (PLAN, "stands"), ("20/2018/NĐ-CP", "stands"), ("5/KH-UBND", "stands")},
+    }),
+    ("little-implemented", {"fewer_than": 2}, ("label", "plans"), {
+        "2016-02-09": set(), "2016-02-10": {("Nghị quyết 51/NQ-CP", 1)}, "2021-01-05": {("Nghị quyết 51/NQ-CP", 1)},
+    }),
+    ("carried-by", {"document": RESOLUTION}, ("agency", "now"), {
+        "2016-02-09": set(),
+        "2025-02-28": {("Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông")},
+        "2025-03-01": {("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ")},
+    }),
+    ("led-by", {"agency": "Sở Khoa học và Công nghệ"}, ("agency", "number"), {
+        "2025-02-28": set(), "2025-03-01": {("Sở Thông tin và Truyền thông", PLAN)},
+    }),
+    ("responsible-at", {"document": PLAN}, ("now", "document_state"), {
+        "2020-12-31": {("Sở Thông tin và Truyền thông", "stands")},
+        "2021-01-05": {("Sở Thông tin và Truyền thông", "replaced")},
+        "2025-03-01": {("Sở Khoa học và Công nghệ", "replaced")},
+    }),
+    ("abolished-agencies", {}, ("agency", "successor"), {
+        "2025-02-28": set(), "2025-03-01": {("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ")},
+    }),
+    ("coverage-gaps", {"document": RESOLUTION}, ("province", "documents"), {
+        "2016-02-10": set(),
+        "2017-03-01": {("Hà Giang", 1)},
+        "2025-07-01": {("Tuyên Quang", 1)},
+    }),
+]  # fmt: skip
+CASES = [(name, given, columns, day, rows) for name, given, columns, by_day in EXPECTED for day, rows in by_day.items()]
+
+
+@pytest.fixture(scope="module")
+def kg(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("as-of")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return cancu.build(folder)
+
+
+@pytest.fixture(scope="module")
+def rdflib_engine(kg, on_rdflib):
+    return on_rdflib(kg.export("nq", runs=True))
+
+
+def plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+@pytest.mark.parametrize(("name", "given", "columns", "day", "rows"), CASES, ids=[f"{c[0]} {c[3]}" for c in CASES])
+def test_rows_of_the_day(kg, rdflib_engine, name, given, columns, day, rows):
+    found = kg.ask(name, **given, as_of=day)
+    assert {tuple(plain(row[column]) for column in columns) for row in found} == rows
+    assert q.ask(rdflib_engine, name, {**given, "as_of": day}).rows == found.rows
+
+
+def test_every_question_that_takes_a_day_has_two_that_differ():
+    takes = {name for name, asked in q.questions().items() if any(p.name == "as_of" for p in asked.parameters)}
+    assert takes == {name for name, *_ in EXPECTED}
+    assert len(CASES) >= 30
+    for name, _, _, by_day in EXPECTED:
+        assert len(set(map(frozenset, by_day.values()))) >= 2, name
+
+
+def test_without_a_day_nothing_is_left_out(kg):
+    assert {r["number"] for r in kg.ask("implements", document=RESOLUTION)} == {PLAN, "9/KH-UBND"}
+    assert [r["agency"] for r in kg.ask("led-by", agency="Sở Khoa học và Công nghệ")] == []
+    assert {r["province"] for r in kg.ask("coverage-gaps", document=RESOLUTION)} == {"Hà Giang"}
+
+
+def test_on_the_command_line(kg, tmp_path):
+    from click.testing import CliRunner
+
+    from cancu.cli import main
+
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    runner = CliRunner()
+    paths = [str(tmp_path / name) for name in TEXTS]
+    assert runner.invoke(main, ["build", *paths, "-o", str(tmp_path / "kg")]).exit_code == 0
+    for day, state in (("2018-02-28", "stands"), ("2020-04-01", "ended")):
+        asked = ["ask", str(tmp_path / "kg"), "based-on", "--document", PLAN, "--as-of", day, "-f", "csv"]
+        assert f",{state}," in runner.invoke(main, asked).output
+
+
+# Impacts as resources
+
+
+def test_an_impact_has_its_kind_scope_and_days(kg):
+    rows = kg.query("""
+        SELECT ?kind ?from ?to ?stated ?day ?part ?whole WHERE {
+          ?impact a cancu:LegalImpact ; cancu:impactFrom/eli:id_local ?from ; cancu:impactTo/eli:id_local ?to ;
+            cancu:impactType ?type ; cancu:earliestEffect ?day .
+          OPTIONAL { ?impact cancu:effectiveFrom ?stated } OPTIONAL { ?impact cancu:impactScope/rdfs:label ?part }
+          BIND(EXISTS { ?impact a cancu:Termination } AS ?whole) BIND(STRAFTER(STR(?type), "#") AS ?kind)
+        } ORDER BY ?day""")
+    assert [tuple(plain(v) for v in row) for row in rows.rows] == [
+        ("Amendment", "20/2018/NĐ-CP", DECREE, None, "2018-03-01", "khoản 2 Điều 5", False),
+        ("Replacement", "30/2020/NĐ-CP", DECREE, None, "2020-04-01", None, True),
+        ("Replacement", "9/KH-UBND", PLAN, None, "2021-01-05", None, True),
+        ("Expiry", "7/2019/NĐ-CP", "7/2019/NĐ-CP", "2022-01-01", "2022-01-01", None, True),
+    ]
+    (row,) = kg.query("SELECT ?last { ?d cancu:expiresOn ?first ; eli:date_no_longer_in_force ?last }").rows
+    assert plain(row[0]) == "2021-12-31"
+
+
+def test_a_provision_is_part_of_its_work(kg):
+    (row,) = kg.query("""SELECT DISTINCT ?part ?label ?number ?cited WHERE {
+        ?part a eli:LegalResourceSubdivision ; rdfs:label ?label ; eli:is_part_of/eli:id_local ?number .
+        ?citation cancu:citedProvision ?part ; cancu:citedText ?cited }""").rows
+    assert row[0].endswith("/10-2015-nd-cp/dieu-5/khoan-2")
+    assert row[1:3] == ("khoản 2 Điều 5", DECREE)
+
+
+def test_a_rejected_claim_has_no_impact(kg, tmp_path):
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    kg = cancu.build([tmp_path / name for name in TEXTS], store=tmp_path / "kg")
+    table = kg.review_table().to_dicts()
+    replaced = [row | {"decision": "reject"} for row in table if row["relation"] == "replaces"]
+    assert len(replaced) == 2
+    kg = kg.review(replaced, reviewer="A")
+    kinds = kg.query(
+        "SELECT ?kind { ?i cancu:impactType ?type BIND(STRAFTER(STR(?type), '#') AS ?kind) } ORDER BY ?kind"
+    )
+    assert kinds.column("kind") == ["Amendment", "Expiry"]
+    assert kg.validate().violations == ()
