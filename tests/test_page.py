@@ -322,6 +322,15 @@ def test_labels_are_short_and_say_who_and_when():
     assert label_lines({}) == ["?"]
 
 
+def test_tasks_say_by_when():
+    graph = networkx.MultiDiGraph()
+    graph.add_node("a", kind="task", task="Rà soát toàn bộ thủ tục hành chính thuộc phạm vi quản lý", deadline="2031-06-30", deadline_text="trước ngày 30/6/2031")  # fmt: skip
+    graph.add_node("b", kind="task", task="Báo cáo")
+    assert node_facts(graph, "a")["lines"][-1] == "trước ngày 30/6/2031"
+    assert len(node_facts(graph, "a")["brief"]) == 3
+    assert node_facts(graph, "b")["lines"] == ["Báo cáo"]
+
+
 def test_programmes_that_differ_in_their_period_only_have_different_labels():
     name = "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn "
     first, second = ({"type": "Chương trình", "title": name + years} for years in ("2011-2020", "2021 - 2030"))
@@ -364,6 +373,18 @@ def test_force_layout_is_the_same_every_time():
     graph = networkx.gnm_random_graph(40, 60, seed=3)
     graph = networkx.MultiDiGraph(graph)
     assert spread(graph) == spread(graph)
+
+
+def test_years_that_do_not_meet_share_a_row():
+    graph = networkx.MultiDiGraph()
+    for year in (1990, 1991, 2000, 2001):
+        graph.add_node(year, year=year, kind="stub", number=str(year))
+    graph.add_edge(1991, 1990, relation="amends")
+    graph.add_edge(2001, 2000, relation="amends")
+    places = by_year(graph).positions
+    assert places[1990][1] == places[2000][1], "a long history is no tall strip"
+    graph.add_edge(2001, 1990, relation="amends")
+    assert len(set(by_year(graph).positions.values())) == 4
 
 
 def test_levels_and_lanes():

@@ -150,7 +150,7 @@ def test_briefing_names_what_does_not_fit():
         "Căn cứ đã có thay đổi: Luật law-no",
         "được thay thế bởi Luật new law-no",
         "Chưa xác định được văn bản: Kế hoạch 126",
-        "126 (X); 126 (Y)",
+        "126 (X); 126 (Y) Căn cứ open này",
         "Nhiệm vụ chưa rõ cơ quan chủ trì hay chịu trách nhiệm : không ai làm",
         "Ngày không có thật : 31/02",
         "said plainly",

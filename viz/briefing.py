@@ -197,10 +197,14 @@ def _findings(
     tasks: Iterable[Assignment],
     bases: Iterable[dict[str, Any]],
     told: Mapping[str, str],
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """What an official should look at before relying on the document, each point with the words that it rests on."""
     found = [
-        {"what": f"{told['changed_basis']}: {base['heading']}", "words": "; ".join(base["changed"])}
+        {
+            "what": f"{told['changed_basis']}: {base['heading']}",
+            "words": "; ".join(base["changed"]),
+            "quote": base["quote"],
+        }
         for base in bases
         if base["changed"]
     ]
@@ -211,16 +215,26 @@ def _findings(
         attributes = network.nodes[target]
         candidates = str(attributes.get("candidates") or "").replace(" | ", "; ")
         doubts = str(attributes.get("warnings") or "").replace(" | ", "; ")
-        said = f"{told['candidates']}: {candidates}" if candidates else doubts or "".join(around(open_ends[target]))
+        said = f"{told['candidates']}: {candidates}" if candidates else doubts
         state = str(attributes["status"])
-        found.append({"what": f"{told.get(state, state)}: {heading(attributes)}", "words": said})
-    found += [{"what": told["no_bearer"], "words": part.task} for part in tasks if not (part.lead or part.responsible)]
+        found.append(
+            {
+                "what": f"{told.get(state, state)}: {heading(attributes)}",
+                "words": said,
+                "quote": around(open_ends[target]),
+            }
+        )
+    found += [
+        {"what": told["no_bearer"], "words": part.task, "quote": []}
+        for part in tasks
+        if not (part.lead or part.responsible)
+    ]
     told_by_graph = any(network.nodes[target]["status"] == "contradictory" for target in open_ends)
     for warning in record.warnings:
         if warning.code == "contradiction" and told_by_graph:
             continue
         known = told.get(f"finding_{warning.code.replace('-', '_')}")
-        found.append({"what": known or warning.message, "words": warning.message if known else ""})
+        found.append({"what": known or warning.message, "words": warning.message if known else "", "quote": []})
     return found
 
 

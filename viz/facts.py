@@ -148,14 +148,16 @@ def heading(attributes: Mapping[str, Any]) -> str:
 
 
 def label_lines(attributes: Mapping[str, Any]) -> list[str]:
-    """The lines under a node: its number and "issuer, year", or its name in at most three lines."""
+    """The lines under a node: its number and "issuer, year", or its name in at most three lines, a task's with its
+    deadline.
+    """
     number = str(attributes.get("number") or "").strip()
     kind = attributes.get("kind")
     if not number:
         name = str(attributes.get("task") or attributes.get("title") or attributes.get("label") or "?")
-        return named_lines(
-            safe(name if kind in ("task", "agency") else heading(attributes), longest=400), 3, LABEL_WIDTH
-        )
+        due = _due(attributes, LABEL_WIDTH + 3)
+        named = safe(name if kind in ("task", "agency") else heading(attributes), longest=400)
+        return [*named_lines(named, 2 if due else 3, LABEL_WIDTH), *due]
     lines = wrapped(safe(number, longest=120), 2)
     who = short_issuer(str(attributes.get("issuer") or ""))
     year = str(attributes.get("date") or attributes.get("year") or "")[:4]
@@ -164,7 +166,9 @@ def label_lines(attributes: Mapping[str, Any]) -> list[str]:
 
 
 def brief_lines(attributes: Mapping[str, Any]) -> list[str]:
-    """Two short lines for a small picture of what has no number: its name, without the type that its letters say."""
+    """Two short lines for a small picture of what has no number: its name, without the type that its letters say; a
+    third for the deadline of a task.
+    """
     if attributes.get("number"):
         return []
     name = str(attributes.get("task") or attributes.get("title") or attributes.get("label") or "?")
@@ -172,7 +176,13 @@ def brief_lines(attributes: Mapping[str, Any]) -> list[str]:
     if document_type and name.lower().startswith(document_type.lower()):
         name = name[len(document_type) :].strip() or name
     name = name[:1].upper() + name[1:]
-    return named_lines(safe(name, longest=400), 2, BRIEF_WIDTH)
+    return [*named_lines(safe(name, longest=400), 2, BRIEF_WIDTH), *_due(attributes, BRIEF_WIDTH + 5)]
+
+
+def _due(attributes: Mapping[str, Any], width: int) -> list[str]:
+    """The deadline of a task as a line, as the text states it; none where there is none."""
+    due = safe(attributes.get("deadline_text") or attributes.get("deadline"), longest=80)
+    return [_cut(due, width)] if due else []
 
 
 def named_lines(name: str, lines: int, width: int) -> list[str]:

@@ -246,7 +246,9 @@ def _sort_key(network: networkx.MultiDiGraph, node: Hashable) -> tuple[Any, ...]
     return (
         plan,
         str(attributes.get("type") or ""),
-        str(attributes.get("date") or ""),
+        str(
+            attributes.get("date") or attributes.get("deadline") or ("9999" if attributes.get("kind") == "task" else "")
+        ),
         str(attributes.get("label") or ""),
         str(node),
     )

@@ -127,7 +127,7 @@
 
   /* Lines under a node, each with whether it is the name (and not the quieter issuer and year). */
   const labelLines = (node, brief = false) =>
-    brief && node.brief ? node.brief.map((text) => [text, true]) : node.lines.map((text, at) => [text, !node.number || at === 0 || at < node.lines.length - 1]);
+    brief && node.brief ? node.brief.map((text, at) => [text, !node.deadline || at < node.brief.length - 1]) : node.lines.map((text, at) => [text, (!node.number && !node.deadline) || at === 0 || at < node.lines.length - 1]);
 
   /* The bands of the layered picture; their names stay at the left edge of what is seen (left, scale: of the view). */
   function drawLanes(ctx, left, right, scale) {
