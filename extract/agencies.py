@@ -2,6 +2,7 @@
 
 Abbreviations are spelt out, and a name that ends in a bare level word ("UBND tỉnh") takes the place that the header
 gives to that level. Specific bodies count wherever they are named; groups only where they bear a task.
+The file is longer than 400 lines because a name is completed where it is registered.
 """
 
 from __future__ import annotations
@@ -117,9 +118,17 @@ class Register:
         self.bodies = bodies_of(reading.tables)
         self.documents = documents
         self.home = home_of(documents)
+        self.office = self._office()
         self.items: list[Item] = []
         self.known: dict[tuple[str, str | None, str | None], _Entry] = {}  # by name, level and place of a body
         self.cut: set[int] = set()  # where names begin that a page break cut in two
+
+    def _office(self) -> str | None:
+        """Whose office a bare "Chánh Văn phòng" heads: the ministry's, or the committee's that issues."""
+        if self.home.place and any(d.issuer and _ISSUING.match(d.issuer) for d in self.documents):
+            council = "" if self.home.level in ("tỉnh", "thành phố") else "Hội đồng nhân dân và "
+            return f"{council}Ủy ban nhân dân {self.home.full}"
+        return self.home.body if (self.home.body or "").startswith("Bộ ") else None
 
     def bearer(self, item: Item) -> None:
         """Take in one bearer of a task."""
@@ -167,6 +176,8 @@ class Register:
         owner = _BARE_OWNER.search(name) if name.endswith(_OWNERS) else None
         if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
             return name[: owner.start()] + self.home.body
+        if name.endswith("Chánh Văn phòng") and self.office:
+            return f"{name} {self.office}"
         if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):
             return f"{name} {self.home.full}"
         if level is None:

@@ -109,6 +109,7 @@ class _Reader:
         self.words = [text[a:b].casefold() for a, b in head]
         self.rows: list[list[list[Span]]] = []
         self.end = head[-1][1]
+        self.titled: int | None = None  # where the table ended before the title of a section that is its last row
 
     def table(self) -> Table | None:
         at = self.text.find("\n", self.start) + 1
@@ -128,6 +129,9 @@ class _Reader:
                 heading, blanks = taken, 0
                 self.end = at + len(self.text[at:stop].rstrip())
             at = stop + 1
+        if self.titled is not None:  # a title with no row under it is what follows the table
+            self.rows.pop()
+            self.end = self.titled
         if not any(sum(1 for c in row if c) > 2 for row in self.rows):
             return None
         cells = [
@@ -151,11 +155,13 @@ class _Reader:
             return True
         if self._begins(cells):
             self.rows.append(cells)
+            self.titled = None
             return False
         first = _pieces(text, start, stop)
         titled = _SECTION.match(text, start, stop) or (len(first) == 1 and _TITLE.match(text, start, stop))
         if titled and cells[0]:
             self.rows.append([[(first[0][0], first[-1][1])], *([] for _ in self.edges[1:])])
+            self.titled = self.end if self.titled is None else self.titled
             return False
         if (cells[0] and self.numbered) or not self.rows or blank:
             return None

@@ -32,7 +32,9 @@ _OFFICE = re.compile(
 ADDRESS = re.compile(
     r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
 )
-_AGAIN = re.compile(r"(?:các|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc)\s")  # an item of its own in a list of offices
+_AGAIN = re.compile(
+    r"(?:các|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng|chánh)\s"
+)  # an item of its own in a list of offices
 _LEVELS = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu)(?-i:(?!\s+[A-ZĐÀ-Ỵ]))(?!\w)"
 _PARTY = (
     r"(?:(?:tỉnh|thành|quận|huyện|thị|đảng|chi|ban cán sự|tổng đảng)\s+[uủ][ỷy]|(?:đảng|chi)\s+bộ|đảng\s+đoàn"
@@ -72,6 +74,8 @@ _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
 _CAPITALS = 3  # in such a name: its kind and a place of two syllables
+_HALF = r"(?:(?<=công )|(?<=chương )|(?<=quy )|(?<=tiến )|(?<=lộ ))trình\b"  # half of a noun, no act
+_TYPES = ("Sở", "Bộ", "Phòng", "Vụ", "Cục")
 _EDGE = " \t\r\n,;.:-*"
 _LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
@@ -117,8 +121,11 @@ class Lists:
 
     def __init__(self, tables: Tables) -> None:
         self.bodies: Bodies = bodies_of(tables)
-        words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "duty")}
-        self.predicate = re.compile(rf"(?:{any_of(words['predicate'])})(?!\w)", re.IGNORECASE)
+        words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "no_predicate")}
+        self.predicate = re.compile(
+            rf"(?!{_HALF}|(?:{any_of(words['no_predicate'])})(?!\w))(?:{any_of(words['predicate'])})(?!\w)",
+            re.IGNORECASE,
+        )
         self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
 
         said = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("bearer", "group", "head")}
@@ -164,7 +171,7 @@ class Lists:
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)
             if item is None and items and items[-1].body is not None:
-                item = self._unknown(text, at, end)
+                item = self._of_type(text, at, end, items[-1].body) or self._unknown(text, at, end)
             if item is None:
                 break
             more = _PART.match(text, item.end, end) if _in_parts(item) else None
@@ -183,6 +190,15 @@ class Lists:
                 break
             at = separator.end()
         return items, stop
+
+    def _of_type(self, text: str, at: int, end: int, before: Body) -> Item | None:
+        """A name whose type word the one before says: "Sở Kế hoạch và Đầu tư, Tài chính, Nội vụ"."""
+        kind = before.name.split(" ", 1)[0]
+        found = self.bodies.domain(text, at, kind) if before.kind == "specific" and kind in _TYPES else None
+        if found is None or found[0] > end:
+            return None
+        stop, row = found
+        return Item(at, stop, Body(at, stop, row.name, row.kind, row))
 
     def _unknown(self, text: str, at: int, end: int) -> Item | None:
         """A proper name that no table holds, listed behind known ones: "Sở Y tế, Viễn thông An Giang vận hành …"."""
@@ -375,8 +391,9 @@ class Lists:
             if qualifier is not None:
                 at = qualifier.end()
                 continue
-            if self.predicate.match(text, word, limit):
-                return at
+            capital = text[word].isupper() and not text[word + 1 : word + 2].isupper()
+            if not capital and self.predicate.match(text, word, limit):
+                return at  # but "các Công ty Khai thác công trình thủy lợi"
             if "\n" in gap[0] and self.bodies.anchor.match(text, word) and not _OF.search(text, at - 6, at):
                 return at  # the next line of a cell begins with a name of its own
             inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None

@@ -49,7 +49,7 @@ _PARTY_LEVEL = (
 _COLLECTIVE_TAIL = re.compile(
     r"(?:\s*,?\s*(?:chuyên\s+môn|trực\s+thuộc|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)"
     r"|(?:thuộc|của)\s+(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?:\s+(?:tỉnh|thành\s+phố|quận|huyện))?"
-    r"|tỉnh|thành\s+phố|quận|huyện|Bộ)|tỉnh|thành\s+phố|huyện|quận|thị\s+xã|(?:có\s+)?liên\s+quan(?:\s+khác)?|khác"
+    r"|tỉnh|thành\s+phố|quận|huyện|Bộ)|[Tt]ỉnh|[Tt]hành\s+phố|[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|(?:có\s+)?liên\s+quan(?:\s+khác)?|khác"
     r"|[Tt]rung\s+ương|(?:trên|đóng\s+trên)\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|quận|huyện))?"
     r"|đoàn\s+thể(?:\s+tỉnh|\s+cấp\s+tỉnh)?)(?!\w))*"
 )

@@ -110,8 +110,8 @@ class _Prose:
         self.normative = {id(d): d.type in NORMATIVE for d in documents}
         self.norms = bool(documents) and all(self.normative.values())
         self.decision = any(d.type == "Quyết định" for d in documents)
-        resolution = any(d.type == "Nghị quyết" for d in documents)
-        self.cued = {bisect_right(self.starts, at) - 1 for at in duty_places(self.text, resolution=resolution)}
+        self.resolution = any(d.type == "Nghị quyết" for d in documents)
+        self.cued = {bisect_right(self.starts, at) - 1 for at in duty_places(self.text, resolution=self.resolution)}
         self.duty_parts: dict[int | None, bool] = {}
 
     def _in_tables(self, reading: Reading) -> set[int]:
@@ -147,7 +147,7 @@ class _Prose:
         """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
         if self.covered[index] or index in self.cued:
             return True
-        if not self.norms and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
+        if (not self.norms or self.resolution) and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
             return True
         if part.style is None and self.running is not None and self.running[0] == index - 1:
             return True
@@ -216,8 +216,6 @@ class _Prose:
         items, stop = self.lists.leading(text, at, end)
         if not items or not self.lists.names(text, items):
             return None
-        if stop < end - 1 and part.heading and items[0].body and text[at:end].isupper():
-            items, stop = self.lists.bounded(text, at, end), end  # a list in capitals, its names in no table
         if part.style in _TITLES and not any(i.body for i in items):
             return None  # "I. TRÁCH NHIỆM CÁC CƠ QUAN" is the title of a section
         chair = _CHAIR_TAIL.match(text, stop, end)
@@ -227,11 +225,25 @@ class _Prose:
             stop = after if with_ else chair.end()
         tail = _DUTY_TAIL.match(text, stop, end)
         stop = tail.end() if tail else stop
+        if stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
+            items, stop = more, end  # names in no table, in capitals or before a colon
         if stop < end - 1 and not (ordered and text[end - 1] == ":"):
             return None
         if stop >= end - 1 and not opening and not ordered and not part.heading and index not in self.parents:
             return None
+        bare = not opening and not ordered and not chair and (tail is None or not tail[0].strip(" .:"))
+        if bare and not any(i.body and i.body.kind == "specific" for i in items) and self._strict(index, part):
+            return None  # "Lãnh đạo Sở:" in a norm on its structure
         return Charge(tuple(items), chair is not None, tuple(with_), "heading-lead" if chair else "heading")
+
+    def _listed(self, at: int, stop: int, end: int) -> list[Item]:
+        """The bodies of a heading that names more of them behind `stop`: in capitals, or before its colon."""
+        text = self.text
+        acts = any(m[0][0].islower() for m in self.lists.predicate.finditer(text, stop, end))
+        if not text[at:end].isupper() and (text[end - 1] != ":" or acts):
+            return []
+        items = self.lists.bounded(text, at, end)
+        return items if sum(1 for i in items if i.body) * 2 >= len(items) else []
 
     def _charged(self, index: int, part: Part, charge: Charge) -> list[Draft]:
         """One bullet under a heading that names its bearers; another agency may take over inside it."""
@@ -242,10 +254,14 @@ class _Prose:
         order = self.subjects.order.match(text, part.start, part.end)
         late = part.style is None and self.subjects.lead_in.match(text, part.start, part.end)
         generic = not any(i.body and i.body.kind == "specific" for i in charge.items)
-        if named or late or (order and (part.style is None or generic or order[0] == "Giao")):
+        told = late or (order and (part.style is None or order[0] == "Giao"))
+        if named or told or (order and generic and order[0].casefold() != "chỉ đạo"):
             found = self._sentences(index, part)
-            if found or named:
+            other = found and any(i.body for items in found[0].bearers.values() for i in items)
+            if named or (told and found) or other:
                 return found
+        if own and at >= part.end - 1:
+            return []  # a list of bodies, no tasks: "a) Văn phòng Sở;"
         draft = self._draft(part.start, part.end, section, charge.items, charge.rule, lead=charge.lead)
         draft.give("cooperate", charge.partners)
         taken = self._takeover(part.start, part.end, charge.items)

@@ -56,7 +56,7 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
     found: list[Table] = []
     done = 0
     for start, end in _starts(text, blocks):
-        if text[start] not in _INITIALS or start < done or not _FIRST.match(text, start):
+        if start < done or not _FIRST.match(text, start):
             continue
         if any(a <= start < b for a, b in taken):
             continue
@@ -74,10 +74,12 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
 def _starts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
     """Where a heading row may begin: with a block, or with a line of a heading ("PHỤ LỤC", and the table below it)."""
     for block in blocks:
-        yield block.start, block.end
+        if text[block.start] in _INITIALS:
+            yield block.start, block.end
         at = text.find("\n", block.start, block.end) if block.kind == "heading" else -1
         while 0 <= at < block.end - 1:
-            yield at + 1, block.end
+            if text[at + 1] in _INITIALS:
+                yield at + 1, block.end
             at = text.find("\n", at + 1, block.end)
 
 

@@ -45,6 +45,8 @@ _HIGHEST = re.compile(
     r"Chính phủ|Thủ tướng|Quốc hội|Ban Bí thư|Bộ Chính trị|(?:Tỉnh|Thành|Quận|Huyện|Thị)\s+(?:ủy|uỷ)|Đảng ủy"
 )
 _CLAUSE_END = re.compile(r"[.;:]\s|,\s+giao\s")
+# A group told by what it leads: "Các đơn vị chủ trì nhiệm vụ có trách nhiệm báo cáo …".
+_CHAIRING = re.compile(r"\s+(?:được\s+giao\s+)?chủ\s+trì\s[^.;:]{3,120}?\s(?P<duty>(?:có|chịu)\s+trách\s+nhiệm)")
 _JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
 # The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
 _PAPER = (
@@ -186,7 +188,7 @@ class Subjects:
             return None
         address = ADDRESS.match(text, start, end)
         items = self.lists.bounded(text, address.end() if address else start, match.start())
-        if sum(1 for i in items if i.body) * 2 < len(items):
+        if sum(1 for i in items if i.body or self.lists.group.match(text, i.start, i.end)) * 2 < len(items):
             return None
         first = match.start("task" if match["task"] else "by")
         self.reached = match.end()
@@ -198,6 +200,10 @@ class Subjects:
         items, stop = self.lists.leading(text, spaces(text, order.end()), end)
         if not items or not self.lists.names(text, items):
             return None
+        if text[stop : stop + 1] == ":":  # "Đề nghị các hội: Hội Nông dân, Hội Phụ nữ vận động …"
+            more, after = self.lists.leading(text, spaces(text, stop + 1), end)
+            if more and more[0].body and self.lists.predicate.match(text, spaces(text, after), end):
+                items, stop = [*items, *more], after
         along = _ALONG.match(text, stop, end)
         beside: list[Item] = []
         if along:  # "Giao Văn phòng cùng với Sở Nội vụ xây dựng …"
@@ -239,6 +245,10 @@ class Subjects:
         strong = STRONG.match(text, stop, min(end, stop + 90)) or (strict and _CARRIES.match(text, stop, end))
         if strict and not strong:
             return None
+        noun = (
+            _CHAIRING.match(text, stop, end) if not any(i.body and i.body.kind == "specific" for i in items) else None
+        )
+        stop = noun.start("duty") if noun else stop
         with_first = self._with_colon(items, stop, end)
         if with_first is not None:
             return with_first

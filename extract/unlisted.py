@@ -115,7 +115,7 @@ class Unlisted:
             word = match[1]
             capital = word[0].isupper() or word[0].isdigit()
             compound = not capital and self._in_compound(text, before, word, match.end())
-            before = word.casefold()
+            before = word.casefold().replace("uỷ", "ủy")
             if self._stops(text, match, kind[0], first=words == 0, capital=capital):
                 break
             if not capital and capitals and previous and self._is_word(text, match, previous, kind[0]):

@@ -65,6 +65,19 @@ def test_without_a_place_names_stay_bare():
     assert names == {"Ủy ban nhân dân tỉnh", "Tỉnh ủy"}
 
 
+@pytest.mark.parametrize(
+    ("issuer", "office"),
+    [
+        ("Ủy ban nhân dân tỉnh Phú Thọ", "Ủy ban nhân dân tỉnh Phú Thọ"),
+        ("Ủy ban nhân dân huyện Mai Châu", "Hội đồng nhân dân và Ủy ban nhân dân huyện Mai Châu"),
+        ("Bộ Nội vụ", "Bộ Nội vụ"),
+    ],
+)
+def test_a_chief_of_office_heads_that_of_the_issuer(issuer, office):
+    names = {a.name for a in agencies_in("Giao Chánh Văn phòng theo dõi, báo cáo.", issuer)}
+    assert f"Chánh Văn phòng {office}" in names
+
+
 def test_a_numbered_district():
     names = {a.name for a in agencies_in("UBND quận giao Công an quận.", "Ủy ban nhân dân Quận 2")}
     assert names == {"Ủy ban nhân dân Quận 2", "Công an Quận 2"}

@@ -50,8 +50,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 34
-    assert sum(len(c.values[2]) for c in PROSE) == 184
+    assert len(PROSE) == 37
+    assert sum(len(c.values[2]) for c in PROSE) == 195
     assert len(TABLES) == 30
     assert sum(len(c.values[2]) for c in TABLES) == 74
 

@@ -163,3 +163,14 @@ def test_repeated_headings_of_a_reader_are_dropped():
     (found,) = grids(text, (Table(0, len(text), 4, 3, tuple(made)),))
     assert (found.rows, found.header_rows) == (3, 1)
     assert [row[1] for row in cells(text, found)] == ["Nhiệm vụ", "Việc A", "Việc B"]
+
+
+def test_a_title_behind_the_last_row_is_no_part_of_the_table():
+    text = (
+        "TT   Nội dung              Chủ trì        Thời gian\n"
+        "1    Rà soát văn bản       Sở Tư pháp     Quý I\n"
+        "2    Tập huấn              Sở Nội vụ      Quý II\n"
+        "\nIII. Các phòng, ban báo cáo kết quả trước ngày 20 hàng tháng.\n"
+    )
+    (table,) = grids(text)
+    assert (table.rows, text[: table.end].rstrip()[-6:]) == (3, "Quý II")
