@@ -4,54 +4,84 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from .. import __version__
-from ..ontology.vocabulary import NAMESPACES
+from ..ontology.vocabulary import NAMESPACES, OWL
 from .nquads import escaped
 
+# What `cancu export` writes, with its media type.
 _FORMS = {
     "nq": "application/n-quads",
     "trig": "application/trig",
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
+    "rdf12": "application/n-quads",
+    "annotations": "application/ld+json",
+    "reference": "application/n-triples",
+    "akn": "application/akn+xml",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+    "json": "application/json",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
 }
 
 
 def description(quads: Iterable[ox.Quad], *, base: str) -> str:
-    """A `dcat:Dataset` that is a `void:Dataset` with counts of triples, subjects, classes and properties; sorted."""
+    """A `dcat:Dataset` that is a `void:Dataset` with counts of triples, subjects, classes and properties, and one
+    distribution for each form of export; sorted, and without blank nodes, so that equal graphs give equal bytes.
+    """
     triples = {quad.triple for quad in quads}
     subjects = len({t.subject for t in triples})
     properties = Counter(str(t.predicate) for t in triples)
     rdf_type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     classes = Counter(str(t.object) for t in triples if str(t.predicate) == rdf_type)
     used = sorted(ns for ns in NAMESPACES.values() if any(p.startswith(f"<{ns}") for p in (*properties, *classes)))
+    node = f"{base}dataset"
+    kinds = [(f"<{node}#class-{_short(c)}>", f"void:class {c} ; void:entities {n}") for c, n in sorted(classes.items())]
+    links = [
+        (f"<{node}#property-{_short(p)}>", f"void:property {p} ; void:triples {n}")
+        for p, n in sorted(properties.items())
+    ]
+    forms = [
+        (f"<{node}#{form}>", f'a dcat:Distribution ; dct:title "{form}" ; dcat:mediaType "{media}"')
+        for form, media in _FORMS.items()
+    ]
+    parts = (("void:classPartition", kinds), ("void:propertyPartition", links), ("dcat:distribution", forms))
     lines = [
-        *(f"@prefix {name}: <{iri}> ." for name, iri in NAMESPACES.items() if name in ("dcat", "dct", "void", "xsd")),
+        *(
+            f"@prefix {name}: <{iri}> ."
+            for name, iri in NAMESPACES.items()
+            if name in ("dcat", "dct", "prov", "void", "xsd")
+        ),
         "",
-        f"<{base}dataset> a dcat:Dataset, void:Dataset ;",
+        f"<{node}> a dcat:Dataset, void:Dataset ;",
         '    dct:title "Đồ thị văn bản hành chính"@vi, "Graph of administrative documents"@en ;',
         '    dct:description "Văn bản, viện dẫn, quan hệ, nhiệm vụ, chỉ tiêu, mỗi điều kèm chứng cứ."@vi,',
         '        "Documents, citations, relations, tasks and targets, each with its evidence in the text."@en ;',
         '    dct:language "vi" ;',
         "    dct:license <https://creativecommons.org/publicdomain/zero/1.0/> ;",
-        f'    dct:provenance "{escaped(f"cancu {__version__}")}" ;',
+        f"    prov:wasGeneratedBy <{base}run/build> ;",
+        f'    <{OWL.versionInfo}> "{escaped(f"cancu {__version__}")}" ;',
         f'    void:uriSpace "{escaped(base)}" ;',
         f"    void:triples {len(triples)} ;",
         f"    void:distinctSubjects {subjects} ;",
         f"    void:properties {len(properties)} ;",
         f"    void:classes {len(classes)} ;",
         *(f"    void:vocabulary <{ns}> ;" for ns in used),
-        *(f"    void:classPartition [ void:class {c} ; void:entities {n} ] ;" for c, n in sorted(classes.items())),
-        *(
-            f"    void:propertyPartition [ void:property {p} ; void:triples {n} ] ;"
-            for p, n in sorted(properties.items())
-        ),
-        *(
-            f'    dcat:distribution [ a dcat:Distribution ; dcat:mediaType "{media}" ; dct:title "{form}" ] ;'
-            for form, media in _FORMS.items()
-        ),
+        *(f"    {term} {part} ;" for term, described in parts for part, _ in described),
         "    .",
+        *(f"{part} {said} ." for _, described in parts for part, said in described),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _short(term: str) -> str:
+    """A term as a part of an IRI: prefix and name."""
+    for name, namespace in NAMESPACES.items():
+        if term.startswith(f"<{namespace}"):
+            return f"{name}-{term[len(namespace) + 1 : -1]}"
+    return quote(term.strip("<>"), safe="")

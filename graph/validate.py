@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..ontology.identifiers import Identifiers
-from ..ontology.vocabulary import CANCU, NAMESPACES, TERMS
+from ..ontology.vocabulary import CANCU, DCAT, NAMESPACES, TERMS, VOID
 from .shacl import Check, Result, checks
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def validate(
         found = results(store)
     else:
         found = _by_compiled(store)
-    found += _identity(store)
+    found += _identity(store) + _vocabulary(store) + _published(store)
     for sha256, text in texts:
         found += _quotes(store, sha256, text)
     order = {"Violation": 0, "Warning": 1, "Info": 2}
@@ -191,7 +191,7 @@ def _unknown_terms(query: Callable[[str], Iterable[Any]]) -> list[Breach]:
 
 
 def _cells(row: Any) -> tuple[str, ...]:
-    return tuple(_plain(cell) or "" for cell in row)
+    return tuple(_plain(cell) or "" for cell in (row.values() if isinstance(row, dict) else row))
 
 
 def _plain(term: Any) -> str | None:
@@ -261,6 +261,37 @@ def _identity(store: pyoxigraph.Store) -> list[Result]:
                 )
             )
     return found
+
+
+def _vocabulary(store: pyoxigraph.Store) -> list[Result]:
+    """Terms that no ontology of ours defines, or that theirs deprecates: a shape cannot list what it does not know."""
+    rows = (cells for breach in _unknown_terms(lambda sparql: _select(store, sparql)) for cells in breach.rows)
+    return [_fault("KnownTerm", "VocabularyCheck", term, None, _UNKNOWN) for (term,) in rows]
+
+
+def _published(store: pyoxigraph.Store) -> list[Result]:
+    """Blank nodes, which have no name to cite, and a description that miscounts the triples that it describes."""
+    blank = "SELECT DISTINCT ?node WHERE { ?s ?p ?o . BIND(IF(isBlank(?s), ?s, ?o) AS ?node) FILTER(isBlank(?node)) }"
+    found = [
+        _fault("NoBlankNode", "PublicationCheck", row["node"] or "", None, _BLANK) for row in _select(store, blank)
+    ]
+    described = _select(store, f"SELECT ?set ?n WHERE {{ ?set a <{DCAT.Dataset}> ; <{VOID.triples}> ?n }}")
+    for row in described:
+        own = f"STRSTARTS(STR(?s), '{row['set']}')"
+        counted = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?p ?o {{ ?s ?p ?o FILTER(!{own}) }} }}"
+        (there,) = _select(store, counted)
+        if there["n"] not in (row["n"], "0"):
+            found.append(_fault("CountsAreTrue", "PublicationCheck", row["set"] or "", row["n"], _MISCOUNTED))
+    return found
+
+
+_UNKNOWN = ("Từ này không có trong từ vựng hoặc đã bị bỏ.", "The vocabulary does not have this term, or deprecates it.")
+_BLANK = ("Nút trống không thể được trích dẫn.", "A blank node cannot be cited.")
+_MISCOUNTED = ("Số bộ ba được mô tả không khớp với đồ thị.", "The description miscounts the triples of the graph.")
+
+
+def _fault(shape: str, component: str, focus: str, value: str | None, message: tuple[str, str]) -> Result:
+    return Result("Violation", f"https://w3id.org/cancu/shapes#{shape}", component, focus, None, value, *message)
 
 
 _SPANS = """

@@ -430,8 +430,12 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
 
 def _terms() -> frozenset[str]:
     closed = (CANCU, CITO, CV, DCAT, DCTERMS, ELI, ELIDL, OA, ORG, OWL, PPLAN, PROV, RDF, RDFS, SCHEMA, SKOS, VOID)
-    named = {f"{space._NS}{name}" for space in closed for name in space.__annotations__}  # noqa: SLF001
-    return frozenset(named | {str(ELI[name]) for name in ELI._extras})  # noqa: SLF001
+    named = (
+        f"{space._NS}{name}"  # noqa: SLF001
+        for space in closed
+        for name in (*space.__annotations__, *getattr(space, "_extras", ()))
+    )
+    return frozenset(named)
 
 
 # Every term that a graph of cancu may use as a class or a property.
