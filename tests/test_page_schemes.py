@@ -214,3 +214,18 @@ def test_a_crowded_picture_says_what_helps(show):
     assert "Chỉ xem quanh đây" in page.inner_text("#shown")
     page.locator("[data-key=based_on]").click()
     assert "Chỉ xem quanh đây" not in page.inner_text("#shown")
+
+
+@pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
+def test_a_long_history_is_as_wide_as_the_window_and_begins_at_its_top(show, renderer):
+    graph = networkx.MultiDiGraph()
+    for n in range(60):
+        for year in (2030, 2031 + n % 5):
+            graph.add_node(f"{n}/{year}", number=f"{n}/QĐ-UBND", kind="stub", level="province", year=year)
+        graph.add_edge(f"{n}/{2031 + n % 5}", f"{n}/2030", "k", relation="amends")
+    page = show(graph_page(graph, title="Thử", view="amendments", renderer=renderer))
+    spots = page.evaluate("cancu.model.nodes.map(node => cancu.renderer.onScreen(node))")
+    stage = page.locator("#graph").bounding_box()
+    assert max(spot["x"] for spot in spots) - min(spot["x"] for spot in spots) > stage["width"] * 0.6
+    assert 0 < min(spot["y"] for spot in spots) < stage["height"] * 0.4
+    assert max(spot["y"] for spot in spots) > stage["height"], "the rest is below: one scrolls down to it"

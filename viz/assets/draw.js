@@ -48,6 +48,10 @@
     if (node.r * scale < 3 && !chosen) {
       ctx.fillStyle = node.color;
       ctx.fillRect(-node.r, -node.r, node.r * 2, node.r * 2);
+      if (theme.dark) { // too small for a rim, which makes dark fills stand out otherwise
+        ctx.fillStyle = "#ffffff66";
+        ctx.fillRect(-node.r, -node.r, node.r * 2, node.r * 2);
+      }
       return;
     }
     ctx.save();

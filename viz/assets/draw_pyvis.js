@@ -14,6 +14,13 @@
     const nodeData = new vis.DataSet(model.nodes.map((node) => nodeRow(node)));
     const edgeData = new vis.DataSet();
     const network = new vis.Network(place, { nodes: nodeData, edges: edgeData }, { ...options, autoResize: true });
+    /* Arrows stay visible where the picture is small. */
+    const thicker = () => Math.max(Math.min(network.getScale(), 1), 0.08) ** -0.6;
+    let zoomed = 0;
+    network.on("zoom", () => {
+      clearTimeout(zoomed);
+      zoomed = setTimeout(() => edgeData.update(model.edges.map(edgeRow)), 120);
+    });
     edgeData.add(model.edges.map((edge) => edgeRow(edge)));
     const canvas = place.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
@@ -39,7 +46,7 @@
       return {
         id: edge.id, from: edge.from, to: edge.to, hidden: !edge.shown, arrows: row.headless ? { to: { enabled: false } } : undefined,
         color: { color: cancu.relationColour(edge.relation), highlight: cancu.relationColour(edge.relation), hover: cancu.relationColour(edge.relation), opacity: faded ? 0.1 : chosen ? 1 : 0.62 },
-        width: row.width * (selection?.edge === edge ? 2 : 1), dashes: row.dashes.length ? row.dashes : false,
+        width: row.width * (selection?.edge === edge ? 2 : 1) * thicker(), dashes: row.dashes.length ? row.dashes : false,
         smooth: bow || flat || !layered
           ? { enabled: true, type: edge.beside % 2 ? "curvedCW" : "curvedCCW", roundness: bow || (flat ? 0.16 : 0.05) }
           : { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 },
@@ -100,6 +107,7 @@
         const fitting = whole(box, 1.5);
         const scale = Math.max(fitting, atLeast);
         network.moveTo({ position: scale > fitting && at ? at : middle(box, scale), scale });
+        edgeData.update(model.edges.map(edgeRow));
       },
       /* Brings a document and its neighbours into view, or the document alone where that would be too small to read. */
       center(node, nodes) {
