@@ -167,9 +167,9 @@ def test_repeated_headings_of_a_reader_are_dropped():
 
 def test_a_title_behind_the_last_row_is_no_part_of_the_table():
     text = (
-        "TT   Nội dung              Chủ trì        Thời gian\n"
-        "1    Rà soát văn bản       Sở Tư pháp     Quý I\n"
-        "2    Tập huấn              Sở Nội vụ      Quý II\n"
+        "TT    Nội dung              Chủ trì        Thời gian\n"
+        "1     Rà soát văn bản       Sở Tư pháp     Quý I\n"
+        "2     Tập huấn              Sở Nội vụ      Quý II\n"
         "\nIII. Các phòng, ban báo cáo kết quả trước ngày 20 hàng tháng.\n"
     )
     (table,) = grids(text)
