@@ -24,6 +24,7 @@ from .succession import write_succession
 # Annex
 # VI: CodeNumber and CodeNotation).
 _NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
+_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
 
 
@@ -109,6 +110,9 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         stub = resolution.stubs[iri]
         describe(out, iri, ids, Facts.of_stub(stub, plans))
         out.link(iri, t.STATUS, _STATUS[stub.kind])
+        if stub.number and stub.title and stub.type in _LAWS:
+            # People call a law by its name; the citations that say it stand beside it.
+            out.string(iri, t.ALT_LABEL, f"{stub.type} {stub.title}", "vi")
         for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
             # A fact without a citation comes from the catalogue that the user gave.
             out.link(iri, t.SAID_BY, ids.in_source(source, citation) if citation else ids.catalogue("given"))

@@ -38,7 +38,8 @@ def document_named(engine: Engine, given: str) -> str:
     if re.match(r"https?://|urn:", given):
         return _known_iri(engine, given)
     exact = f"?document eli:id_local {_literal(given)} . "  # found by an index; the forms after it scan the numbers
-    for condition in (_by_source(given), exact, _by_number(given), _by_title(given)):
+    names = (_by_title(given), _by_title(given, "skos:altLabel"))  # "Luật Giá" of 16/2023/QH15
+    for condition in (_by_source(given), exact, _by_number(given), *names):
         found = _documents(engine, condition)
         if len({row["document"] for row in found}) == 1:
             return str(found[0]["document"])
@@ -110,9 +111,9 @@ def _by_number(given: str) -> str:
     return f"?document eli:id_local ?number . FILTER(REPLACE(UCASE(STR(?number)), '^0+', '') = {_literal(bare)}) "
 
 
-def _by_title(given: str) -> str:
+def _by_title(given: str, kind: str = "rdfs:label") -> str:
     wanted = _literal(" ".join(given.casefold().split()))
-    return f"?document a cancu:Document ; rdfs:label ?l . FILTER(LCASE(STR(?l)) = {wanted}) "
+    return f"?document a cancu:Document ; {kind} ?l . FILTER(LCASE(STR(?l)) = {wanted}) "
 
 
 def _documents(engine: Engine, condition: str) -> Rows:

@@ -65,7 +65,8 @@ def _say(facts: _Facts, source: str, citation: Citation, found: Resolved) -> Non
     if found.rule == "R1" or not citation.number:  # words that say the issuer completely; "UBND tỉnh" does not
         facts.add("issuer", citation.issuer, source, citation.id)
     if not short:
-        facts.add("title", citation.title, source, citation.id)
+        # "Luật Tổ chức chính quyền địa phương số 72/2025/QH15": the name stands before the number.
+        facts.add("title", citation.title or citation.inferred.get("title"), source, citation.id)
 
 
 def _stub(iri: str, facts: _Facts, numbers: Numbers) -> Stub:

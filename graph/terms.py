@@ -162,6 +162,7 @@ INFERRED = {
     "type": str(CANCU.inferredType),
     "issuer": str(CANCU.inferredIssuer),
     "date": str(CANCU.inferredDate),
+    "title": str(CANCU.inferredTitle),
 }
 BASIS = {"competence": str(CANCU.competenceBasis), "content": str(CANCU.contentBasis)}
 

@@ -252,6 +252,7 @@ class CANCU(DefinedNamespace):
     citedYear: URIRef  # The year stated beside the name of a law.
     inferredType: URIRef  # Inferred type: concluded from symbol or context, not stated.
     inferredIssuer: URIRef  # Inferred issuer: concluded from symbol or context, not stated.
+    inferredTitle: URIRef  # Inferred title: concluded from the words between type and number, not stated as a title.
     inferredDate: URIRef  # Inferred date: concluded from symbol or context, not stated.
     citationKind: URIRef  # By number, by the name of a law, or by the name of a programme.
     candidate: URIRef  # A document that an unresolved citation may mean.

@@ -321,3 +321,20 @@ def test_construct_and_ask():
 def test_a_read_only_store_is_not_updated():
     with pytest.raises(PermissionError, match="never written"):
         Oxigraph(ox.Store(), read_only=True).update("INSERT DATA { <x:a> <x:b> <x:c> }")
+
+
+def test_a_numbered_law_goes_by_its_name_and_the_graph_says_who_named_it(tmp_path):
+    """ "Luật … số 72/2025/QH15": the name before the number is concluded, and the citation that holds it says so."""
+    (tmp_path / "a.txt").write_text(
+        "Căn cứ Luật số 72/2025/QH15 ngày 16/6/2025;\nCăn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;\n",
+        encoding="utf-8",
+    )
+    kg = cancu.build(tmp_path)
+    rows = kg.query("""SELECT DISTINCT ?law ?named ?words WHERE { ?law eli:id_local "72/2025/QH15" ; skos:altLabel ?named ;
+        cancu:saidBy ?citation . ?citation cancu:inferredTitle ?title ; cancu:citedText ?words }""")
+    assert [row[1:] for row in rows.rows] == [
+        ("Luật Tổ chức chính quyền địa phương", "Luật Tổ chức chính quyền địa phương số 72/2025/QH15")
+    ]
+    by_name, by_number = (kg.ask("about", document=n) for n in ("Luật Tổ chức chính quyền địa phương", "72/2025/QH15"))
+    assert by_name.rows == by_number.rows
+    assert ("title", "Tổ chức chính quyền địa phương") in [(r["aspect"], r["value"]) for r in by_name]
