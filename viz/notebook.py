@@ -29,6 +29,7 @@ _STYLE = (
     ".cancu-rows{border-collapse:collapse;font:13.5px/1.45 'Segoe UI','Noto Sans',Roboto,Arial,sans-serif}"
     ".cancu-rows th,.cancu-rows td{text-align:left!important;vertical-align:top;padding:4px 12px 4px 0;"
     "border-bottom:1px solid #8884;max-width:420px;overflow-wrap:anywhere}"
+    ".cancu-rows th{overflow-wrap:normal;white-space:nowrap}"
     ".cancu-rows caption{text-align:left;font-weight:600;padding:4px 0}"
 )
 

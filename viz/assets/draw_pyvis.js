@@ -15,7 +15,7 @@
     const edgeData = new vis.DataSet();
     const network = new vis.Network(place, { nodes: nodeData, edges: edgeData }, { ...options, autoResize: true });
     /* Arrows stay visible where the picture is small. */
-    const thicker = () => Math.max(Math.min(network.getScale(), 1), 0.08) ** -0.6;
+    const thicker = () => Math.max(Math.min(network.getScale(), 1), 0.08) ** -0.45;
     let zoomed = 0;
     network.on("zoom", () => {
       clearTimeout(zoomed);
