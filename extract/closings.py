@@ -34,6 +34,7 @@ _HAPPENS: dict[str, Predicate] = {
 }
 
 
+_IN_PART = re.compile(r"(?:\s+thi\s+hành)?\s+một\s+phần(?!\w)")
 _STANDS = re.compile(r"\b(?:tiếp tục|vẫn|còn hiệu lực|có hiệu lực|áp dụng|giữ nguyên|thực hiện)\b")
 
 
@@ -83,7 +84,8 @@ class Closings:
             if g.conditional(self._lower[max(0, citation.start - 24) : citation.start]):
                 continue
             self._said.withdraw(subject, governor.predicate, citation.id)
-            repealed = Governor("repeals", start, end, "lapses", bool(citation.provision))
+            part = bool(citation.provision) or bool(_IN_PART.match(self._lower, end))
+            repealed = Governor("repeals", start, end, "lapses", part)
             self._said.add(subject, citation.id, repealed, since)
 
     def _changed_here(self, last: Citation, changed: re.Match[str], pending: Pending) -> None:

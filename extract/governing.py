@@ -186,6 +186,8 @@ class Governing:
             return None  # said of what stands before it
         if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
             return None
+        if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
+            return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
         done = stretch[max(0, cue.start - begin - 12) : cue.start - begin].endswith("kết quả ")
         if cue.predicate == "implements" and (done or _RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")

@@ -280,13 +280,18 @@ def is_done_by(words: str, between: str) -> bool:
 
 def governs_change(phrase: str, before: str, rest: str) -> bool:
     """Can a word of changing, with `rest` between it and a citation, govern the citation?"""
-    if len(rest) > 500 or re.search(r"\b(?:không|chưa|khi)\s*$", before):
+    if len(rest) > 500 or denied(before):
         return False
     if re.search(r"[.;]\s", rest) and "“" not in rest and '"' not in rest:
         return False
     if phrase in ("điều chỉnh", "bổ sung") and len(rest) > 60 and not says_part(rest):
         return False
     return phrase not in ("hết hiệu lực", "không còn hiệu lực") or ":" in rest
+
+
+def denied(before: str) -> bool:
+    """Do the words before a word of changing deny or only suppose the change ("không thay thế", "khi sửa đổi")?"""
+    return re.search(r"\b(?:không|chưa|khi)\s*$", before) is not None
 
 
 def issues(lead: str, rest: str) -> bool:

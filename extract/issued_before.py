@@ -12,16 +12,19 @@ from .titles import Tail
 
 # "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
 _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành|ký(?:\s+ban\s+hành)?)\s+\Z", re.IGNORECASE)
+# Whose words a paper holds: "đề nghị của X tại Tờ trình số …", "chỉ đạo của X tại Công văn số …".
+_WORDS_OF = (
+    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|chỉ\s+đạo|kết\s+luận|yêu\s+cầu|hướng\s+dẫn|thông\s+báo|"
+    r"ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)"
+)
 _PROPOSED = re.compile(
-    r"(?:(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của|và(?:\s+của)?)\s+"
+    rf"(?:{_WORDS_OF}\s+của|và(?:\s+của)?)\s+"
     r"(?P<by>(?:(?!\s(?:tại|theo|số|của)\s)[^.;:\n\d]|(?<=\s)\d\d?(?=\s)){3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
     re.IGNORECASE,
 )
-_PROPOSAL = re.compile(
-    r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)\s+của\s", re.IGNORECASE
-)
+_PROPOSAL = re.compile(rf"{_WORDS_OF}\s+của\s", re.IGNORECASE)
 _PROPOSED_REACH = 260
-_AGENT = re.compile(r"(?:\A|[.;,\n])[\s+-]*(?P<by>[^.;:,\n]{3,90}?)\s+(?:đã\s+)?(?:ký\s+)?ban\s+hành\s+\Z")
+_AGENT = re.compile(r"(?:\A|[.;,\n])[\s+-]*(?P<by>[^.;:,\n]{3,90}?)\s+(?:(?:đã\s+)?(?:ký\s+)?ban\s+hành|đã\s+có)\s+\Z")
 _OF = re.compile(r"của ", re.IGNORECASE)
 _AGENT_REACH = 120
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
@@ -48,6 +51,8 @@ def _proposed(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Ta
     """The issuer of a proposal, who stands before it: "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …"."""
     if not text[max(0, mention.start - 8) : mention.start].rstrip().endswith(("tại", "theo")):
         return _of_sentence(text, names, mention, tail)
+    if mention.type == "Thông báo":
+        return tail  # an office makes known what its head said
     low = max(0, mention.start - _PROPOSED_REACH)
     proposal = _PROPOSAL.search(text, low, mention.start)
     by = _PROPOSED.search(text, proposal.start(), mention.start) if proposal else None

@@ -30,7 +30,7 @@ _STOP_WORDS = (
     "thông qua|kiện toàn|phân công|phân cấp|đính chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|"
     "nhằm|này|nêu|trên|đối với|cho|số|thay thế|hết|với|từ|kể|đến|tới|gồm|còn|không|yêu cầu|đề nghị|phải|cần|bằng|mà|"
     "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|thông báo|trình|ký|đồng thời|kèm|phát động|"
-    "tiếp tục|quản lý"
+    "tiếp tục|quản lý|thành các|thành những|thành nhiệm vụ|thành chương trình|thành kế hoạch"
 )
 _TITLE_WORDS = "Về việc|Về|V/v|V / v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _STOPS = re.compile(
@@ -77,6 +77,10 @@ _OTHER_BODY = re.compile(
     r"\s*(?:Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Bộ trưởng|Chủ tịch|Sở|Văn phòng|Cục|Chánh|"
     r"Giám đốc)(?!\w)"
 )
+# "chuyển đổi số", "dân số", "chữ số": the word ends a name, it does not announce a number.
+_DIGITAL = re.compile(r"(?:chuyển\s+đổi|dân|kỹ\s+thuật|công\s+nghệ|kinh\s+tế)\s+(?=số(?!\s*:?\s*\d))", re.IGNORECASE)
+# An office without its body is no name: the line was cut.
+_OFFICE = re.compile(r"(?:Phó\s+)?(?:Chủ\s+tịch|Bộ\s+trưởng|Giám\s+đốc|Thường\s+trực)\Z", re.IGNORECASE)
 _DASH_NAME = re.compile(rf"\s-\s+[{CAPITALS}]")
 
 
@@ -153,6 +157,8 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
     """Where to read on when the sign or word at `stop` belongs to the name."""
     where = stop.start()
     sign = stop[0]
+    if sign.isspace() and _DIGITAL.search(text, max(at, where - 12), stop.end() + 4):
+        return stop.end() + 2
     if sign == "." and text[max(0, where - 2) : where].upper() in ("TP", "TX", "TT"):
         return stop.end()
     if sign == "/":
@@ -177,6 +183,8 @@ def _new_line(text: str, at: int, stop: re.Match[str]) -> bool:
     """Does the line break end the name? Not where a name of two words or a place is cut by the width of the page."""
     if text[stop.start() : stop.end() + 4].count("\n") > 1 or _LINE_OF_ITS_OWN.match(text, stop.end()):
         return True
+    if _OFFICE.match(text, at, stop.start()) and _OTHER_BODY.match(text, stop.end()):
+        return False
     words = len(text[at : stop.start()].split())
     if words > 1 and text[stop.end() : stop.end() + 1].isupper() and _short_line(text, stop.start()):
         return True

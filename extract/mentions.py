@@ -24,7 +24,7 @@ _BARE_END = re.compile(
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
-    r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d|và|hoặc|năm\s+(?:19|"
+    r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d+|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
 )

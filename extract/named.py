@@ -29,7 +29,9 @@ _TELLING = 5  # so many words of a name tell it from others
 _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của <body>": whose rules they are is part of the name
 _BODY_BEFORE = re.compile(
     r"(?:(?:Sở|Phòng|Bộ|Ban|Vụ|Cục|Viện|Tổ|Khoa|Trưởng phòng|Giám đốc)\s+|(?:Sở|Phòng|Bộ|"
-    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|[Pp]hòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*)\Z"
+    r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|[Pp]hòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*"
+    r"|(?:Ban\s+(?:[Qq]uản\s+lý|[Cc]hỉ\s+đạo|[Đđ]iều\s+hành)|BQL|BCĐ|Tổ\s+(?:công\s+tác|giúp\s+việc)|Chủ\s+nhiệm)\s+"
+    r"(?:các\s+)?)\Z"
 )
 _NORMATIVE = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
 _IN_FORCE = re.compile(
@@ -54,6 +56,7 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _WITH_THIS = re.compile(r"ban\s+hành\s+kèm\s+theo\s+\w+\s+\w+\s+này\s*:?\s*\Z", re.IGNORECASE)
+_OF_ONE_BODY = re.compile(rf"\sc(?:ủa|ho)\s+(?!Nhà\s+nước|Trung\s+ương\Z)[{CAPITALS}]")
 _MATTER = re.compile(r"\s(?:trong|về)\s+\w+\s+\w+")
 _OF_BODY = re.compile(r"\s(?:của|tại)\s")
 _MAKING = re.compile(
@@ -213,7 +216,7 @@ class Finder:
             return None
         stop, period = self._end(start, end, type_)
         subject = " ".join(text[end:stop].split())
-        rule = self._rule(start, end, subject, capital=capital, upper=upper, period=period, host=host)
+        rule = self._rule(start, end, subject, type_, capital=capital, upper=upper, period=period, host=host)
         if not rule or self._to_be_made(start, host):
             return None
         if type_ == "Chương trình" and rule == "title in capitals" and self._on_air(start):
@@ -257,10 +260,14 @@ class Finder:
         return max(fits, key=len, default=None)
 
     def _rule(
-        self, start: int, end: int, subject: str, *, capital: bool, upper: bool, period: bool, host: bool
+        self, start: int, end: int, subject: str, type_: str, *, capital: bool, upper: bool, period: bool, host: bool
     ) -> str | None:
         words = subject.split()
-        if len(words) < 2 or _EVERY_YEAR.search(subject) or self._says_nothing(subject, period=period, host=host):
+        if (
+            len(words) < 2
+            or _EVERY_YEAR.search(subject)
+            or self._says_nothing(subject, type_, period=period, host=host)
+        ):
             return None
         if upper and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
             return None
@@ -288,8 +295,13 @@ class Finder:
         """Is this in the title of a document that is written in small letters throughout?"""
         return any(low <= start < high for low, high in self.small_titles)
 
-    def _says_nothing(self, subject: str, *, period: bool, host: bool) -> bool:
-        """Does the subject leave open which instrument is meant? What a numbered act issues is one, by its matter."""
+    def _says_nothing(self, subject: str, type_: str, *, period: bool, host: bool) -> bool:
+        """Does the subject leave open which instrument is meant? What a numbered act issues is one, by its matter.
+
+        Rules that every body has are one instrument when the name says whose: "Quy chế làm việc của UBND tỉnh".
+        """
+        if type_ in _HOUSE_RULES and _OF_ONE_BODY.search(subject):
+            return False
         if host and not period and _MATTER.search(subject) and not _OF_BODY.search(subject):
             return False
         if not period:

@@ -29,9 +29,9 @@ _LEFT = r"(?:(?<=[ốỐ])|(?<![\w/…]))(?<!\d[.,/:-])(?<!\w-)"
 _SLASH = re.compile(r"/(?=\s{0,3}(?:(?:19|20)\d\d\s?)?[^\W\d_])")
 _BEFORE_SLASH = re.compile(
     rf"(?=[\dOoIl]){_LEFT}{_RUN}"
-    rf"(?:\s{{0,3}}[/.]\s{{0,3}}{_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
+    rf"(?:(?:\s{{0,3}}[/.]\s{{0,3}}|-){_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
 )
-_HEAD = re.compile(rf"(?P<n>{_RUN})(?:\s{{0,3}}[/.]\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
+_HEAD = re.compile(rf"(?P<n>{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
 _GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")
 _SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
 
@@ -121,11 +121,12 @@ def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
         return None
     groups, end = _groups(text, head.end(), grammar)
     run, year = head["n"], head["y"]
-    number = _sorted_out(start, end, _written(run, year, groups), grammar)
+    sign = "-" if year and "-" in text[head.end("n") : head.start("y")] else "/"  # "19-2018/NQ-CP"
+    number = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
     while groups and number.family is None:  # a group that belongs to what follows, or a word in capitals
         groups = groups[:-1]
         end = groups[-1][2] if groups else head.end()
-        shorter = _sorted_out(start, end, _written(run, year, groups), grammar)
+        shorter = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
         if shorter.family:
             return shorter if _may_end(text, end) else number
     if number.family is None and not groups:
@@ -172,13 +173,13 @@ def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]]
     return (known or (bare.isupper() and "/" in sign)) and (not found or len(found) < 2)
 
 
-def _written(run: str, year: str | None, groups: list[tuple[str, str, int]]) -> str:
+def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sign: str = "/") -> str:
     head = run if run[-1:].isalpha() and run[-1:] not in "OoIl" else run.translate(_OCR)
     if run[-1:].isalpha() and run[-1:] not in "OoIl":
         head = run[:-1].translate(_OCR) + run[-1]
     parts = [head]
     if year:
-        parts += "/", year.translate(_OCR)
+        parts += sign, year.translate(_OCR)
     for sign, letters, _ in groups:
         parts += "".join(sign.split())[:1], letters
     return "".join(parts)
