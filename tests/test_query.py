@@ -8,6 +8,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
+import cancu
 from cancu.graph.engine import Graph, Oxigraph, QueryError, to_value
 from cancu.graph.lookup import (
     AmbiguousNameError,
