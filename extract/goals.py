@@ -14,7 +14,8 @@ from .amounts import MONEY, NUMBER, money_of, number_of
 from .records import Comparator
 
 _WINDOW = 240  # characters before a number that may say what it is
-_PERCENT = rf"(?P<percent>{NUMBER})\s*(?:%|phần\s+trăm)"
+_SCANNED = r"\d[Oo]|1[Oo][Oo]"  # "6O%": a zero that a scan took for a letter
+_PERCENT = rf"(?P<percent>(?:{_SCANNED})(?=\s*%)|{NUMBER})\s*(?:%|phần\s+trăm)"
 _LOW = rf"(?P<low>{NUMBER})\s*%?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*%)"
 _UNIT_STOP = (
     r"(?:trở|và|hoặc|có|được|thực|trong|vào|của|mỗi|tại|theo|để|cho|về|ở|là|với|/|đến|từ|không|nhất|đã|bị|do|này|trên"
@@ -35,10 +36,11 @@ _LABEL = re.compile(
     r"(?<!\w)(?:năm|tháng|ngày|quý|điều|khoản|điểm|mục|chương|phụ\s+lục|biểu|mẫu|(?<!tổng )số|mức|độ|cấp|loại|hạng|nhóm"
     r"|khu\s+vực|vùng|giai\s+đoạn|đợt|kỳ|khóa|thứ|tuyến|quốc\s+lộ|tỉnh\s+lộ|đề\s+án|dự\s+án|chương\s+trình"
     r"|nghị\s+quyết|quyết\s+định|nghị\s+định|thông\s+tư|chỉ\s+thị|kế\s+hoạch|kết\s+luận|luật|tiêu\s+chí|tiêu\s+chuẩn"
-    r"|bước|phiên\s+bản|thế\s+hệ|quy\s+chuẩn|lớp|khối|top|trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|trong|sau|trước)"
+    r"|khu\s+phố|tổ|ấp|thôn|xóm|khóm|phường|quận|đội|bước|phiên\s+bản|thế\s+hệ|quy\s+chuẩn|lớp|khối|top|trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|trong|sau|trước)"
     r"\s*\Z",
     re.IGNORECASE,
 )
+_ACTS_TOO, _MOST_LABEL = ("cấp", "đội", "tổ"), 30  # "cấp 2" is a label, "cấp 250 thẻ" is not
 _BASE = re.compile(r"trên\s+(?:(?:0?1|một)\s|[\d.,]+\s+(?:vạn\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)", re.IGNORECASE)
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0}
 # "Mỗi phường chọn một khu phố": a number in words is a goal where each of many is to do it.
@@ -94,7 +96,7 @@ _NO_GOAL = re.compile(
 )
 _LISTED = re.compile(r"\s*[,;]\s*[^.,;%]{0,30}")
 _PAST = re.compile(
-    r"(?:\bđã\b|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
+    r"(?:\bđã\b|xảy\s+ra|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
     r"|cùng\s+kỳ)[^.;%]{0,80}\Z",
     re.IGNORECASE,
 )
@@ -112,7 +114,8 @@ _PAIR = re.compile(
 )
 _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
-_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai nhóm mục"
+_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai nhóm mục bên phía mặt chiều số loại"
+_SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
 _TWO = frozenset(
     (
@@ -136,7 +139,7 @@ _THREE = frozenset((
 ))  # fmt: skip
 _ONE_SYLLABLE = """
     bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2 ấp thôn buổi bài kỳ vụ tàu
-    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu giải thửa căn hội
+    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu giải thửa căn hội bản khóm buôn làng phiếu suất lít chiếc cuốn thẻ
 """
 _ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 
@@ -177,7 +180,7 @@ def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
             continue
         if _PART.search(text, previous, match.start()):
             inherited = None  # so does a clause with an act of its own: "đạt tối thiểu 65%, tỷ lệ số hóa đạt 80%"
-        value = float(number_of(match["percent"]))
+        value = float(number_of(match["percent"].upper().replace("O", "0")))
         if match["low"]:
             yield Goal(match.start("low"), match.end(), float(number_of(match["low"])), "%", ">=", match.start())
             yield Goal(match.start("percent"), match.end(), value, "%", "<=", match.start())
@@ -238,7 +241,8 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
 def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
     """Is the number a label ("Đề án 06") or the base of a rate ("trên 1 ha")?"""
     at = match.start("count")
-    if _LABEL.search(text, max(start, at - 30), at) and match.re is _ANY:
+    label = _LABEL.search(text, max(start, at - 30), at) if match.re is _ANY else None
+    if label and not (label[0].strip().casefold() in _ACTS_TOO and number_of(match["count"], whole=True) > _MOST_LABEL):
         return True
     above = max(start, at - 6)
     base = _BASE.search(text, above, match.end())
@@ -294,6 +298,8 @@ def _unit(noun: str, *, known: bool = False) -> str | None:
     """The unit of a count: one noun, of two syllables unless it is known to have one or three; None for times."""
     words = noun.split()
     first = words[0].casefold()
+    if first in _SCALES and len(words) > 1:  # "5 triệu cây"; "7 triệu năm 2005" counts no years
+        return None if words[1].casefold() in _NO_UNIT else " ".join(words[:2])
     if first in _NO_UNIT or (known and len(words) == 1 and first not in _ONE_WORD):
         return None
     if " ".join(words).casefold() in _THREE:

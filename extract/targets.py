@@ -83,6 +83,9 @@ _PLAN_TYPES = """
 _PLAN_WORDS = tuple(name.strip() for name in _PLAN_TYPES.split(","))
 
 
+_NORMS = NORMATIVE - {"Quyết định", "Nghị quyết"}  # "chỉ tiêu" in their headings is an item of accounts
+
+
 @dataclass(frozen=True, slots=True)
 class Goals:
     """What `find_targets` finds."""
@@ -206,7 +209,8 @@ class _Finder:
     def _targets(self, index: int, part: Part, document: Document | None) -> Iterator[Target]:
         text = self.text
         above = self._section(part)
-        section = above.goals or above.laid_out
+        norm = document is not None and document.type in _NORMS
+        section = (above.goals and not norm) or above.laid_out
         for start, end in _segments(text, part.start, part.end):
             found = goals_in(text, start, end, section=section)
             for goal in found:
@@ -242,7 +246,7 @@ class _Finder:
     def _indicator_targets(self, grid: Table) -> Iterator[Target]:
         """The numbers of a table of indicators, in a document that is no norm or that has such a table as its annex."""
         document = document_at(self.documents, grid.start)
-        if document is not None and document.type in NORMATIVE and document.type not in ("Quyết định", "Nghị quyết"):
+        if document is not None and document.type in _NORMS:
             return
         for found in indicated(self.text, grid):
             target = self._target(found.goal, found.start, found.end, found.year, document)

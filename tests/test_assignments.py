@@ -52,8 +52,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 def test_counts():
     assert len(PROSE) == 37
     assert sum(len(c.values[2]) for c in PROSE) == 195
-    assert len(TABLES) == 30
-    assert sum(len(c.values[2]) for c in TABLES) == 74
+    assert len(TABLES) == 32
+    assert sum(len(c.values[2]) for c in TABLES) == 77
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
