@@ -111,6 +111,7 @@ def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
     lines = _spans(text)
     index = 0
     width = 0  # tabs in a row, told by the heading row
+    bare = 0  # cells of a row of a table whose rows have no bars at their ends
     while index < len(lines):
         start, end = lines[index]
         if separator == "\t" and width:
@@ -120,7 +121,9 @@ def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
         body = text[start:end].strip(" \r\n\f\v") if separator == "\t" else text[start:end].strip()
         if separator in body:
             first = start + text[start:end].find(body)
-            cells = _cells(text, first, first + len(body), separator)
+            signs = body.count(separator) + 1
+            cells = _cells(text, first, first + len(body), separator, ends=signs != bare)
+            bare = signs if body[0] != "|" and separator == "|" else bare
             if len(cells) > 1:
                 if not _PIPE_RULE.fullmatch(body):
                     rows.append((start, start + len(text[start:end].rstrip()), cells))
@@ -162,9 +165,10 @@ def _broken(text: str, lines: list[Span], index: int, width: int) -> int:
     return index
 
 
-def _cells(text: str, start: int, end: int, separator: str) -> Row:
+def _cells(text: str, start: int, end: int, separator: str, *, ends: bool) -> Row:
+    """The cells of a row; `ends` says that bars at its ends part no cells."""
     cells: Row = []
-    if separator == "|":
+    if separator == "|" and ends:
         if text[start] == "|":
             start += 1
         if end > start and text[end - 1] == "|":

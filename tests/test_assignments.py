@@ -4,16 +4,22 @@ A case is a text, a line with "--", and one line per task: its words, who has wh
 which heading.
 """
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from cancu.extract.assignments import find_assignments
+from cancu.extract.readers import read
 from cancu.extract.reading import reading_of
 from cancu.extract.records import Document
 from cancu.extract.source import Cell, Source, Table
 from cancu.ontology.tables import Tables
 
+sys.path.insert(0, str(Path(__file__).parent / "generate"))
+from documents import zipped
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DATA = Path(__file__).parent / "data" / "assignments"
 
 
@@ -134,6 +140,65 @@ def test_the_same_table_in_every_layout():
         results[name] = [told(a) for a in find_assignments(reading, documents).assignments]
     assert len(results["reader"]) == 2
     assert all(result == results["reader"] for result in results.values()), results
+
+
+# Rows of (words, columns, rows) of each cell; None where a merged cell of a row above stands.
+MERGED = [
+    [("STT", 1, 2), ("Nhiệm vụ", 1, 2), ("Phân công", 2, 1), ("Thời gian", 1, 2)],
+    [None, None, ("Chủ trì", 1, 1), ("Phối hợp", 1, 1), None],
+    [("I. Thể chế", 5, 1)],
+    [("1", 1, 1), ("Rà soát văn bản", 1, 1), ("Sở Tư pháp", 1, 2), ("Các sở, ban, ngành", 1, 1), ("Quý I/2026", 1, 1)],
+    [("2", 1, 1), ("Ban hành danh mục", 1, 1), None, ("Sở Nội vụ", 1, 1), ("Quý II/2026", 1, 1)],
+    [("II. Chuyển đổi số", 5, 1)],
+    [("3", 1, 1), ("Nâng cấp phần mềm", 1, 1), ("Sở Tài chính", 1, 1), ("", 1, 1), ("Thường xuyên", 1, 1)],
+]
+
+
+def as_docx(rows):
+    def cell(said):
+        words, across, down = said or ("", 1, 0)
+        merged = '<w:vMerge w:val="restart"/>' if down > 1 else "" if down else "<w:vMerge/>"
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merged}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>'
+
+    lines = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+    borders = '<w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>'
+    grid_ = f"<w:tblGrid>{'<w:gridCol/>' * 5}</w:tblGrid>"
+    body = f"<w:document {WORD}><w:body><w:tbl>{borders}{grid_}{lines}</w:tbl></w:body></w:document>"
+    types = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+    return zipped({"[Content_Types].xml": types, "word/document.xml": body})
+
+
+def as_html(rows):
+    def cell(said):
+        return f'<td colspan="{said[1]}" rowspan="{said[2]}">{said[0]}</td>' if said else ""
+
+    lines = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
+    return f"<html><body><table border=1>{lines}</table></body></html>".encode()
+
+
+def flat(rows, sign):
+    def words(row):
+        return [w for said in row for w in ([said[0], *[""] * (said[1] - 1)] if said else [""])]
+
+    return "\n".join(sign.join(words(row)) for row in rows)
+
+
+def test_merged_cells_in_every_format():
+    """Merged headings, leads and sections of a Word file, a web page, tabs and pipes give the same tasks."""
+    found = {}
+    for name, given in (("docx", as_docx(MERGED)), ("html", as_html(MERGED))):
+        source = read(given)
+        reading, documents = reading_and_document(source.text, "Kế hoạch", source.tables)
+        found[name] = [told(a) for a in find_assignments(reading, documents).assignments]
+    for name, sign in (("tabs", "\t"), ("pipes", " | ")):
+        reading, documents = reading_and_document(flat(MERGED, sign), "Kế hoạch")
+        found[name] = [told(a) for a in find_assignments(reading, documents).assignments]
+    assert found["docx"] == [
+        "Rà soát văn bản | lead: Sở Tư pháp | with: Các sở, ban, ngành | by: Quý I/2026 | under: I. Thể chế",
+        "Ban hành danh mục | lead: Sở Tư pháp | with: Sở Nội vụ | by: Quý II/2026 | under: I. Thể chế",
+        "Nâng cấp phần mềm | lead: Sở Tài chính | by: Thường xuyên | under: II. Chuyển đổi số",
+    ]
+    assert all(tasks == found["docx"] for tasks in found.values()), found
 
 
 def test_empty_text_gives_nothing():
