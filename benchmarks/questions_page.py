@@ -22,6 +22,7 @@ ON_CASES = {
     "dead-bases": {},
     "deadline-conflicts": {},
     "lag": {"document": "50/NQ-CP"},
+    "missing-targets": {},
     "outdated-bases": {},
     "overlapping-leads": {},
     "responsible-at": {"document": "120/KH-UBND", "as_of": "2025-08-01"},

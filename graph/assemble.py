@@ -24,7 +24,7 @@ from ..ontology.tables import Tables
 from .build import quads
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
 from .engine import Oxigraph
-from .entities import entities, issuers, run
+from .entities import catalogue_graph, entities, issuers, run
 from .impacts import cited_provisions, provisions_graph
 from .resolution import CatalogueEntry, Ref, Resolution
 from .resolve import resolve
@@ -221,9 +221,12 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
             yield review_quads(settings.reviews, verdicts, ids)
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
         yield issuers(resolution, census.documents, tables=tables, ids=ids)
+        yield catalogue_graph(resolution, ids)
         yield rules_graph(census.rules, ids)
         yield provisions_graph(census.provisions, resolution, ids)
         graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]
+        if resolution.catalogue:
+            graphs.append(ids.catalogue("given"))
         rules = rules_hash(tables)
         yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)
 

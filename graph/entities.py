@@ -121,6 +121,21 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
     return out.text()
 
 
+def catalogue_graph(resolution: Resolution, ids: Identifiers) -> str:
+    """What the catalogue that the user gave says of the documents of the graph: a graph of its own as N-Quads text, so
+    that its facts are never taken for extracted ones.
+    """
+    out = Lines(ids.catalogue("given"))
+    for iri, entry in sorted(resolution.catalogue.items()):
+        out.string(iri, t.TITLE, entry.title, "vi")
+        out.string(iri, t.TYPE_NAME, entry.type)
+        out.string(iri, t.ISSUER_NAME, entry.issuer)
+        out.string(iri, t.CATALOGUE_STATUS, entry.status)
+        if entry.date:
+            out.typed(iri, t.DATE_DOCUMENT, entry.date, "date")
+    return out.text()
+
+
 def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
     """A contradiction between sources, with the citations that state it."""
     said = "\0".join((finding.message, *finding.about, *(f"{source}#{name}" for source, name in finding.sources)))

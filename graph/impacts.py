@@ -61,9 +61,8 @@ def earliest(relation: Relation, acting: str, resolution: Resolution) -> str | N
     refs = resolution.documents_by_iri.get(acting, ())
     read = [resolution.documents[ref] for ref in refs]
     days = [day for d in read if (day := d.effective_from or d.date)]
-    stub = resolution.stubs.get(acting)
-    if stub and stub.date:
-        days.append(stub.date)
+    stub, known = resolution.stubs.get(acting), resolution.catalogue.get(acting)
+    days += [day for day in (stub and stub.date, known and known.date) if day]
     year = next((d.year for d in (*read, stub) if d and d.year), None)
     return min(days, default=f"{year:04d}-01-01" if year else None)
 

@@ -83,7 +83,6 @@ class Stub:
     title: str | None
     level: str
     province: str
-    status: str | None = None
     aliases: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
 
@@ -121,3 +120,4 @@ class Resolution:
     stubs: Mapping[str, Stub]
     findings: tuple[ResolutionFinding, ...]
     documents_by_iri: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
+    catalogue: Mapping[str, CatalogueEntry] = field(default_factory=dict)  # of documents that are read or cited

@@ -75,6 +75,7 @@ class _Corpus:
             stubs=stubs,
             findings=findings,
             documents_by_iri={iri: tuple(refs) for iri, refs in by_iri.items()},
+            catalogue={iri: entry for iri, entry in self.catalogue if iri in by_iri or iri in stubs},
         )
 
     def _read_catalogue(self) -> None:

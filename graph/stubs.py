@@ -25,8 +25,10 @@ class _Facts:
             self.said.append(Said(name, str(value), source, citation))
 
     def most(self, name: str) -> str | None:
-        """The value said most often; of equals the longest, then the first in the alphabet: order is no matter."""
-        counted = Counter(said.value for said in self.said if said.field == name)
+        """The value that citations say most often; of equals the longest, then the first in the alphabet: order is no
+        matter. What a catalogue says is kept apart.
+        """
+        counted = Counter(said.value for said in self.said if said.field == name and said.source != CATALOGUE)
         return min(counted, key=lambda value: (-counted[value], -len(value), value)) if counted else None
 
 
@@ -90,7 +92,6 @@ def _stub(iri: str, facts: _Facts, numbers: Numbers) -> Stub:
         title=facts.most("title"),
         level=numbers.level_of(key),
         province=area.province_name if area else "",
-        status=facts.most("status"),
         aliases=aliases(key, date, year, parts, type_ or "van-ban") if key and year and parts else (),
         said=tuple(facts.said),
     )

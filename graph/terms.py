@@ -80,6 +80,7 @@ RECIPIENT = str(CANCU.recipient)
 DRAFT = str(CANCU.draft)
 IDENTITY_RULE = str(CANCU.identityRule)
 SAID_BY = str(CANCU.saidBy)
+CATALOGUE_STATUS = str(CANCU.catalogueStatus)
 
 # Citations and claims
 CITATION = str(CANCU.Citation)

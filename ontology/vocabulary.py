@@ -236,6 +236,7 @@ class CANCU(DefinedNamespace):
     isNormative: URIRef  # Whether the document is a normative legal document rather than an administrative one.
     identityRule: URIRef  # The rule that gave the document its identifier.
     saidBy: URIRef  # The citation from which a fact about a document that was not read is known.
+    catalogueStatus: URIRef  # What a catalogue says of the force of the document.
     path: URIRef  # The path of the source file relative to what the user gave.
     sha256: URIRef  # SHA-256 of the bytes of the file.
     textSha256: URIRef  # SHA-256 of the text layer in UTF-8.
