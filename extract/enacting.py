@@ -19,7 +19,7 @@ from .records import Span
 _STOPS = re.compile(
     r"(?:[-+*]\s*)?(?:Căn\s+cứ|Xét\s|Theo\s+đề\s+nghị|Thực\s+hiện\s+(?:Quyết|Nghị|Chỉ|Thông|Kế|Chương|Luật|ý\s+kiến|chỉ\s+đạo|"
     r"Công|Văn|Kết|Đề)|Để\s|Nhằm\s|Trong\s|Trên\s+cơ\s+sở|Sau\s+khi|Qua\s|Ngày\s+\d|Thời\s+gian\s+qua|Kính\s+gửi|Điều\s+1\b|"
-    r"Chương\s+I\b|CHƯƠNG\s+I\b|Phần\s+|PHẦN\s+|[IVX]{1,4}\s*[./-]|[A-H]\s*[.)]\s|1\s*[.)/]|\(|"
+    r"Chương\s+I\b|CHƯƠNG\s+I\b|Phần\s+|PHẦN\s+|(?!V/v)[IVX]{1,4}\s*[./-]|[A-H]\s*[.)]\s|1\s*[.)/]|\(|"
     r"Tiếp\s+tục\s+thực\s+hiện\s+(?:Quyết|Nghị|Chỉ)|Năm\s+\d{4}\s*,)"
 )
 _OPEN_END = re.compile(

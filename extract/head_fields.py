@@ -15,6 +15,8 @@ from .numbers import with_stroke
 from .records import Span
 
 _NO_BODY = re.compile(r"\(?(?:DỰ\s+THẢO|Dự\s+thảo|HỎA\s+TỐC|KHẨN|MẬT|TUYỆT\s+MẬT|TỐI\s+MẬT|Mẫu|Số\b)")
+_OCR = str.maketrans("OIl", "011")  # letters that a scan has in the place of digits
+_RUNNING = re.compile(r"[\dOIl]+(?=[/-])")
 _TAG = re.compile(r"</?[A-Za-z]{1,10}\s*/?>")  # line breaks in the cells of Markdown
 _SUBJECT = re.compile(r"(?:V/v|Về\s+việc|v/v)\b")
 # "QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ NỘI VỤ SỐ 12/2004/QĐ-BNV NGÀY 03 THÁNG 02 NĂM 2004" in texts of before 2005.
@@ -101,12 +103,15 @@ class HeadFields:
         return area[: match.start()] + "\n" * (match.end() - match.start()) + area[match.end() :]
 
     def _set_number(self, written: str, at: int) -> None:
-        self.number = with_stroke(re.sub(r"\s+", "", written))
+        number = with_stroke(re.sub(r"\s+", "", written))
+        running = _RUNNING.match(number)
+        self.number = f"{running[0].translate(_OCR)}{number[running.end() :]}" if running else number
         self.spans["number"] = (at, at + len(written))
 
     def _set_date(self, day: str, month: str | None, year: str | None, span: Span) -> None:
         try:
-            self.date = datetime.date(int(year or ""), int(month or ""), int(day)).isoformat()
+            said = (part.translate(_OCR) for part in (year or "", month or "", day))
+            self.date = datetime.date(*map(int, said)).isoformat()
         except ValueError:
             return
         self.spans["date"] = span
@@ -115,7 +120,7 @@ class HeadFields:
         match = DATED.search(area)
         if not match:
             return area
-        day = (match["day"] or "").strip()
+        day = (match["day"] or "").strip().translate(_OCR)
         word = match.start() + match[0].lower().index("ngày")
         self._set_date(
             day, match["month"] or match["month2"], match["year"] or match["year2"], (start + word, start + match.end())

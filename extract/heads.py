@@ -14,29 +14,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..ontology.tables import Tables
-from .issuing import opens
+from .issuing import UPPER, collapse, opens
 from .records import Span
-from .type_names import by_first_letter
+from .type_names import by_first_letter, unaccented
 
-_HEAD_SIZE = 6000
-_TITLES_SIZE = 1500
+_HEAD_SIZE, _TITLES_SIZE = 6000, 1500
 
 MOTTO = re.compile(
-    r"C[ỘO]NG\s+H[ÒO][AÀ]\s+X[ÃA](?:\s+H[ỘO]I)?(?:\s+CH[ỦU](?:\s+NGH[ĨÍI]A)?)?(?:\s+VI[ỆE]T\s+NAM)?"
+    r"C[ỘOỌÔ]NG\s+H[ÒO][AÀ]\s+X[ÃA](?:\s+H[ỘO]I)?(?:\s+CH[ỦU](?:\s+NGH[ĨÍI]A)?)?(?:\s+VI[ỆE]T\s+NAM)?"
     r"|(?:X[ÃA]\s+)?H[ỘO]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
     r"|ĐẢNG\s+CỘNG\s+SẢN(?:\s+VIỆT\s+NAM)?"
     r"|(?i:[ĐD][ộo]c\s+l[ậa]p\s*[-.]?\s*T[ựư]\s+do\s*[-.]?\s*H[ạa]nh\s+ph[úu]c)"
     r"|(?i:Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s|$)"
 )
 DATED = re.compile(
-    r"(?:,\s*|\b)(?i:ngày)\s*(?P<day>\d{1,2}|[\s….,_]{0,12})\s*(?:(?i:tháng)\s*(?P<month>\d{1,2}|[\s….,_]{0,12})\s*(?i:năm)\s*"
-    r"(?P<year>\d{4}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
+    r"(?:,\s*|\b)(?i:ngày)\s*(?P<day>\d{1,2}|\d[OIl]|[OIl]\d|[\s….,_]{0,12})\s*"
+    r"(?:(?i:tháng)\s*(?P<month>\d{1,2}|\d[OIl]|[OIl]\d|[\s….,_]{0,12})\s*(?i:năm)\s*(?P<year>\d{4}|\d[\dOIl]{3}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
 )
 NUMBERED = re.compile(
     r"(?:(?P<type>Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Nghị\s+định|Quyết\s+định|Thông\s+tư|Kế\s+hoạch|Chỉ\s+thị|"
     r"Chương\s+trình)\s+)?"
     r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
-    r"(?:(?P<number>\d[\d.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
+    r"(?:(?P<number>(?:\d|[OIl](?=\d))[\dOIl.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
 )
 _RULE = re.compile(r"[\s\-_=*.|~#+—–\\]*")
@@ -59,6 +58,7 @@ _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
 )
 _ENDS_SOON = re.compile(r"[^\n|\t]{0,60}(?<![.;])[ \t\r]*(?:[\n|\t]|\Z)")  # a line of a head, no sentence
+_SHOUTED = re.compile(rf"\n[ \t|*_#]*([{UPPER}][{UPPER} ]{{4,28}})[ \t|*_:\r]*(?=\n)")
 _PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
 
 
@@ -168,13 +168,14 @@ def _first_head(text: str, tables: Tables) -> Head:
     own_line = _plain_line(tables).search(region[:_TITLES_SIZE])
     if own_line and (MOTTO.search(region[: own_line.start()]) or NUMBERED.search(region[: own_line.start()])):
         return _head(_walk_back(text, own_line.start("type")), "full", own_line)
+    if misread := _misread_head(text, region, tables):
+        return misread
     issued = _issued_line(tables).match(region, begin)
     if issued and "\n" in region[issued.end() : issued.end() + 2] and not issued["rest"].rstrip().endswith("."):
         return _head(begin, "title", issued)
     if re.match(r"Căn\s+cứ|Xét\s", region[begin:]):
         return Head(begin, "none", None, (begin, begin), begin)
-    upper = region.upper()
-    mottos = MOTTO.finditer(region) if any(word in upper for word in _MOTTO_PARTS) else ()
+    mottos = MOTTO.finditer(region) if any(map(region.upper().__contains__, _MOTTO_PARTS)) else ()
     motto = next((m for m in mottos if _own_cell(region, m.start())), None)
     number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
@@ -182,6 +183,16 @@ def _first_head(text: str, tables: Tables) -> Head:
             _walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0
         )
     return Head(begin, "none", None, (begin, begin), begin)
+
+
+def _misread_head(text: str, region: str, tables: Tables) -> Head | None:
+    """The head with a type alone on a line under the motto, the accents of which a scan misread ("KÉ HOẠCH")."""
+    motto = MOTTO.search(region)
+    plain = {unaccented(name): name for name in type_names(tables)}
+    lines = _SHOUTED.finditer(region, motto.end()) if motto else ()
+    line = next((line for line in lines if unaccented(collapse(line[1])) in plain), None)
+    name = plain[unaccented(collapse(line[1]))] if line else None
+    return Head(_walk_back(text, line.start(1)), "full", name, line.span(1), line.end(1)) if line else None
 
 
 def _own_cell(region: str, at: int) -> bool:

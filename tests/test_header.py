@@ -78,7 +78,7 @@ def test_ranges(case: dict[str, Any]):
             assert document.start <= start < end <= len(text)
         if document.number and "number" in document.spans:
             start, end = document.spans["number"]
-            assert "".join(text[start:end].split()) == document.number
+            assert "".join(text[start:end].split()).replace("l", "1") == document.number  # a scan has l for 1
 
 
 def test_an_empty_text_has_no_document():
