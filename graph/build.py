@@ -192,6 +192,7 @@ class _Source(SourceClaims):
         out.string(node, t.DESCRIPTION, " ".join(target.text.split()))
         out.string(node, t.INDICATOR, target.indicator)
         out.string(node, t.SCOPE, target.scope)
+        out.string(node, t.GROUP, target.group)
         self.year(node, t.BY_YEAR, target.by)
         self.claims.link(node, t.FROM_SOURCE, self.file)
         self.by_rule(node, OF_TARGET)

@@ -51,7 +51,12 @@ SOUND = """
     cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
 :part a cancu:Participation ; cancu:task :task ; cv:hasParticipant :so ; cancu:role cancu:Lead .
 :target a cancu:Target ; cancu:targetOf :plan ; cancu:value 80.0 ; cancu:unit "%" ; cancu:comparator ">=" ;
-    cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span .
+    cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span ; cancu:group "g1" .
+:top a cancu:Target ; cancu:targetOf :plan ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator "<=" ; cancu:evidence :span ;
+    cancu:group "g1" .
+:run a prov:Activity ; prov:startedAtTime "2026-01-01T00:00:00+00:00"^^xsd:dateTime ; prov:wasAssociatedWith :software .
+:software a prov:SoftwareAgent ; cancu:softwareVersion "1" ;
+    cancu:rulesHash "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789" .
 :money a cancu:Budget ; cancu:budgetOf :plan ; schema:value 500000000 ; schema:currency "VND" .
 :finding a cancu:Finding ; cancu:findingCode "x" ; cancu:message "y"@vi .
 """
@@ -102,6 +107,12 @@ FAULTS = [
     ("LegalImpact", "Violation", "cancu:impactType cancu:Replacement", "cancu:impactType cancu:Change"),
     ("LegalImpact", "Violation", "cancu:impactScope :article", "cancu:impactScope :span"),
     ("LegalImpact", "Warning", "cancu:earliestEffect", 'cancu:effectiveFrom "2021-07-15"^^xsd:date, "2021-08-01"^^xsd:date ; cancu:earliestEffect'),
+    ("PartIsSaid", "Violation", "rdf:predicate cancu:implements", "rdf:predicate cancu:partiallyAmends"),
+    ("IssuerAlive", "Warning", ':ubnd a cancu:Agency ;', ':ubnd a cancu:Agency ; cancu:validTo "2021-12-28"^^xsd:date ;'),
+    ("RangeInOrder", "Warning", "cancu:value 90.0", "cancu:value 70.0"),
+    ("Run", "Violation", " ; prov:wasAssociatedWith :software", ""),
+    ("SoftwareAgent", "Violation", 'cancu:softwareVersion "1" ;', ""),
+    ("SoftwareAgent", "Violation", 'cancu:rulesHash "abc', 'cancu:rulesHash "xyz'),
     ("Subdivision", "Violation", "eli:is_part_of :old", "eli:is_part_of :span"),
     ("ImpactHasClaim", "Violation", "prov:wasDerivedFrom :amended ;", ""),
     ("EndIsTermination", "Violation", "cancu:LegalImpact, cancu:Termination", "cancu:LegalImpact"),
@@ -199,12 +210,12 @@ GROUPS = {
     "identity": {"Document", "Plan", "ReadHasSource", "IssuerUnknown", "OneNumberOneDocument", "CanonicalIri"},
     "vocabulary": {"KnownTerm", "Claim", "Participation", "LegalImpact"},
     "evidence": {"Citation", "Claim", "Rule", "ConfidenceIsMeasured", "Span", "Position", "Quote", "QuoteIsText", "InsideText",
-                 "ResolvedMeansCited", "ClaimHasTriple", "RejectedHasNone", "RelationHasClaim", "ImpactHasClaim"},
-    "relations": {"SuperPropertyIsWritten", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination",
+                 "ResolvedMeansCited", "ClaimHasTriple", "RejectedHasNone", "RelationHasClaim", "ImpactHasClaim", "Run", "SoftwareAgent"},
+    "relations": {"SuperPropertyIsWritten", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination", "PartIsSaid",
                   "LegalImpact", "Subdivision"},
-    "time": {"Document", "PeriodInOrder"},
+    "time": {"Document", "PeriodInOrder", "IssuerAlive"},
     "tasks": {"Task", "Participation", "TaskHasBearer", "DeadlineHasText", "DeadlineInPeriod"},
-    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod"},
+    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder"},
     "findings": {"BasisAlive", "BodyAlive", "TooManyUnresolved", "WeakerThanParent"},
     "data set": {"Dataset", "Distribution", "NoBlankNode", "CountsAreTrue"},
 }  # fmt: skip
