@@ -6,9 +6,13 @@ python benchmarks/screenshots.py [--out docs/img]
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
@@ -30,6 +34,12 @@ def english_and_dark(page):
     page.click("#theme")
 
 
+def first_rows(page):
+    page.wait_for_selector(".yasqe .CodeMirror")
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector(".yasr table tbody tr td")
+
+
 # File name: view, its document, window, what is done before the picture is taken.
 PICTURES = {
     "implementation.png": ("implementation", None, DESK, None),
@@ -48,6 +58,26 @@ PICTURES = {
     ),
     "briefing.png": ("briefing", "09/KH-UBND", {"width": 1100, "height": 1300}, None),
 }
+
+QUERY = """CONSTRUCT { ?plan cancu:implements ?decree . ?task p-plan:isStepOfPlan ?plan ; cancu:leadAgency ?agency } {
+  ?plan cancu:implements ?decree . ?task p-plan:isStepOfPlan ?plan ; cancu:leadAgency ?agency }"""
+# File name: address of `cancu serve`, colour scheme, what is done before the picture is taken.
+SERVED = {
+    "serve-query.png": ("/", "light", first_rows),
+    "serve-graph.png": ("/graph?" + urlencode({"query": QUERY, "lang": "en"}), "light", None),
+}
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """The address of `cancu serve` on a graph of the samples."""
+    cancu.build(ROOT / "samples", store=folder / "kg")
+    command = [sys.executable, "-m", "cancu", "serve", str(folder / "kg"), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder) as process:
+        try:
+            yield process.stderr.readline().split()[-1].rstrip("/")
+        finally:
+            process.terminate()
 
 
 def html_of(kg, view, document):
@@ -79,6 +109,16 @@ def main():
             page.screenshot(path=out / name)
             page.close()
             print(out / name)
+        with serving(Path(folder)) as address:
+            for name, (path, scheme, act) in SERVED.items():
+                page = browser.new_page(viewport=DESK, color_scheme=scheme)
+                page.goto(address + path)
+                if act:
+                    act(page)
+                page.wait_for_timeout(800)
+                page.screenshot(path=out / name)
+                page.close()
+                print(out / name)
         browser.close()
 
 

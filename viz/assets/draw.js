@@ -138,7 +138,7 @@
     settings.lanes.forEach((lane, index) => {
       ctx.fillStyle = theme.band;
       if (index % 2 === 0) ctx.fillRect(left, lane.top - 14, right - left, lane.bottom - lane.top + 28);
-      ctx.font = `600 ${Math.min(12 / scale, 40)}px ${FACE}`;
+      ctx.font = `600 ${Math.min(12 / scale, Math.max(40, (lane.bottom - lane.top) * 0.4))}px ${FACE}`;
       ctx.textAlign = "left";
       ctx.textBaseline = "top";
       ctx.fillStyle = theme.muted;

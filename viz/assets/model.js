@@ -37,12 +37,12 @@
     if (node.state) node.states.push(node.state);
   }
 
-  /* In a picture without bands the best-linked nodes, far enough from each other, keep their labels when others are too small. */
-  if (!settings.lanes.length && nodes.length) {
+  /* In a picture without bands, or a large one, the best-linked nodes, far enough from each other, keep their labels when others are too small. */
+  if ((!settings.lanes.length || nodes.length > 200) && nodes.length) {
     const linked = (node) => around[node.id].out.length + around[node.id].in.length;
     const wide = Math.max(...nodes.map((node) => node.x)) - Math.min(...nodes.map((node) => node.x)) + 1;
     const hubs = [];
-    for (const node of [...nodes].sort((a, b) => b.read - a.read || linked(b) - linked(a) || a.id - b.id)) {
+    for (const node of [...nodes].sort((a, b) => (settings.lanes.length ? 0 : b.read - a.read) || linked(b) - linked(a) || a.id - b.id)) {
       if (hubs.length === 14 || !linked(node)) break;
       if (node.kind !== "task" && hubs.every((other) => Math.abs(node.x - other.x) > wide * 0.14 || Math.abs(node.y - other.y) > wide * 0.06)) hubs.push(node);
     }
