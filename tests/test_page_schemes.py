@@ -212,9 +212,8 @@ def test_a_crowded_picture_says_what_helps(show):
         graph.add_edge("15/KH-UBND", f"n{n}", "k", relation="based_on")
     page = show(graph_page(graph, title="Thử"))
     assert "Chỉ xem quanh đây" in page.inner_text("#shown")
-    assert page.evaluate("cancu.model.nodes.filter(node => node.hub).map(node => node.number)")[0] == "15/KH-UBND", (
-        "the best-linked keep their labels"
-    )
+    hubs = page.evaluate("cancu.model.nodes.filter(node => node.hub).map(node => node.number)")
+    assert "15/KH-UBND" in hubs, "the best-linked keep their labels"
     page.locator("[data-key=based_on]").click()
     assert "Chỉ xem quanh đây" not in page.inner_text("#shown")
 
