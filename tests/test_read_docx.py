@@ -187,6 +187,12 @@ def test_rows_deleted_under_revision_are_gone():
     assert "xóa" not in text_of(table(cell(p(run("a"))) * 3, gone, cell(p(run("b"))) * 3))
 
 
+def test_cells_deleted_under_revision_are_gone():
+    row = cell(p(run("a"))) + cell(p(run("xóa")), "<w:cellDel/>") + cell(p(run("b")))
+    (found,) = read(word(table(row, row))).tables
+    assert (found.rows, found.columns) == (2, 2)
+
+
 def test_a_letterhead_is_no_table():
     head = table(
         cell(p(run("BỘ NỘI VỤ")) + p(run("Số: 1/QĐ-BNV")))

@@ -64,6 +64,28 @@ def test_what_the_page_says_is_a_hint_and_no_text():
     }
 
 
+def test_a_table_of_what_the_page_says_is_no_text():
+    table = (
+        "<table border=1><tr><td>Số ký hiệu</td><td>12/QĐ-UBND</td><td>Ngày ban hành</td><td>02/01/2019</td></tr>"
+        "<tr><td>Cơ quan ban hành</td><td>UBND tỉnh A</td><td>Trích yếu</td><td>Về việc phân công nhiệm vụ cho các sở, ban, "
+        "ngành và Ủy ban nhân dân các huyện, thành phố thuộc tỉnh trong năm 2019</td></tr></table>"
+    )
+    source = read(page(f"{MENU}{table}<div>{BODY * 2}</div>").encode())
+    assert source.text.startswith("Căn cứ") and not source.tables
+    assert (source.hints["number"], source.hints["issuer"]) == ("12/QĐ-UBND", "UBND tỉnh A")
+    listed = (
+        "<table border=1><tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu nội dung</th></tr><tr><td>7/QĐ-UBND</td>"
+        "<td>02/01/2009</td><td>Về việc quy định chức năng, nhiệm vụ của các sở, ban, ngành và địa phương thuộc tỉnh</td></tr>"
+        "</table>"
+    )
+    assert "7/QĐ-UBND" in read(page(f"{MENU}<div>{BODY * 2}{listed}</div>").encode()).text  # of documents named by it
+
+
+def test_hidden_parts_of_a_portal_are_no_text():
+    body = f'<div id="toanvancontent">{BODY * 2}<p style="display:none">Xem thêm</p><button>In</button></div>'
+    assert lines(page(body)) == lines(page(f"<div>{BODY * 2}</div>"))
+
+
 def test_tables_keep_their_spans():
     html = (
         "<table border=1><thead><tr><th>TT<th>Việc<th colspan=2>Cơ quan</tr></thead>"
@@ -103,6 +125,14 @@ def test_encodings_declared_and_not():
     text = "<html><head><meta charset=windows-1258></head><body><p>C\u0103n c\u01b0\u0301 Nghi\u0323 \u0111i\u0323nh</p></body></html>"
     assert read(text.encode("cp1258")).text == "Căn cứ Nghị định\n"
     assert read(page("<p>Căn cứ</p>").replace("utf-8", "utf-16").encode("utf-16")).text == "Căn cứ\n"
+    wide = page("<p>Căn cứ</p>").replace("utf-8", "utf-16")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+        assert read(wide.encode(encoding), encoding=encoding).text == "Căn cứ\n", encoding
+    assert read(wide.encode("utf-16-le")).text == read(wide.encode("utf-16-be")).text == "Căn cứ\n"
+    css = "<html><head><meta charset=utf-8><style>p {font-family:.VnTime}</style></head><body><p>QuyÕt ®Þnh vÒ viÖc ph©n c«ng nhiÖm vô cña Chñ tÞch</body></html>"
+    converted = read(css.encode())
+    assert converted.text == "Quyết định về việc phân công nhiệm vụ của Chủ tịch\n"
+    assert [w.code for w in converted.warnings] == ["encoding"]  # and no advice to read it again
     old = "<html><head><meta charset=iso-8859-1></head><body><font face='.VnTime'>Céng hßa x· héi chñ nghÜa</font></body></html>"
     assert read(old.encode("latin-1")).text == "Cộng hòa xã hội chủ nghĩa\n"
     bare = "<html><body>Céng hßa x· héi chñ nghÜa ViÖt Nam, NghÞ ®Þnh cña ChÝnh phñ</body></html>"

@@ -119,6 +119,13 @@ def test_what_is_no_text_is_refused_with_reason_and_remedy(data, encoding, code)
     assert error.reason and error.remedy and str(error).startswith("a/b.txt: ")
 
 
+@pytest.mark.parametrize("encoding", ["nonsense", "rot13", "zip", "a\0b", ""])
+def test_what_is_no_encoding_of_text_is_said(encoding):
+    with pytest.raises(ReadError) as caught:
+        read(b"abc", encoding=encoding)
+    assert (caught.value.code, "tcvn3" in caught.value.remedy) == ("encoding", True)
+
+
 def test_missing_and_wrong_inputs(tmp_path):
     for path, code in ((tmp_path / "none.txt", "missing"), (tmp_path, "unsupported")):
         with pytest.raises(ReadError) as caught:

@@ -111,6 +111,15 @@ def test_hostile_archives_are_refused_piece_by_piece(tmp_path):
         assert [e.code for e in refused] in (["unsafe"], ["too-big"])
 
 
+def test_many_small_archives_are_a_bomb_too(tmp_path):
+    small = archive(tmp_path / "small.zip", {"b.txt": b" " * 1_000_000}).read_bytes()
+    whole = archive(tmp_path / "a.zip", {f"{n:02}.zip": small for n in range(50)})
+    refused: list[ReadError] = []
+    taken = sum(1 for _ in sources(whole, left_out=refused.append, limits=Limits(unpacked=4_000_000, ratio=10)))
+    assert 0 < taken < 5
+    assert {e.code for e in refused} == {"unsafe"}
+
+
 def test_a_broken_archive_is_left_to_the_reader(tmp_path):
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04" + os.urandom(50))

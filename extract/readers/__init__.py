@@ -53,7 +53,8 @@ def read(
     """
     data, name = _bytes_of(source, name, limits)
     try:
-        kind = kinds.TEXT if encoding is not None and encodings.is_wide(encoding) else kinds.kind_of(data)
+        wide = encoding is not None and encodings.is_wide(encoding)
+        kind = kinds.kind_of_wide(data) if wide else kinds.kind_of(data)
     except kinds.UnsupportedError as error:
         raise ReadError(name, error.what, error.remedy, code=error.code) from error
     if kind == kinds.ZIP:

@@ -278,6 +278,8 @@ class _Document:
             cell_properties = cell.find(f"{W}tcPr")
             span, merged, along = 1, None, None
             if cell_properties is not None:
+                if cell_properties.find(f"{W}cellDel") is not None:
+                    continue  # Word moves the cells after it to the left
                 span = min(1000, max(1, number(cell_properties.find(f"{W}gridSpan"), 1)))
                 merged, along = cell_properties.find(f"{W}vMerge"), cell_properties.find(f"{W}hMerge")
                 drawn = drawn or has_borders(cell_properties.find(f"{W}tcBorders"))

@@ -84,14 +84,15 @@ def _vni(data: dict[str, dict[str, dict[str, str]]]) -> dict[str, str]:
 
 
 def known(encoding: str) -> str | None:
-    """The name by which this module knows `encoding`, or None when neither it nor Python knows it."""
+    """The name by which this module knows `encoding`, or None when neither it nor Python has a text encoding of it."""
     name = encoding.strip().lower().replace("_", "-")
     name = _ALIASES.get(name, name)
     if name in LEGACY:
         return name
     try:
+        b"\0\0\0\0".decode(name)  # Python has codecs that are no encodings of text ("rot13", "zip")
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 

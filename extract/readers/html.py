@@ -101,7 +101,8 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, list[Fi
             if known is not None and known not in ("utf-8", *_SINGLE_BYTE) and not known.startswith("utf-16"):
                 encoding = known
     text, _, warnings = decoded(data, name=name, encoding=encoding)
-    return text, list(warnings)
+    # Letters of old fonts are converted by their fonts, or with the text layer: nobody has to read the page again.
+    return text, [warning for warning in warnings if warning.code != "legacy-letters"]
 
 
 def _source(text: str, warnings: list[Finding], data: bytes, name: str, limits: Limits) -> Source:

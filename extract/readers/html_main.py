@@ -79,6 +79,7 @@ def main_of(root: etree._Element) -> tuple[list[etree._Element], bool]:
         )
         found = [e for e in root.xpath(f"//*[{test}]") if len(_text(e)) > 200]
         if found:
+            _strip(found[0], web_page=False)
             return [found[0]], True
     bodies = root.xpath("//body")
     body = bodies[0] if bodies else root
@@ -221,7 +222,23 @@ def _is_boilerplate(element: etree._Element) -> bool:
         return True
     if portals().anchors.search(unicodedata.normalize("NFC", text).lower()):
         return False
+    if _is_properties(element):
+        return True
     if any(_prose(table) > _SHORT for table in element.iter("table")):
         return False
     longest = max((len(t.strip()) for t in element.xpath(".//text()[not(parent::a)]")), default=0)
     return longest < _SHORT or _prose(element) < 0.3 * len(text)
+
+
+def _is_properties(element: etree._Element) -> bool:
+    """What a page says of the document, label by label? A list of documents has its labels in one row, over columns."""
+    labels = portals().labels
+    pieces = [unicodedata.normalize("NFC", " ".join(text.split())) for text in element.itertext()]
+    pieces = [piece for piece in pieces if piece]
+    labelled = sum(piece.partition(":")[0].strip().lower() in labels for piece in pieces)
+    rows = [row for row in element.iter("tr") if any(_label(cell) in labels for cell in row)]
+    return labelled >= 3 and 3 * labelled >= len(pieces) and len(rows) != 1
+
+
+def _label(element: etree._Element) -> str:
+    return unicodedata.normalize("NFC", _text(element)).partition(":")[0].strip().lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import struct
@@ -68,8 +67,8 @@ def kind_of(data: bytes) -> str:
 
 
 def _markup(head: bytes, data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        head = data[:4096].replace(b"\0", b"")[2:].lstrip()
+    if b"\0" in head:
+        head = _narrowed(data)
     if (
         re.match(rb"(?:From:|MIME-Version:|Content-Type: multipart/related)", head, re.IGNORECASE)
         and b"multipart/related" in head
@@ -84,6 +83,17 @@ def _markup(head: bytes, data: bytes) -> str:
             raise UnsupportedError("a Word 2003 XML file", "save it as .docx")
         raise UnsupportedError("an XML file", "give the document itself")
     return HTML if _HTML.search(head) else TEXT
+
+
+def kind_of_wide(data: bytes) -> str:
+    """HTML or TEXT, for bytes that are said to be UTF-16 or UTF-32."""
+    head = _narrowed(data)
+    return HTML if head.startswith(b"<") and _HTML.search(head) else TEXT
+
+
+def _narrowed(data: bytes) -> bytes:
+    """The start of a text in UTF-16 or UTF-32 with its markup as ASCII."""
+    return data[:4096].replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
 
 
 def _zip(data: bytes) -> str:

@@ -44,6 +44,7 @@ class _Walk:
         self.left_out, self.limits = left_out, limits
         self.names: set[str] = set()
         self.seen: set[str] = set()
+        self.room = 0  # how many bytes the given archive, with all archives in it, may still unpack to
 
     def given(self, path: Path) -> Iterator[tuple[str, Path | bytes]]:
         if path.is_dir():
@@ -106,6 +107,7 @@ class _Walk:
             return self.refuse(error)
         # An archive that was given stands for the folder in it; one that was found is a folder of its own.
         inside = "" if path == given else f"{name}/"
+        self.room = max(self.limits.unpacked, self.limits.ratio * len(data))
         yield from self.archive(data, name, inside, given, 1)
 
     def _archive_bytes(self, path: Path, name: str) -> bytes:
@@ -120,6 +122,7 @@ class _Walk:
         """The documents in a zip archive, those of archives in it too, in the order of their names."""
         try:
             archive = opened(data, name=name, limits=self.limits)
+            self._take(archive, name)
         except ReadError as error:
             return self.refuse(error)
         with archive:
@@ -142,6 +145,12 @@ class _Walk:
                 else:
                     yield from self.archive(content, full, f"{full}/", given, depth + 1)
         return None
+
+    def _take(self, archive: zipfile.ZipFile, name: str) -> None:
+        """Count what an archive unpacks to: many small archives in one are a bomb as well as one that is large."""
+        self.room -= sum(member.file_size for member in archive.infolist())
+        if self.room < 0:
+            raise ReadError(name, "archives in an archive: a zip bomb", "do not trust this archive", code="unsafe")
 
     def _member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, full: str) -> bytes:
         if safe_name(path) is None:
