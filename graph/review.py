@@ -29,7 +29,7 @@ Decision = Literal["accept", "reject", "correct"]
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
 _TABLE = """
 SELECT DISTINCT ?claim ?source ?subject ?subject_label ?relation ?object ?object_label ?mention ?quote ?start ?end
-  ?status WHERE {
+  ?status ?rule ?confidence WHERE {
   ?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
     cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?source ; cancu:sentence ?span .
   ?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
@@ -37,6 +37,7 @@ SELECT DISTINCT ?claim ?source ?subject ?subject_label ?relation ?object ?object
   OPTIONAL { ?subject rdfs:label ?s . BIND(STR(?s) AS ?subject_label) }
   OPTIONAL { ?object rdfs:label ?o . BIND(STR(?o) AS ?object_label) }
   OPTIONAL { ?claim cancu:citation/cancu:citedText ?mention }
+  OPTIONAL { ?claim cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
 } ORDER BY ?source ?start ?end ?claim"""
 TO_FILL = ("decision", "new_relation", "new_object", "comment")
 STATUS = {"accept": t.ACCEPTED, "reject": t.REJECTED, "correct": t.CORRECTED}

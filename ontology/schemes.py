@@ -49,6 +49,7 @@ class RelationLabel:
 
     portal: str
     label: str
+    english: str
     direction: str  # outbound: this document does it to the other; inbound: the other to this one; none
     property: str | None
     inverse: str | None
@@ -58,7 +59,9 @@ def relation_labels() -> tuple[RelationLabel, ...]:
     """The 31 labels of both generations of the portal."""
     text = files(__name__.rpartition(".")[0]).joinpath("data/relation_labels.csv").read_text(encoding="utf-8")
     return tuple(
-        RelationLabel(r["portal"], r["label"], r["direction"], r["property"] or None, r["inverse"] or None)
+        RelationLabel(
+            r["portal"], r["label"], r["english"], r["direction"], r["property"] or None, r["inverse"] or None
+        )
         for r in csv.DictReader(text.splitlines())
     )
 
@@ -92,7 +95,7 @@ def _schemes(tables: Tables, ids: Identifiers) -> Iterator[str]:
     yield from _scheme(ids, "relation", "Nhãn quan hệ của Cơ sở dữ liệu quốc gia về pháp luật", "Relation labels")
     for label in relation_labels():
         concept = ids.concept("relation", f"{label.portal} {label.label}")
-        yield from _concept(ids, "relation", concept, label.label, None)
+        yield from _concept(ids, "relation", concept, label.label, label.english)
         yield _text(concept, CANCU.direction, label.direction)
         yield _text(concept, CANCU.recordedLabel, label.label, "vi")
         if label.property:
@@ -107,12 +110,11 @@ def _scheme(ids: Identifiers, name: str, vi: str, en: str) -> Iterator[str]:
     yield _text(scheme, SKOS.prefLabel, en, "en")
 
 
-def _concept(ids: Identifiers, scheme: str, concept: str, vi: str, en: str | None) -> Iterator[str]:
+def _concept(ids: Identifiers, scheme: str, concept: str, vi: str, en: str) -> Iterator[str]:
     yield _link(concept, RDF.type, SKOS.Concept)
     yield _link(concept, SKOS.inScheme, f"{ids.base}{scheme}/")
     yield _text(concept, SKOS.prefLabel, vi, "vi")
-    if en:
-        yield _text(concept, SKOS.prefLabel, en, "en")
+    yield _text(concept, SKOS.prefLabel, en, "en")
 
 
 def _areas(tables: Tables, ids: Identifiers) -> Iterator[str]:

@@ -97,3 +97,10 @@ def test_valid_to_is_the_first_day_without_it_in_every_table():
     assert len(founded) >= 5
     assert all(begun <= gone for gone, begun in founded)
     assert (issuers["bo-ke-hoach-va-dau-tu"].valid_to, issuers["so-noi-vu"].valid_to) == ("2025-03-01", None)
+
+
+def test_every_concept_has_a_label_in_both_languages():
+    concepts = set(GRAPH.subjects(RDF.type, SKOS.Concept))
+    assert len(concepts) > 90
+    for concept in concepts:
+        assert {o.language for o in GRAPH.objects(concept, SKOS.prefLabel)} == {"vi", "en"}, concept

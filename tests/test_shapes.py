@@ -108,7 +108,7 @@ FAULTS = [
     ("LegalImpact", "Violation", "cancu:impactScope :article", "cancu:impactScope :span"),
     ("LegalImpact", "Warning", "cancu:earliestEffect", 'cancu:effectiveFrom "2021-07-15"^^xsd:date, "2021-08-01"^^xsd:date ; cancu:earliestEffect'),
     ("PartIsSaid", "Violation", "rdf:predicate cancu:implements", "rdf:predicate cancu:partiallyAmends"),
-    ("IssuerAlive", "Warning", ':ubnd a cancu:Agency ;', ':ubnd a cancu:Agency ; cancu:validTo "2021-12-28"^^xsd:date ;'),
+    ("IssuerAlive", "Warning", ":ubnd a cancu:Agency ;", ':ubnd a cancu:Agency ; cancu:validTo "2021-12-28"^^xsd:date ;'),
     ("RangeInOrder", "Warning", "cancu:value 90.0", "cancu:value 70.0"),
     ("Run", "Violation", " ; prov:wasAssociatedWith :software", ""),
     ("SoftwareAgent", "Violation", 'cancu:softwareVersion "1" ;', ""),
