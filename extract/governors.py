@@ -30,7 +30,7 @@ _PROVISIONS = re.compile(
 _CONNECTIVE = re.compile(r"và|hoặc|,|;|tại")
 _LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
 _SOME = re.compile(
-    r"\b(?:một\s+số\s+(?!(?:văn\s+bản|luật|nghị|thông|quyết|pháp|chỉ\s+thị))|mẫu\s+biểu|chỉ\s+tiêu|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
+    r"\b(?:một\s+số\s+(?!(?:văn\s+bản|luật|nghị|thông|quyết|pháp|chỉ\s+thị))|mẫu\s+biểu|chỉ\s+tiêu|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản|của|gọi)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
     r"chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu|mẫu\s+(?:số\s+)?\d)"
 )
 _REFERENCE = re.compile(
@@ -60,6 +60,8 @@ _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\bt
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
+_OF_ALL = re.compile(r"\s*(?:một\s+số|các)\s+(?!văn\s+bản|nghị|thông|quyết|luật|chỉ\s+thị|pháp|quy\s+định\s+sau)")
+_EXTENT = re.compile(r"(?:toàn\s+bộ|một\s+phần)\Z")
 _GUIDING = re.compile(
     r"\b(?:các|những)\s+(nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|quyết\s+định|văn\s+bản)(?:\s+(?:của\s+[^,;]{3,30}|quy\s+định|,|và))*\s*$"
 )
@@ -82,7 +84,7 @@ _ORDER_TOO = re.compile(
     r"(?:của[^,;.]{0,60})?(?:,|\s+và|\s+cùng)\s+(?:các\s+|những\s+)?(?:ý\s+kiến\s+)?(?:kết\s+luận|chỉ\s+đạo|yêu\s+cầu|nhiệm\s+vụ)(?:\s[^,;.]{0,80})?\s+tại\s*$"
 )
 _ISSUING_LEAD = re.compile(
-    r"(?:^|\s)(?:nay|về\s+việc|việc|về|quyết\s+định:?|phê\s+duyệt(?:,|\s+và)|thông\s+qua(?:,|\s+và))\s*$"
+    r"(?:^|\s)(?:nay|nhất\s+trí|về\s+việc|việc|về|quyết\s+định:?|phê\s+duyệt(?:,|\s+và)|thông\s+qua(?:,|\s+và))\s*$"
 )
 _TO_BE_DONE = re.compile(
     r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|"
@@ -175,7 +177,7 @@ def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
         ends = ("hiệu lực ", "trách nhiệm ", "cưỡng chế ", "đình chỉ ", "theo dõi ", "theo dõi việc ", "tình hình ")
         ends += ("đình chỉ việc ", "ngưng việc ")
         return before.endswith(ends)
-    if phrase in ("thực hiện", "triển khai") and before.endswith("theo dõi "):
+    if phrase in ("thực hiện", "triển khai") and before.endswith(("theo dõi ", "thời gian ", "thời hạn ")):
         return True
     if phrase == "điều chỉnh":
         return before.endswith(("phạm vi ", "đối tượng ")) or before.rstrip().endswith(("luật", "không"))
@@ -216,7 +218,8 @@ def _lead_of(provisions: str) -> str:
 
 def is_coordinated(lower: str) -> bool:
     """Does the stretch between two citations only join them?"""
-    words = lower[-60:].rstrip(' \n\t\r(“"').split()
+    end = lower[-60:].rstrip(' \n\t\r(“"')
+    words = (_EXTENT.sub("", end) if end.endswith(("bộ", "phần")) else end).split()
     while words and words[-1] in _DETERMINERS:
         words.pop()
     if not words:
@@ -365,7 +368,7 @@ def says_of(between: str) -> bool:
 
 def of_all(lower: str, at: int) -> bool:
     """Does "một số điều của" after a cue speak of all the texts of the list that follows?"""
-    return re.compile(r"\s*(?:một\s+số|các)\s").match(lower, at) is not None
+    return _OF_ALL.match(lower, at) is not None
 
 
 def conditional(before: str) -> bool:

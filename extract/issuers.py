@@ -60,7 +60,9 @@ _MOST_JOINED = 4
 _NARROW = 40  # characters of a line
 _JOINT = re.compile(rf"\s*(?:\s-|\s+và)\s+(?={_HEAD})")
 _LISTED = re.compile(rf"\s*(?:\s-|\s+và|,)\s+(?={_HEAD})")
-_AFTER_JOINT = re.compile(r"\s*(?:\Z|[;.,)\n]|-|(?:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))")
+_AFTER_JOINT = re.compile(
+    r"\s*(?:\Z|[;.,)\n]|-|(?i:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))"
+)
 # "của tỉnh" says whose it is, not who issued it.
 _BARE_LEVEL = re.compile(
     r"(?i:tỉnh|thành\s+phố|quận|huyện|thị\s+xã|xã|phường|trung\s+ương|đảng|nhà\s+nước|ngành)"

@@ -70,7 +70,7 @@ _MAKING = re.compile(
 )
 # The act itself issues or approves: "về việc phê duyệt …", "Điều 1. Ban hành …".
 _ISSUING = re.compile(
-    r"(?:về(?:\s+việc)?|Điều\s+\d+\.|nay|đã|QUYẾT\s+ĐỊNH:?)\s+(?:ban\s+hành|phê\s+duyệt|"
+    r"(?:về(?:\s+việc)?|Điều\s+\d+\.|nay|đã|nhất\s+trí|QUYẾT\s+ĐỊNH:?)\s+(?:ban\s+hành|phê\s+duyệt|"
     r"thông\s+qua)(?:\s+kèm\s+theo\s+\w+\s+\w+\s+này)?"
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,

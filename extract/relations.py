@@ -149,6 +149,7 @@ class _Finder:
         segment = stretch[clause + 1 :]
         cues = self.cues.find(segment, last.end + clause + 1)
         if g.is_coordinated(stretch) and (clause < 0 or not cues):
+            partial = partial or stretch.rstrip().endswith("một phần")
             self._coordinate(citation, last, partial, semicolon=clause >= 0 and not self._law_of_list(citation, last))
         elif clause >= 0:
             self.state.subject = None
@@ -301,10 +302,14 @@ class _Finder:
         return True
 
     def _law_of_list(self, citation: Citation, last: Citation) -> bool:
-        """Does "được sửa đổi, bổ sung bởi: Luật số A; Luật số B" go on? A law without its name is one that amends."""
+        """Does "được sửa đổi, bổ sung bởi: Luật số A; Luật số B" go on? A law without its name is one that amends.
+
+        So is a decree without issuer and title, which a basis is cited with (NĐ 78/2025/NĐ-CP, Điều 68).
+        """
         if self.state.level != "passive" or type_of(citation) != type_of(last):
             return False
         bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
+        bare = bare or not any((one.issuer or one.title or one.date for one in (citation, last)))
         return bare or (self.state.nested is not None and self.state.listed)
 
     def _of_title(self, host: Citation, citation: Citation, cue: Cue, part: bool) -> Governor:
@@ -338,7 +343,9 @@ class _Finder:
 
     def _with_part(self, governor: Governor, partial: bool) -> Governor:
         """A coordinated citation is changed in part when its own provisions are named, or "một số điều" of all."""
-        if governor.predicate not in EFFECTS or partial == governor.partial or g.of_all(self.lower, governor.end):
+        if governor.predicate not in EFFECTS or partial == governor.partial:
+            return governor
+        if not partial and g.of_all(self.lower, governor.end):
             return governor
         return Governor(governor.predicate, governor.start, governor.end, governor.rule, partial)
 

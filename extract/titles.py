@@ -97,6 +97,11 @@ _AFTER_SPACE = re.compile(
     r"cho))|"
     r"trên\s+cơ\s+sở|là(?=\s+(?:căn|cơ|văn|một)))(?!\w)"
 )
+# "… ban hành Chế độ A và Điều 11 Thông tư số B": a provision is no matter, unless the title is about provisions.
+_AND_PART = re.compile(
+    r"\s+và\s+(?:(?:điểm|khoản|Điều)\s+[\w,]+\s+){1,3}(?:của\s+)?(?:Luật|Nghị|Quyết|Thông|Pháp|Bộ\s+luật)\s"
+)
+_PART = re.compile(r"\b(?:điểm|khoản|Điều)\s+\w")
 _BRACKET_ENDS = re.compile(
     r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|(?<!ban\shành\s)kèm|gửi|"
     r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
@@ -221,6 +226,8 @@ def _end_of(text: str, at: int, limit: int, starts: Sequence[int]) -> int:
             here += 1
         if not stop:
             return limit
+        if _AND_PART.match(text, where) and not _PART.search(text, at, where):
+            return where
         after = _past(text, stop, starts, here, nested)
         if after is None:
             return where
@@ -250,7 +257,7 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
     if _AFTER_AND.match(text, where) or _AFTER_SPACE.match(text, where):
         return None
     next_start = starts[here] if here < len(starts) else -1
-    if not nested and 0 <= next_start - end <= 12 and _JOIN.search(text, where, next_start):
+    if not nested and 0 <= next_start - end <= 12 and _JOIN.match(text, end, next_start):
         return None
     return end
 
