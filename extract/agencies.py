@@ -47,7 +47,7 @@ _NOT_ALONE = frozenset((
 ))  # fmt: skip
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
-    r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)"
+    r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)"
     r"|Đảng bộ|Ban Hành|Ban Ngành|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
     re.IGNORECASE,
 )

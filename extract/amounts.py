@@ -49,6 +49,8 @@ def number_of(words: str, *, whole: bool = False) -> Decimal:
         groups = words.split(sign)
         if all(len(g) == 3 for g in groups[1:]) and (len(groups) > 2 or sign == "." or whole):
             return Decimal("".join(groups))
+        if len(groups) > 2:  # "1.500.00": the last group is decimals
+            return Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")
         return Decimal(words.replace(",", "."))
     return Decimal(words)
 

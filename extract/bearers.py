@@ -57,7 +57,7 @@ _POST = re.compile(
 )
 _SHARED = re.compile(
     r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
-    r"|lãnh đạo)\s+)?(?:[Cc]ác\s+)"
+    r"|lãnh đạo)\s+)?(?:[Cc]ác\s+|(?=(?:Sở|Phòng|Bộ|Vụ|Cục|Ban)\s*:))"
     r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ|[Vv]ụ|[Cc]ục|[Bb]an)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
 )
 _FIELD = re.compile(
@@ -75,6 +75,7 @@ _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám ch
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
 _CAPITALS = 3  # in such a name: its kind and a place of two syllables
 _HALF = r"(?:(?<=công )|(?<=chương )|(?<=quy )|(?<=tiến )|(?<=lộ ))trình\b"  # half of a noun, no act
+_OF_BODY = re.compile(r"\s(?:trực\s+)?thuộc\s+[A-ZĐ]")
 _TYPES = ("Sở", "Bộ", "Phòng", "Vụ", "Cục")
 _EDGE = " \t\r\n,;.:-*"
 _LONGEST = 4000  # characters of a list in a sentence
@@ -112,7 +113,7 @@ def _generics(
         re.IGNORECASE,
     )
     many = r"(?:các|những|tất\s+cả\s+các|toàn\s+thể(?:\s+các)?)"
-    group = re.compile(rf"(?:{many}\s+(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
+    group = re.compile(rf"(?:{many}\s+(?!trường\s+hợp)(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
     return generic, catch_all, group
 
 
@@ -168,6 +169,8 @@ class Lists:
         stop = at
         end = min(end, at + _LONGEST)
         while at < end:
+            address = ADDRESS.match(text, at, end) if items else None
+            at = address.end() if address and address.end() < end else at  # "Giám đốc Sở Y tế, đồng chí Chủ tịch …"
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)
             if item is None and items and items[-1].body is not None:
@@ -333,7 +336,8 @@ class Lists:
         if len(items) == 1 and listed is False and text[at : at + 3].casefold() == "các" and not office:
             item = items[0]  # "các Sở Lao động - Thương binh và Xã hội": one kind of body, many of them
             body = dataclasses.replace(item.body, kind="collective", row=None) if item.body else None
-            return [Item(at, item.end, body)]
+            levels = self.bodies.of_levels.match(text, item.end, end)
+            return [Item(at, levels.end() if levels else item.end, body)]
         return items if len(items) > 1 else []
 
     def _field(self, text: str, at: int, end: int) -> int | None:
@@ -360,6 +364,8 @@ class Lists:
             if following >= end or not text[following].islower() or _AGAIN.match(text, following):
                 break
             generic = self.generic.match(text, following, end)
+            if _OF_BODY.search(text, at, stop):
+                break  # "Thủ trưởng các đơn vị thuộc Bộ, tổ chức tín dụng"
             if generic is None or self.predicate.match(text, following):
                 break
             stop = self._qualified(text, generic.end(), end)

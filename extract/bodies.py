@@ -144,7 +144,7 @@ class Bodies:
             rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
             rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))+|các\s+cấp\b"
             rf"|(?:các\s+)?địa\s+phương)"
-            rf"(?:{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
+            rf"(?:{SPACE}từ\s+{proper}\s+(?:trở\s+(?:vào|ra)|đến\s+{proper})|{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
         self.place = re.compile(rf"{SPACE}((?:Huế|Vinh)\b|{no}(?:\d{{1,3}}\b|[{UPPER}]\w*{more}{{1,3}}))")
 

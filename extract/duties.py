@@ -64,6 +64,12 @@ _ROLE_BEHIND = re.compile(
     r"\s*(?:chủ\s+trì|tham\s+mưu|thực\s+hiện|chịu\s+trách\s+nhiệm|đảm\s+nhận|phụ\s+trách"
     r"|làm\s+đầu\s+mối)"
 )
+_DONE = re.compile(r"\s(?:được|đã)\s")
+# An order that only announces the tasks below it: "… đề nghị UBND các tỉnh thực hiện các nội dung sau:".
+_ANNOUNCES = re.compile(
+    r"\s*(?:(?:tập\s+trung|khẩn\s+trương|nghiêm\s+túc|tổ\s+chức|triển\s+khai)\s+)*(?:thực\s+hiện(?:\s+tốt)?\s+)?"
+    r"(?:(?:các|một\s+số|những)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)(?:\s+[^\W\d]+){0,4}?)?(?:\s*(?:sau(?:\s+đây)?|như\s+sau))?\s*:\Z"
+)
 _TITLES = ("roman", "part", "chapter", "section", "capital")
 _WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
@@ -102,6 +108,7 @@ class _Prose:
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
         self.covered = [False] * len(parts)  # does a heading above charge this part?
+        self.announced: Charge | None = None  # of an unmarked order that announces the numbered tasks below it
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.parents = {p.parent for p in parts if p.parent is not None}
         self.starts = [p.block.start for p in parts]
@@ -131,6 +138,8 @@ class _Prose:
             parent = part.parent
             if parent is not None:
                 self.covered[index] = parent in self.charges or (self.covered[parent] and not self._bars(parent))
+            if part.style is None:
+                self.announced = None
             if index in self.tabled or not self._promising(index, part):
                 continue
             if index in self.labelled.used or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
@@ -145,7 +154,7 @@ class _Prose:
 
     def _promising(self, index: int, part: Part) -> bool:
         """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
-        if self.covered[index] or index in self.cued:
+        if self.covered[index] or index in self.cued or (self.announced is not None and part.parent is None):
             return True
         if (not self.norms or self.resolution) and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
             return True
@@ -158,6 +167,12 @@ class _Prose:
 
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
+        if part.style is None:
+            self.announced = self._announces(part)
+            if self.announced is not None:
+                return []
+        elif charge is None and self.announced and part.parent is None and not part.heading:
+            charge = self.charges[index] = self.announced
         own = self._own_charge(index, part)
         if own is not None:
             self.charges[index] = own
@@ -178,6 +193,22 @@ class _Prose:
             self.running = (index, charge, index)
             return self._charged(index, part, charge)
         return self._sentences(index, part)
+
+    def _announces(self, part: Part) -> Charge | None:
+        """Whom an unmarked order with nothing but a colon behind it charges: "Bộ Nội vụ đề nghị UBND các tỉnh:"."""
+        text = self.text
+        if text[part.end - 1] != ":" or self.normative.get(id(document_at(self.documents, part.start))):
+            return None
+        order = self.subjects.order.match(text, part.start, part.end)
+        if order is None:
+            orderer, stop = self.lists.leading(text, part.start, part.end)
+            order = self.subjects.order.match(text, spaces(text, stop), part.end) if len(orderer) == 1 else None
+        if order is None:
+            return None
+        items, stop = self.lists.leading(text, spaces(text, order.end()), part.end)
+        if not items or not self.lists.names(text, items) or not _ANNOUNCES.match(text, stop, part.end):
+            return None
+        return Charge(tuple(items), lead=False)
 
     def _goes_on(self, index: int, part: Part) -> bool:
         """Is this a bullet that lost its mark: right behind a governed bullet, and beginning with an act?"""
@@ -334,6 +365,8 @@ class _Prose:
         for match in pattern.finditer(text, part.start, part.end):
             items, stop = self.lists.leading(text, match.end(), part.end)
             role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
+            if role is not None and match[0].strip() == "do" and _DONE.search(text, stop, part.end):
+                continue  # "Kế hoạch do Sở Nội vụ chủ trì xây dựng được ban hành" tells what is
             if role is None or match.start() <= part.start or (pattern is _BEHIND_DASH and "trì" not in role[0]):
                 continue
             section = section_of(text, self.parts, index, self.named)

@@ -47,6 +47,8 @@ _HIGHEST = re.compile(
 _CLAUSE_END = re.compile(r"[.;:]\s|,\s+giao\s")
 # A group told by what it leads: "Các đơn vị chủ trì nhiệm vụ có trách nhiệm báo cáo …".
 _CHAIRING = re.compile(r"\s+(?:được\s+giao\s+)?chủ\s+trì\s[^.;:]{3,120}?\s(?P<duty>(?:có|chịu)\s+trách\s+nhiệm)")
+_PASSIVE = re.compile(r"\s(?:bị|được)\Z")  # "các cá nhân vi phạm bị xử lý"
+_TELLS = re.compile(r"\s*(?:xin\s+)?thông\s+báo\s+(?:để|đến|tới|ý\s+kiến|kết\s+luận)(?!\w)")  # the end of a notice
 _JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
 # The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
 _PAPER = (
@@ -112,7 +114,7 @@ class Subjects:
         items, stop = self.lists.leading(text, start, end)
         stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
-        closing = self._closing(start, stop, end) if items else None
+        closing = self._closing(start, stop, end, named=bool(items[-1].body)) if items else None
         if closing is not None:
             return closing
         ordered = self._told(items, stop, end)
@@ -148,6 +150,9 @@ class Subjects:
         items, stop = self.lists.leading(text, late, end)
         if not items or not self.lists.names(text, items):
             return None
+        named = next((n for n, i in enumerate(items) if i.body and i.body.kind == "specific"), 0)
+        if named and text[stop : stop + 1] != ":" and not any(i.body for i in items[:named]):
+            items = items[named:]  # "Đối với các xã khó khăn, UBND huyện có trách nhiệm …"
         if minor and not self._takes_over(items, late, stop, end):
             return None
         return self._predicated(items, stop, end, strict=strict)
@@ -174,7 +179,7 @@ class Subjects:
         at = stop + 1 if text[stop : stop + 1] == ":" else stop
         return bool(self.lists.predicate.match(text, spaces(text, at), end))
 
-    def _closing(self, start: int, stop: int, end: int) -> Subject | None:
+    def _closing(self, start: int, stop: int, end: int, *, named: bool) -> Subject | None:
         """The sentence that says who carries the document out: all that stands before its last words is the list."""
         text = self.text
         limit = min(end, start + _CLOSING_LIST)
@@ -184,8 +189,8 @@ class Subjects:
         if match is None or match.start() <= stop + 1 or _SENTENCE_END.search(text, stop, match.start()):
             return None
         after = spaces(text, stop)
-        if text[after].islower() and self.lists.predicate.match(text, after):
-            return None
+        if named and text[after].islower() and self.lists.predicate.match(text, after):
+            return None  # but "các tổ chức vận hành nhà máy và …" goes on
         address = ADDRESS.match(text, start, end)
         items = self.lists.bounded(text, address.end() if address else start, match.start())
         if sum(1 for i in items if i.body or self.lists.group.match(text, i.start, i.end)) * 2 < len(items):
@@ -227,6 +232,8 @@ class Subjects:
 
     def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
         text = self.text
+        if _PASSIVE.search(text, items[-1].start, items[-1].end) or _TELLS.match(text, stop, end):
+            return None
         scope = _SCOPE.match(text, stop, end)
         stop = scope.end() if scope else stop
         if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):

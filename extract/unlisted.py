@@ -27,7 +27,7 @@ _PAPERS = re.compile(
     r"(?:Quyết định|Nghị (?:quyết|định)|Luật|Chỉ thị|Công (?:văn|điện)|Kế hoạch|Điều \d|Thông (?:tư|báo)"
     r"|Chương trình)(?!\w)"
 )
-_MAX_WORDS = 9
+_MAX_WORDS, _MOST_SMALL = 10, 7
 _LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
 _NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
 _BUREAUS = ("Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")  # "Chi cục Tiêu chuẩn Đo lường Chất lượng"
@@ -52,7 +52,9 @@ _WORK = frozenset(word.strip() for word in _FIELDS_OF_WORK.split(","))
 # Such a field with an object is an act: "Cục Hàng không Việt Nam kiểm tra việc chấp hành …".
 _WORKS = re.compile(
     rf"(?:{'|'.join(sorted(_WORK)).replace(' ', '[ ]')})[ ]+(?:việc|tình|tính|các|những|công[ ]tác|kết[ ]quả|đối[ ]với"
-    r"|theo|chặt|thường|trong|tại|toàn|đột|khi)(?!\w)"
+    r"|theo|chặt|thường|trong|tại|toàn|đột|khi|cơ[ ]sở|hệ[ ]thống|kế[ ]hoạch|đề[ ]án|dự[ ](?:thảo|toán)|phần[ ]mềm"
+    r"|quy[ ](?:chế|định|trình)|báo[ ]cáo|chương[ ]trình|phương[ ]án|mô[ ]hình|danh[ ]mục|văn[ ]bản|tài[ ]liệu"
+    r"|nội[ ]dung|Thông[ ]tư|Nghị[ ]định|Đề[ ]án|Kế[ ]hoạch|Chương[ ]trình|Quyết[ ]định|Quy[ ]chế|Báo[ ]cáo)(?!\w)"
 )
 # Fields in small letters behind a board or a team: "Ban Chỉ đạo phòng, chống thiên tai", "BCĐ giảm nghèo".
 _BOARDS = ("Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ", "Tổ công tác", "Ban", "Hội đồng", "Văn phòng", "Ban Chỉ huy")
@@ -136,7 +138,7 @@ class Unlisted:
             previous = word if capital else ""
             if capital and word in _LEVELS:
                 break  # "Trung tâm Văn hóa Quận quản lý …"
-            if words - capitals > 5:
+            if words - capitals > _MOST_SMALL:
                 break
         return self._listed_end(text, end, kind[0]) if capitals and end > kind.end() else None
 
