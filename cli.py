@@ -432,8 +432,9 @@ def review_import(folder: str, file: str, reviewer: str) -> None:
 @click.argument("file", metavar="FILE|-")
 @click.option("-o", "--output", metavar="FILE", help="File to write (default: standard output).")
 @encoding_option
+@click.option("--reader", metavar="NAME", help="Another reader than the pinned one: libreoffice, tesseract.")
 @active_option
-def text(file: str, output: str | None, encoding: str | None, allow_active: bool) -> None:
+def text(file: str, output: str | None, encoding: str | None, reader: str | None, allow_active: bool) -> None:
     """Print the text layer of a document: the characters that all offsets count.
 
     \b
@@ -443,7 +444,7 @@ def text(file: str, output: str | None, encoding: str | None, allow_active: bool
     from .extract.readers import read
 
     given = sys.stdin.buffer.read() if file == "-" else Path(file)
-    source = read(given, encoding=encoding, allow_active=allow_active)
+    source = read(given, encoding=encoding, reader=reader, allow_active=allow_active)
     for finding in source.warnings:
         _say(f"{source.name}: {finding.message}")
     _write(source.text, output)

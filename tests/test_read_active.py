@@ -217,6 +217,13 @@ HARMLESS = {
 }  # fmt: skip
 
 
+def test_another_reader_opens_no_refused_file(monkeypatch):
+    monkeypatch.setattr(office, "converted", lambda *_, **__: pytest.fail("LibreOffice got the file"))
+    with pytest.raises(ReadError) as caught:
+        read(docx(relation("attachedTemplate", HTTP)), reader="libreoffice")
+    assert caught.value.code == "active"
+
+
 @pytest.mark.parametrize("case", HARMLESS)
 def test_what_half_of_all_files_have_is_read(case):
     source = read(HARMLESS[case])

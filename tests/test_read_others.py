@@ -254,3 +254,31 @@ def test_libreoffice_converts_what_is_older():
     source = office.converted((DATA / "plan.doc").read_bytes(), name="a.doc", limits=__import__("cancu.extract.readers", fromlist=["LIMITS"]).LIMITS, what="a test")  # fmt: skip
     assert "Căn cứ Nghị định" in source.text
     assert source.reader.startswith("office 1, LibreOffice")
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+def test_another_reader_on_request_is_named():
+    data = documents.docx(documents.plan())
+    pinned, asked = read(data), read(data, reader="libreoffice")
+    assert asked.reader.startswith("office 1, LibreOffice ") and asked.reader.endswith("docx 1")
+    assert (asked.media_type, asked.sha256) == (pinned.media_type, pinned.sha256)
+    assert [(t.rows, t.columns) for t in asked.tables] == [(t.rows, t.columns) for t in pinned.tables]
+
+
+@pytest.mark.skipif(bool(ocr.missing()), reason="tesseract with Vietnamese is not installed")
+def test_a_text_layer_can_be_passed_over():
+    wrong = small_pdf(b"BT /F1 24 Tf 1 0 0 1 80 700 Tm (Nghi dinh 63/2010/ND-CP) Tj ET", b"Helvetica")
+    assert read(wrong).warnings == ()
+    source = read(wrong, reader="tesseract")
+    assert "63/2010" in source.text and "tesseract" in source.reader
+    assert [w.code for w in source.warnings] == ["ocr"]
+    assert all(b.page == 1 and b.confidence for b in source.blocks)
+
+
+@pytest.mark.parametrize(
+    ("reader", "data"), [("tesseract", b"text"), ("word", b"{\\rtf1 x}"), ("libreoffice", b"text")]
+)
+def test_a_reader_that_there_is_not_is_said(reader, data):
+    with pytest.raises(ReadError) as caught:
+        read(data, reader=reader)
+    assert (caught.value.code, "libreoffice (" in caught.value.remedy) == ("no-tool", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from importlib import import_module
 from pathlib import Path
 from typing import IO
@@ -28,6 +29,11 @@ _READERS = {
     kinds.ODT: ("odt", "read_odt"),
     kinds.IMAGE: ("ocr", "read_image"),
 }
+# Programs that read a format instead of its pinned reader, where a caller asks for them by name.
+_OTHERS = {
+    "libreoffice": dict.fromkeys((kinds.DOC, kinds.DOCX, kinds.RTF, kinds.ODT), ("office", "read_office")),
+    "tesseract": {kinds.PDF: ("pdf", "read_pictures")},
+}
 _ENCODED = frozenset({kinds.TEXT, kinds.HTML})
 
 
@@ -36,6 +42,7 @@ def read(
     *,
     name: str | None = None,
     encoding: str | None = None,
+    reader: str | None = None,
     allow_active: bool = False,
     limits: Limits = LIMITS,
 ) -> Source:
@@ -43,7 +50,10 @@ def read(
 
     `name` names the source (default: the file's name); `encoding` is how plain text or HTML is encoded, where the
     reader should not find out by itself ("utf-8", "utf-16", "cp1258", "tcvn3", "vni", "vps", "viscii" or a Python
-    codec); other formats know theirs. Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
+    codec); other formats know theirs. `reader` asks for another program than the pinned reader, which is named with its
+    version in `Source.reader`: "libreoffice" (.doc, .docx, .rtf, .odt) or "tesseract" (pages of a .pdf as pictures,
+    where its text layer is none to go by); what the pinned reader refuses stays refused.
+    Same bytes, same text, same offsets. Nothing is fetched and nothing is run.
     A file that would have the program which opens it run macros or load parts from elsewhere is refused unless
     `allow_active` is set; then its text is read, with a finding, and still nothing is fetched or run.
 
@@ -61,16 +71,38 @@ def read(
         raise ReadError(
             name, "an archive of many files", "give it to build or extract, or walk it with sources()", code="archive"
         )
-    module, function = _READERS[kind]
-    reader = getattr(import_module(f".{module}", __name__), function)
     more = {"encoding": encoding} if kind in _ENCODED else {}
-    try:
-        found = reader(data, name=name, limits=limits, **more)
-    except RecursionError as error:
-        raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe") from error
+    other = _other(reader, kind, name)
+    found = _run(_READERS[kind], data, name=name, limits=limits, **more)
     if not allow_active:
         active.refuse(found)
+    return _by_other(_run(other, data, name=name, limits=limits), found) if other is not None else found
+
+
+def _run(reader: tuple[str, str], data: bytes, *, name: str, limits: Limits, **more: str | None) -> Source:
+    module, function = reader
+    try:
+        return getattr(import_module(f".{module}", __name__), function)(data, name=name, limits=limits, **more)
+    except RecursionError as error:
+        raise ReadError(name, "nested absurdly deep", "do not trust this file", code="unsafe") from error
+
+
+def _other(reader: str | None, kind: str, name: str) -> tuple[str, str] | None:
+    """The module and function of the program that was asked for."""
+    if reader is None:
+        return None
+    found = _OTHERS.get(reader, {}).get(kind)
+    if found is None:
+        known = ", ".join(f"{key} ({', '.join(formats)})" for key, formats in _OTHERS.items())
+        raise ReadError(name, f"no reader {reader!r} for {kind}", f"leave it out, or ask for: {known}", code="no-tool")
     return found
+
+
+def _by_other(source: Source, pinned: Source) -> Source:
+    """What another program read, with what the pinned reader says of the file itself."""
+    kept = (finding for finding in pinned.warnings if finding.code in active.OF_THE_FILE)
+    warnings = tuple(dict.fromkeys((*source.warnings, *kept)))
+    return dataclasses.replace(source, media_type=pinned.media_type, warnings=warnings)
 
 
 def read_text(text: str, *, name: str = "text") -> Source:

@@ -16,6 +16,7 @@ from ..source import Source
 from .errors import ReadError
 
 MACROS, LINKED = "macros", "linked"
+OF_THE_FILE = frozenset({MACROS, LINKED, "external", "embedded"})  # findings that no other program takes away
 REMEDY = (
     "save it without them, or allow it (allow_active=True, --allow-active): its text is read, nothing is run or fetched"
 )

@@ -37,6 +37,11 @@ def program() -> str | None:
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
 
 
+def read_office(data: bytes, *, name: str, limits: Limits) -> Source:
+    """A Word, RTF or OpenDocument file as LibreOffice reads it, for callers who ask for that."""
+    return converted(data, name=name, limits=limits, what="a file to be read by LibreOffice")
+
+
 def converted(data: bytes, *, name: str, limits: Limits, what: str) -> Source:
     """A file that LibreOffice reads, as a `Source` by way of .docx; `what` says in messages what kind it is.
 
@@ -52,10 +57,10 @@ def converted(data: bytes, *, name: str, limits: Limits, what: str) -> Source:
         given.write_bytes(data)
         profile = _profile(Path(folder, "profile"))
         command = [office, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
-        command += ["--convert-to", "docx", "--outdir", folder, str(given)]
+        command += ["--convert-to", "docx", "--outdir", str(Path(folder, "made")), str(given)]
         try:
             subprocess.run(command, capture_output=True, timeout=limits.seconds, check=True, stdin=subprocess.DEVNULL)
-            made = given.with_suffix(".docx").read_bytes()
+            made = Path(folder, "made", "document.docx").read_bytes()
         except subprocess.TimeoutExpired as error:
             reason = f"{what}, on which LibreOffice took longer than {limits.seconds:.0f} s"
             raise ReadError(name, reason, "save it as .docx", code="too-big") from error

@@ -50,7 +50,12 @@ class _Laid:
     column: tuple[float, float] | None = None  # margins of the columns, where there are two
 
 
-def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
+def read_pictures(data: bytes, *, name: str, limits: Limits) -> Source:
+    """A PDF file by OCR of all its pages, whatever their text layer says: some scanners write one that is worthless."""
+    return read_pdf(data, name=name, limits=limits, pictures=True)
+
+
+def read_pdf(data: bytes, *, name: str, limits: Limits, pictures: bool = False) -> Source:
     """A PDF file as a `Source`; blocks carry page numbers.
 
     Raises ReadError for a damaged, encrypted or hostile file, and for a scan where no OCR is installed.
@@ -65,7 +70,7 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> Source:
     try:
         if len(document) > limits.pages:
             raise ReadError(name, f"{len(document):,} pages", "split it", code="too-big")
-        page = _Reader(document, name, limits).page()
+        page = _Reader(document, name, limits, pictures).page()
         if pdfium_c.FPDFDoc_GetJavaScriptActionCount(document) > 0:
             page.warnings.append(active.macros("JavaScript"))
         if pdfium_c.FPDFDoc_GetAttachmentCount(document) > 0:
@@ -107,8 +112,8 @@ def _refuse_bombs(data: bytes, name: str, limits: Limits) -> None:
 
 
 class _Reader:
-    def __init__(self, document: pdfium.PdfDocument, name: str, limits: Limits) -> None:
-        self.document, self.name, self.limits = document, name, limits
+    def __init__(self, document: pdfium.PdfDocument, name: str, limits: Limits, pictures: bool = False) -> None:
+        self.document, self.name, self.limits, self.pictures = document, name, limits, pictures
         self.believed: dict[str, bool] = {}
         self.old: dict[str, list[str]] = {}
         self.warnings: list[Finding] = []
@@ -133,6 +138,8 @@ class _Reader:
         return found
 
     def _laid(self, index: int) -> _Laid:
+        if self.pictures:
+            return _Laid(index + 1, PageGlyphs(0, 0), [], [], scanned=True)
         try:
             page = self.document[index]
         except pdfium.PdfiumError:
