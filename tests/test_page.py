@@ -375,6 +375,18 @@ def test_force_layout_is_the_same_every_time():
     assert spread(graph) == spread(graph)
 
 
+def test_labels_of_a_force_layout_keep_off_each_other():
+    graph = networkx.complete_graph(40, create_using=networkx.MultiDiGraph)
+    spots = list(spread(graph).positions.values())
+    near = [
+        (one, other)
+        for at, one in enumerate(spots)
+        for other in spots[:at]
+        if abs(one[0] - other[0]) < CELL_WIDTH * 0.8 and abs(one[1] - other[1]) < 70
+    ]
+    assert len(near) <= 4, "of 780 pairs"
+
+
 def test_years_that_do_not_meet_share_a_row():
     graph = networkx.MultiDiGraph()
     for year in (1990, 1991, 2000, 2001):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import networkx
 import numpy
 
+from .forces import apart, forces
 from .levels import guessed_level
 from .look import family_of, look
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 CELL_WIDTH = 172
 CELL_HEIGHT = 116
+LABEL = (CELL_WIDTH * 0.9, CELL_HEIGHT * 0.72)  # what a node and its label take
 LANE_GAP = 30
 LANE_HEAD = 34
 LABEL_ROOM = 40
@@ -32,7 +34,6 @@ SWEEPS = 12
 TRIED_SHIFTS = (0.0, 0.25, -0.25, 0.5, -0.5)  # in cells
 NEAR = 0.24  # of a cell: an arrow this close to a node seems to touch it
 MOST_CROSSINGS = 4000
-DENSE = 600
 # Relations that order documents inside one band. Mere mentions do not: they would make a tower of a flat row.
 ORDERING = frozenset({"implements", "promulgates", "approves", "based_on", "replaces"})
 
@@ -153,7 +154,7 @@ def spread(network: networkx.MultiDiGraph) -> Layout:
         inside = {node: index for index, node in enumerate(part)}
         edges = network.edges(part)
         pairs = sorted({(min(inside[a], inside[b]), max(inside[a], inside[b])) for a, b in edges if a != b})
-        spots = _forces(len(part), pairs) * (CELL_WIDTH * 1.1, CELL_WIDTH * 0.9)
+        spots = apart(forces(len(part), pairs) * (CELL_WIDTH * 1.1, CELL_WIDTH * 0.9), room=LABEL)
         boxes.append((part, spots - spots.min(axis=0)))
     return Layout(_packed(boxes))
 
@@ -175,43 +176,6 @@ def _packed(
             positions[node] = (round(float(x + left)), round(float(y + top)))
         left, depth = left + width + CELL_WIDTH, max(depth, height)
     return positions
-
-
-def _forces(count: int, pairs: Sequence[tuple[int, int]]) -> numpy.ndarray:
-    """Positions (count x 2) at which an arrow is about 1 long: springs along `pairs`, repulsion between all."""
-    index = numpy.arange(count)
-    turn = index * 2.399963  # the golden angle: a sunflower, no two nodes in one place
-    spots = numpy.sqrt(index + 0.5)[:, None] * numpy.column_stack([numpy.cos(turn), numpy.sin(turn)])
-    ends = numpy.array(pairs, dtype=int).reshape(-1, 2)
-    degree = numpy.maximum(numpy.bincount(ends.ravel(), minlength=count), 1)[:, None]
-    rounds = 240 if count <= DENSE else 90
-    for turn_number in range(rounds):
-        centres, weights = (spots, numpy.ones(count)) if count <= DENSE else _squares(spots)
-        apart = spots[:, None, :] - centres[None, :, :]
-        squared = numpy.maximum((apart**2).sum(axis=2), 0.02)
-        move = (apart * (weights / squared)[:, :, None]).sum(axis=1)
-        along = spots[ends[:, 0]] - spots[ends[:, 1]]
-        pull = along * numpy.linalg.norm(along, axis=1, keepdims=True)
-        for axis in (0, 1):
-            move[:, axis] -= numpy.bincount(ends[:, 0], pull[:, axis], count) - numpy.bincount(
-                ends[:, 1], pull[:, axis], count
-            )
-        move -= spots * 0.06 * numpy.sqrt(degree)  # what hangs on nothing must not drift away
-        length = numpy.maximum(numpy.linalg.norm(move, axis=1, keepdims=True), 1e-9)
-        heat = 0.9 * (1 - turn_number / rounds) * max(1.0, count**0.5 / 12)
-        spots = spots + move / length * numpy.minimum(length, heat)
-    return spots - spots.mean(axis=0)
-
-
-def _squares(spots: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """Centre and number of the nodes in each filled square of a grid of about 900 squares."""
-    low, high = spots.min(axis=0), spots.max(axis=0)
-    cells = ((spots - low) / numpy.maximum(high - low, 1e-9) * 29.999).astype(int)
-    flat = cells[:, 0] * 30 + cells[:, 1]
-    weights = numpy.bincount(flat, minlength=900)
-    filled = weights > 0
-    sums = numpy.column_stack([numpy.bincount(flat, spots[:, axis], 900) for axis in (0, 1)])
-    return sums[filled] / weights[filled, None], weights[filled].astype(float)
 
 
 def lane_of(attributes: Mapping[str, Any]) -> str:
