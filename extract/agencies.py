@@ -384,11 +384,8 @@ class Register:
 
 def _walled(text: str) -> str:
     """`text` with the breaks behind short lines as vertical tabs: a short line ends, a long one may be wrapped."""
-    lines = text.split("\n")
-    pieces: list[str] = []
-    for line in lines[:-1]:
-        pieces += line, "\v" if len(line) < _SHORT_LINE else "\n"
-    return "".join((*pieces, lines[-1]))
+    *lines, last = text.split("\n")
+    return "".join([line + ("\v" if len(line) < _SHORT_LINE else "\n") for line in lines]) + last
 
 
 def _titled(title: str) -> str:

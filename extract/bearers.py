@@ -7,11 +7,10 @@ brackets are no part of a name. The file is longer than 400 lines because one it
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..ontology.tables import Tables
 from .bodies import Bodies, Body, bodies_of, fold_token
@@ -82,8 +81,7 @@ _LONGEST = 4000  # characters of a list in a sentence
 _MOST_WORDS = 260  # characters of one generic item
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One bearer as written at [start, end), with the name that was recognised in it.
 
     `words` are its words where they are not that slice: a name that a page break cut in two.
@@ -284,7 +282,7 @@ class Lists:
         body = self.bodies.at(text, at)
         if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
             body = self.bodies.at(text[at:end], 0)
-            body = dataclasses.replace(body, start=at, end=body.end + at) if body else None
+            body = body._replace(start=at, end=body.end + at) if body else None
         kinds = _KINDS.match(text, at, end)
         if kinds and (body is None or kinds.end() >= body.end - 1) and (not catch or kinds.end() > catch.end()):
             return Item(at, self._qualified(text, kinds.end(), end), None)
@@ -335,7 +333,7 @@ class Lists:
             place = separator.end()
         if len(items) == 1 and listed is False and text[at : at + 3].casefold() == "các" and not office:
             item = items[0]  # "các Sở Lao động - Thương binh và Xã hội": one kind of body, many of them
-            body = dataclasses.replace(item.body, kind="collective", row=None) if item.body else None
+            body = item.body._replace(kind="collective", row=None) if item.body else None
             levels = self.bodies.of_levels.match(text, item.end, end)
             return [Item(at, levels.end() if levels else item.end, body)]
         return items if len(items) > 1 else []

@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..ontology.tables import AgencyName, Tables
 from .unlisted import SPACE, UPPER, Unlisted
@@ -59,8 +59,7 @@ _TONES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A name at [start, end): canonical `name` with abbreviations spelt out, its row, its level word and its place."""
 
     start: int

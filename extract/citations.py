@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from bisect import bisect_left, bisect_right
@@ -268,9 +267,9 @@ def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> _Draft:
     found.tails[named.start] = tail.end
     if named.issuer:
         issuer = found.names.spelt_out(text[slice(*named.issuer)])
-        tail = dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", named.issuer)))
+        tail = tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", named.issuer)))
     if named.year:
-        tail = dataclasses.replace(tail, year=named.year)
+        tail = tail._replace(year=named.year)
     name = " ".join(text[named.type_end : named.end].split()).strip('“”" :')
     kind: CitationKind = "law_by_name" if named.type in LAWS else "programme_by_name"
     return _draft(found, named.start, named.end, kind, named.type, None, tail, name or None, {"type": named.rule})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .issuing import UPPER
 from .records import Citation
@@ -40,14 +40,17 @@ _WIDE, _WIDEST, _MOST_BLOCKS = 45, 120, 8  # a wrapped line in characters; block
 
 def is_hard_wrapped(text: str) -> bool:
     """Are the paragraphs of a text broken into lines of about one width, as in a PDF or a scan?"""
-    lengths = [len(line) for line in text[:20000].split("\n") if "|" not in line and "\t" not in line]
+    head = text[:20000]
+    lines = head.split("\n")
+    if "|" in head or "\t" in head:  # rows of tables
+        lines = [line for line in lines if "|" not in line and "\t" not in line]
+    lengths = list(map(len, lines))
     long = sum(map(_WIDEST.__lt__, lengths))
     wide = sum(map(_WIDE.__le__, lengths)) - long
     return wide >= 8 and long * 10 <= wide
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Where the sentence of a citation begins; `block` is the index of its block, -1 when it is in none."""
 
     start: int

@@ -210,6 +210,8 @@ _TIME = (
 )
 _DAY = r"ngày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
 _DUE = re.compile(
+    # Each branch begins with one of these; most places are refused on them.
+    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ]ịnh|[Cc]hậm|[Mm]uộn|[Hh]oàn|[Xx]ong|ngày|vào|,)(?:"
     rf"(?P<f>(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Tt]rước\s+|[Cc]hậm\s+nhất\s+(?:là\s+)?)?{_DAY})|"
     rf"(?P<label>[Tt]hời\s+(?:gian|hạn|điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|trình|gửi"
     rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"
@@ -222,7 +224,7 @@ _DUE = re.compile(
     rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/{_YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
     rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
-    rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?))"
+    rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?)))"
 )
 _TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
 _GOAL = re.compile(r"(?:phấn\s+đấu|đạt|đưa\s+vào)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from ..ontology.tables import Tables
 from .records import Predicate
@@ -96,8 +95,7 @@ _SELF = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in a text: `predicate` of its row, the range of its words."""
 
     predicate: Predicate
@@ -107,8 +105,7 @@ class Cue:
     passive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """What governs a citation: the predicate, the range of the words that say so, and the rule that read them."""
 
     predicate: Predicate

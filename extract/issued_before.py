@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from .dates import DATE, iso_date
@@ -44,7 +43,7 @@ def _within(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail
     if not span or span[1] > mention.number.start:
         return None
     issuer = names.spelt_out(text[slice(*span)])
-    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+    return tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", span)))
 
 
 def _proposed(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
@@ -59,7 +58,7 @@ def _proposed(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Ta
     if not by or not names.phrase(text, by.start("by")):
         return tail
     issuer = names.spelt_out(by["by"])
-    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", by.span("by"))))
+    return tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", by.span("by"))))
 
 
 def _of_sentence(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
@@ -81,8 +80,7 @@ def _of_sentence(text: str, names: IssuerNames, mention: Mention, tail: Tail) ->
     span = names.phrase(text, at)
     if not span or span[1] < by.end("by"):
         return tail
-    return dataclasses.replace(
-        tail,
+    return tail._replace(
         date=iso_date(day),
         date_text=day["text"],
         issuer=names.spelt_out(text[slice(*span)]),
@@ -97,4 +95,4 @@ def _agent(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
     if not by or not span or span[1] < by.end("by"):
         return tail
     issuer = names.spelt_out(text[slice(*span)])
-    return dataclasses.replace(tail, issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+    return tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", span)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..ontology.tables import Tables
 from .letters import CAPITALS, SMALL
@@ -68,8 +68,7 @@ _PARTY = re.compile(r"\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!
 _CONGRESS_END = re.compile(r"lần\s+thứ\s+[IVX\d]+(?:\s*,?\s*nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4})?|[IVX]{1,6}(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mention by name; `type_end` is where the type word ends, `year` the year that is part of the name."""
 
     start: int

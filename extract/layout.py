@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .source import Block
+from .source import Block, BlockKind
 from .unlisted import UPPER
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
@@ -44,6 +44,7 @@ _RULED = frozenset("-_=*.|~")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
 _SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:[/-][\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
+_SPLITS = "/-"  # a number may be cut behind them
 _LONGEST_HEADING = 300  # characters of a heading in capitals
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
@@ -57,7 +58,7 @@ def _lines(text: str) -> list[_Line]:
     for line in text.splitlines(keepends=True):
         body = line.strip()
         if body:
-            start = at + line.find(body)
+            start = at if line[0] == body[0] else at + line.find(body)
             lines.append((start, start + len(body), body, blanks))
             blanks = 0
         else:
@@ -71,7 +72,7 @@ def _width(lines: list[_Line]) -> int | None:
 
     Wrapped text has many lines of nearly the same length, and none much longer.
     """
-    lengths = sorted(len(line[2]) for line in lines if len(line[2]) > 20)
+    lengths = sorted(end - start for start, end, _, _ in lines if end - start > 20)
     if len(lengths) < 3:
         return max(lengths, default=0) if lengths and lengths[-1] <= 120 else None
     width = lengths[int(len(lengths) * 0.98)]
@@ -81,13 +82,21 @@ def _width(lines: list[_Line]) -> int | None:
     return width if near >= len(lengths) * 0.3 else None
 
 
-def _continues(line: str, following: str, width: int | None, *, blank: bool = False, marked: bool = False) -> bool:
-    """Does `following` go on with the paragraph of `line`?
+def _continues(
+    line: str,
+    following: str,
+    width: int | None,
+    mark: re.Match[str] | None,
+    *,
+    blank: bool = False,
+    marked: bool = False,
+) -> bool:
+    """Does `following`, which begins with `mark`, go on with the paragraph of `line`?
 
     `blank` says that empty lines stand between them, `marked` that the paragraph began with a mark.
     """
     first = following[0]
-    if line[-1] in "/-" and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
+    if line[-1] in _SPLITS and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):
@@ -96,7 +105,7 @@ def _continues(line: str, following: str, width: int | None, *, blank: bool = Fa
         return False
     ended = line.endswith(_ENDS_SENTENCE)
     full = width is not None and len(line) + 1 + len(following.split(None, 1)[0]) > width
-    if MARK.match(following):
+    if mark is not None:
         return not (ended or blank) and _is_split(line, following, width)
     if _OPENS.match(following):
         return False
@@ -136,25 +145,26 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text in order, without overlap; white space and drawn rules belong to none."""
     lines = _lines(text)
     width = _width(lines)
-    found: list[Block] = []
-    at, count = 0, len(lines)
-    while at < count:
-        start, end, body, _ = lines[at]
-        at += 1
-        if _is_rule(body):
+    found: list[tuple[int, int, re.Match[str] | None]] = []  # start, end and mark of each block
+    last = ""  # the last line of the open block
+    for start, end, line, blanks in lines:
+        mark = MARK.match(line)
+        if last and blanks <= _BLANKS_INSIDE and not (width is None and line[0].isupper() and last[-1] not in _SPLITS):
+            first, _, opening = found[-1]
+            if _continues(last, line, width, mark, blank=blanks > 0, marked=opening is not None):
+                found[-1] = first, end, opening
+                last = line
+                continue
+        if line[0] in _RULED and _is_rule(line):
+            last = ""
             continue
-        opening, mark = body, MARK.match(body)
-        marked = mark is not None
-        while at < count:
-            _, stop, following, blanks = lines[at]
-            if blanks > _BLANKS_INSIDE or not _continues(body, following, width, blank=blanks > 0, marked=marked):
-                break
-            end, body = stop, following
-            at += 1
-        if mark is not None:
-            found.append(Block("heading" if mark["heading"] else "list_item", start, end))
-        else:
-            words = opening if body is opening else text[start:end]
-            capitals = end - start < _LONGEST_HEADING and words.isupper()
-            found.append(Block("heading" if capitals else "paragraph", start, end))
-    return tuple(found)
+        found.append((start, end, mark))
+        last = line
+    return tuple([Block(_kind(text, start, end, mark), start, end) for start, end, mark in found])
+
+
+def _kind(text: str, start: int, end: int, mark: re.Match[str] | None) -> BlockKind:
+    """The kind of a block: what its mark says; without one it is a heading when it stands in capitals."""
+    if mark is not None:
+        return "heading" if mark.lastgroup == "heading" else "list_item"
+    return "heading" if end - start < _LONGEST_HEADING and text[start:end].isupper() else "paragraph"

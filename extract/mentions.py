@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..ontology.tables import Tables
 from .laws import LAWS
@@ -53,8 +53,7 @@ _REACH_SMALL = 90
 _WINDOW = 70
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number with the type word that goes with it. `rule` tells where the type comes from; None when nowhere."""
 
     start: int

@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..ontology.tables import Tables
 
@@ -39,8 +40,7 @@ _WINDOW = 40
 _GROUPS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A document number as found: `text` without spaces, digits mended; `family` None when no grammar knows it."""
 
     start: int

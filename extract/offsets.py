@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .records import Record
@@ -21,21 +22,25 @@ def in_source(record: Record, view: TextView) -> Record:
 
 
 @functools.cache
-def _names(cls: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass that can hold offsets or texts; None for any other type."""
-    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
+    """The names of the fields of a record's dataclass, and what gets their values; None for any other type."""
+    if not dataclasses.is_dataclass(cls):
+        return None
+    names = tuple(f.name for f in dataclasses.fields(cls))
+    return names, operator.attrgetter(*names)
 
 
 def _mapped(value: Any, view: TextView) -> Any:
     if isinstance(value, tuple):
-        return tuple(_mapped(v, view) for v in value) if value else value
-    names = _names(type(value))
-    if names is None:
+        return tuple([_mapped(v, view) for v in value]) if value else value
+    known = _fields(type(value))
+    if known is None:
         return value
-    values = ((name, getattr(value, name)) for name in names)
-    fields: dict[str, Any] = {
-        name: v if v is None or isinstance(v, (str, int)) else _field(name, v, view) for name, v in values
-    }
+    names, values = known
+    fields: dict[str, Any] = dict(zip(names, values(value), strict=True))
+    for name, old in fields.items():
+        if old and not isinstance(old, (str, int)):
+            fields[name] = _field(name, old, view)
     start, end = fields.get("start"), fields.get("end")
     if start is not None and end is not None:
         fields["start"], fields["end"] = view.span(start, end)
@@ -50,5 +55,5 @@ def _field(name: str, value: Any, view: TextView) -> Any:
     if name == "spans" and isinstance(value, Mapping):
         return {key: view.span(*span) for key, span in value.items()}
     if name == "mentions":
-        return tuple(view.span(*span) for span in value)
+        return tuple([view.span(*span) for span in value])
     return _mapped(value, view)

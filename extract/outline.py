@@ -56,15 +56,16 @@ def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -
     open_: list[int] = []  # indices of the open branch, outermost first
     styles: list[str] = []  # their kinds of mark
     for block in blocks:
-        mark = None if sorted_out and block.kind == "paragraph" else MARK.match(text, block.start, block.end)
-        end = _trimmed(text, block) if text[block.end - 1] in _TAIL else block.end
+        kind, start, end = block[:3]
+        mark = None if sorted_out and kind == "paragraph" else MARK.match(text, start, end)
+        end = _trimmed(text, block) if text[end - 1] in _TAIL else end
         if mark is None:
-            start = _unstarred(text, block.start, end) if text[block.start] in _HEAD else block.start
+            start = _unstarred(text, start, end) if text[start] in _HEAD else start
             if text[start : start + 2] in _CLOSERS and _CLOSES.match(text, start, end):
                 open_.clear()
                 styles.clear()
-            parent = _paragraph_parent(parts, open_) if open_ else None
-            parts.append(Part(block, start, end, None, parent, block.kind == "heading"))
+            parent = _paragraph_parent(parts, open_, styles) if open_ else None
+            parts.append(Part(block, start, end, None, parent, kind == "heading"))
             continue
         style = _style(str(mark.lastgroup), mark[mark.lastgroup or 0])
         while open_ and not _below(style, styles):
@@ -113,24 +114,26 @@ def _below(style: str, branch: list[str]) -> bool:
     return True
 
 
-def _paragraph_parent(parts: list[Part], open_: list[int]) -> int | None:
+def _paragraph_parent(parts: list[Part], open_: list[int], styles: list[str]) -> int | None:
     """What governs an unmarked paragraph: the line before it when that announces it, else the nearest section."""
-    if open_ and (parts[-1].parent == open_[-1] or len(parts) - 1 == open_[-1]):
-        last = parts[open_[-1]]
-        if last.heading and (len(parts) - 1 == open_[-1] or parts[-1].style is None):
-            return open_[-1]
-    for index in reversed(open_):
-        if parts[index].style in ("roman", "capital", "article", "chapter", "section", "part"):
+    nearest, before = open_[-1], parts[-1]
+    follows = nearest == len(parts) - 1
+    if (follows or (before.parent == nearest and before.style is None)) and parts[nearest].heading:
+        return nearest
+    for index, style in zip(reversed(open_), reversed(styles), strict=True):
+        if style in _STRUCTURAL:
             return index
-    if len(open_) > 1 and parts[open_[0]].heading and str(parts[open_[1]].style).startswith("number"):
+    if len(open_) > 1 and parts[open_[0]].heading and styles[1].startswith("number"):
         return open_[0]  # a first level of numbered sections
     return None
 
 
 def _is_heading(text: str, start: int, end: int, style: str) -> bool:
     """Is this marked line a heading, and not a sentence of its own?"""
+    if end - start > _HEADING_LENGTH:
+        return False
     body = text[start:end].rstrip("* _")
-    if not body or end - start > _HEADING_LENGTH:
+    if not body:
         return False
     if (body.isupper() and not style.startswith("bullet")) or style in ("part", "chapter", "section"):
         return True

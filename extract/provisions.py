@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .records import Provision, Span
 
@@ -30,8 +30,7 @@ _LEVELS = {"tiết": 0, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "c
 _WIDEST_RANGE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
+class _Pointer(NamedTuple):
     level: int
     value: str
     start: int

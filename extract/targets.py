@@ -60,6 +60,7 @@ _PAST_SECTION = re.compile(
 )
 # Phấn đấu, mục tiêu, chỉ tiêu without their first letters: a search for rare letters is faster.
 _STRIVES = re.compile(r"ấn\s+đấu|ục\s+tiêu|ỉ\s+tiêu|ỤC\s+TIÊU|Ỉ\s+TIÊU")
+_STRIVING_WORDS = ("đấu", "tiêu", "TIÊU")  # one of them stands in each match; most texts hold none
 # An article that approves a plan holds it: what stands under it is planned.
 _APPROVES = re.compile(
     r"[Pp]hê\s+duyệt\s+[“\"]?\s*(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)"
@@ -101,9 +102,14 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
     """
     assigned = any(a.source == "prose" for a in assignments)
     planning = not documents or any(_is_plan(d) or (assigned and d.type not in NORMATIVE) for d in documents)
-    if not planning and not reading.grids and not _STRIVES.search(reading.text):
+    if not planning and not reading.grids and not _strives(reading.text):
         return Goals((), ())
     return _Finder(reading, documents, assignments).goals()
+
+
+def _strives(text: str) -> bool:
+    """Does the text say that something is to be reached?"""
+    return any(word in text for word in _STRIVING_WORDS) and _STRIVES.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .dates import DATE, iso_date
 from .issuers import IssuerNames
@@ -122,8 +122,7 @@ _JOIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """Date, issuer and title behind a citation, with their ranges; `end` is where the last of them ends."""
 
     end: int
