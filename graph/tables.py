@@ -107,6 +107,25 @@ TABLES: Mapping[str, TableOf] = {
         BIND(STRAFTER(STR(?state), "#") AS ?status)
         OPTIONAL {{ ?claim cancu:cueText ?cue }} {_rule("?claim")}""",
     ),
+    "impacts": TableOf(
+        "One legal impact: a document amends, replaces or repeals another, or expires.",
+        {
+            "impact": "IRI",
+            "by": "IRI of the document that acts",
+            "document": "IRI of the document acted upon",
+            "kind": "Amendment, Replacement, Repeal, Expiry",
+            "partial": "true where only a part is touched",
+            "provision": "the article, clause or point acted upon, where it is stated",
+            "effective_from": "the day that the text states",
+            "earliest_effect": "the first day on which it can have worked",
+            "claim": "IRI of the claim that states it; empty for an expiry",
+        },
+        """?impact a cancu:LegalImpact ; cancu:impactFrom ?by ; cancu:impactTo ?document ; cancu:impactType ?type .
+        BIND(STRAFTER(STR(?type), "#") AS ?kind) OPTIONAL { ?impact cancu:partial ?partial }
+        OPTIONAL { ?impact cancu:impactScope/rdfs:label ?part . BIND(STR(?part) AS ?provision) }
+        OPTIONAL { ?impact cancu:effectiveFrom ?effective_from }
+        OPTIONAL { ?impact cancu:earliestEffect ?earliest_effect } OPTIONAL { ?impact prov:wasDerivedFrom ?claim }""",
+    ),
     "tasks": TableOf(
         "One task that a document sets.",
         {

@@ -214,3 +214,17 @@ def test_a_rejected_claim_has_no_impact(kg, tmp_path):
     )
     assert kinds.column("kind") == ["Amendment", "Expiry"]
     assert kg.validate().violations == ()
+
+
+def test_impacts_as_a_table(kg, tmp_path):
+    import csv
+
+    kg.export_tables(tmp_path)
+    rows = list(csv.DictReader((tmp_path / "impacts.csv").open(encoding="utf-8", newline="")))
+    found = sorted((r["earliest_effect"], r["kind"], r["partial"], r["provision"], bool(r["claim"])) for r in rows)
+    assert found == [
+        ("2018-03-01", "Amendment", "true", "khoản 2 Điều 5", True),
+        ("2020-04-01", "Replacement", "", "", True),
+        ("2021-01-05", "Replacement", "", "", True),
+        ("2022-01-01", "Expiry", "", "", False),
+    ]

@@ -88,7 +88,18 @@ def test_web_annotations_quote_the_text(samples_kg):
 def test_tables_with_their_dictionary(samples_kg, tmp_path):
     written = samples_kg.export_tables(tmp_path / "tables")
     names = {p.name for p in written}
-    expected = {"documents", "citations", "relations", "tasks", "bearers", "targets", "budgets", "agencies", "rules"}
+    expected = {
+        "documents",
+        "citations",
+        "relations",
+        "tasks",
+        "bearers",
+        "targets",
+        "budgets",
+        "agencies",
+        "rules",
+        "impacts",
+    }
     assert names == {f"{n}.csv" for n in expected} | {"datapackage.json"}
     package = json.loads((tmp_path / "tables" / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
