@@ -67,9 +67,7 @@ class Copies:
                 dataclasses.replace(d, number=f"{i + 1000}/{d.number.partition('/')[2]}" if d.number else None)
                 for d in record.documents
             ),
-            citations=tuple(
-                dataclasses.replace(c, number=c.number and raised(c.number, 1000 * programme)) for c in record.citations
-            ),
+            citations=tuple(of_programme(c, programme) for c in record.citations),
             assignments=tuple(alike(a, programme if n % 10 == 0 else i) for n, a in enumerate(record.assignments)),
         )
 
@@ -78,8 +76,13 @@ def layer(i):
     return hashlib.sha256(f"{i}".encode()).hexdigest()
 
 
-def raised(number, by):
-    return re.sub(r"^\d+", lambda m: str(int(m[0]) + by) if by else m[0], number)
+def of_programme(citation, programme):
+    """The citation as the plans of another programme would have it: other numbers and names, the same laws."""
+    if programme and citation.number:
+        return dataclasses.replace(citation, number=re.sub(r"^\d+", lambda m: f"{programme}{m[0]}", citation.number))
+    if programme and citation.kind == "programme_by_name":
+        return dataclasses.replace(citation, title=f"{citation.title} {programme}")
+    return citation
 
 
 def alike(assignment, mark):
