@@ -154,7 +154,7 @@ class Hosts:
         rank, other = _rank_of(host), _rank_of(citation)
         if rank is not None and other is not None and other > rank:
             return True
-        alike = type_of(host) == type_of(citation) == type_of(last) and host.kind == "numbered"
+        alike = type_of(host) == type_of(citation) == type_of(last) and host.kind == citation.kind == "numbered"
         several = re.search(r"\bcác\b", self._lower[governor.end : last.start])
         return alike and governor.predicate in EFFECTS and several is None
 

@@ -14,7 +14,7 @@ _BEFORE = re.compile(r"(?P<by>[^.;:\n]{3,120}?)\s+(?:đã\s+)?(?:có|ban\s+hành
 # Whose words a paper holds: "đề nghị của X tại Tờ trình số …", "chỉ đạo của X tại Công văn số …".
 _WORDS_OF = (
     r"(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị|chỉ\s+đạo|kết\s+luận|yêu\s+cầu|hướng\s+dẫn|thông\s+báo|"
-    r"ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)"
+    r"ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)(?:\s+(?!của\s)[^\W\d_]+){0,6}"
 )
 _PROPOSED = re.compile(
     rf"(?:{_WORDS_OF}\s+của|và(?:\s+của)?)\s+"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..ontology.tables import Abbreviation, Tables
+from .issuing import body_name
 from .letters import CAPITALS, SMALL
 from .records import Span
 
@@ -94,6 +95,7 @@ class IssuerNames:
     known: re.Pattern[str]
     canonical: dict[str, str]
     short: tuple[tuple[re.Pattern[str], str], ...]
+    tables: Tables
 
     def phrase(self, text: str, at: int, *, joint: bool = False) -> Span | None:
         """The range of the issuer's name that starts at `at`, or None when no issuer is named there.
@@ -137,6 +139,7 @@ def _spelt_out(names: IssuerNames, name: str) -> str:
         name = pattern.sub(full, name)
     name = name.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
     name = names.canonical.get(name.casefold(), name)
+    name = body_name(name, names.tables) if name.isupper() and " " in name else name
     return name[:1].upper() + name[1:]
 
 
@@ -240,4 +243,4 @@ def issuer_names(tables: Tables) -> IssuerNames:
         rf"(?:(?:Bộ\s+trưởng|Thứ\s+trưởng|Chánh\s+án|Viện\s+trưởng|Thống\s+đốc)\s+)?"
         rf"(?:{'|'.join(_spaced(name) for name in central) or '(?!)'})(?!\w)"
     )
-    return IssuerNames(whole, known, canonical, short)
+    return IssuerNames(whole, known, canonical, short, tables)

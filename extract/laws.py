@@ -48,6 +48,7 @@ _NATION = re.compile(
     r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
     re.IGNORECASE,
 )
+_ENACTED = re.compile(r"(?:\A|\n)\s*(?:[ỦU][ỷy]\s+ban\s+[Tt]hường\s+vụ\s+)?Quốc\s+hội\s+ban\s+hành\s+\Z")
 _NO_LAW = frozenset(
     ("số", "này", "sở", "bộ", "ubnd", "hđnd", "của", "về", "và", "luật", "điều", "khoản", "các", "có", "là")
 )
@@ -80,6 +81,11 @@ class Named(NamedTuple):
     issuer: Span | None = None
 
 
+def being_made(text: str, start: int) -> bool:
+    """Is the law at `start` the one that is being made: "Quốc hội ban hành Luật sửa đổi, bổ sung …" on its line?"""
+    return bool(_ENACTED.search(text, max(0, start - 60), start))
+
+
 class LawFinder:
     """Finds the laws cited by name in one text."""
 
@@ -103,7 +109,7 @@ class LawFinder:
         if in_capitals and _OTHER_WORD.search(before):
             return None
         stop, rule = self._name(end, capital and not in_capitals)
-        if not stop:
+        if not stop or (rule == "amending law" and being_made(text, start)):
             return None
         year = _YEAR.match(text, stop)
         return Named(start, stop, type_, end, int(year[1]) if year else None, rule)

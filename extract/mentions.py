@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..ontology.tables import Tables
-from .laws import LAWS
+from .laws import LAWS, being_made
 from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
 from .type_names import TypeNames, type_names, unaccented
 
@@ -209,6 +209,8 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
             continue
         words = " ".join(between["subject"].split())
         outer_law = found is not None and type_ in LAWS and words[:3].casefold() == "sửa"
+        if outer_law and being_made(text, word.start()):
+            continue  # the law that is being made has its number in its head
         if outer_law or (found is None and _close_by(between["subject"], words, type_)):
             found = word.start(), type_, words
     if found or not (said := concluded_type(number, types)):

@@ -68,7 +68,7 @@ _PROMULGATED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s+kèm\s")
 _AND_TYPE = re.compile(
     r"\s*(?:\s(?:và|cùng|hoặc)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
     r"Pháp\s+lệnh|Chương\s+trình|"
-    r"Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+chế|Quy\s+hoạch|Kết\s+luận|Công\s+văn)(?!\w)"
+    r"Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Qu[iy]\s+chế|Qu[iy]\s+hoạch|Kết\s+luận|Công\s+văn)(?!\w)"
 )
 _NEW_VERB = re.compile(
     r",\s+(?:xây\s+dựng|nâng\s+cao|đẩy\s+mạnh|thực\s+hiện|tăng\s+cường|góp\s+phần|bảo\s+đảm|"

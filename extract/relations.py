@@ -309,7 +309,7 @@ class _Finder:
         if self.state.level != "passive" or type_of(citation) != type_of(last):
             return False
         bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
-        bare = bare or not any((one.issuer or one.title or one.date for one in (citation, last)))
+        bare = bare or not any(one.issuer or one.title or one.date for one in (citation, last))
         return bare or (self.state.nested is not None and self.state.listed)
 
     def _of_title(self, host: Citation, citation: Citation, cue: Cue, part: bool) -> Governor:

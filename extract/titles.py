@@ -50,6 +50,7 @@ _NOW = re.compile(r"\s*\((?:nay|trước\s+đây)\s+là\s[^()]{3,90}\)")
 _QUOTED_LEAD = re.compile(r"\s*,?\s*(?P<lead>[“\"]\s*(?:về|v/v)(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"]")
 # The title of a norm names a matter; an appeal behind a comma is the sentence again.
+_NOUN = re.compile(r"\s+(?:của|tại|số|khác|hiện|liên|tạm)(?!\w)")
 _NORM = re.compile(r"(?:quy|qui)\s+định|hướng\s+dẫn|sửa\s+đổi", re.IGNORECASE)
 _TASK = re.compile(r",\s+(?:đẩy\s+mạnh|phấn\s+đấu|tiếp\s+tục|tăng\s+cường|chú\s+trọng|tập\s+trung)\s")
 _STOP = re.compile(
@@ -186,7 +187,7 @@ def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Sp
     comma = "," in text[at:start]
     if _WEAK.match(lead["lead"]) and (comma or not behind):
         return None
-    if comma and not re.match(r"về|v/v", lead["lead"], re.IGNORECASE):
+    if comma and not re.match(r"về|v/v", lead["lead"], re.IGNORECASE) and not _said_in_recital(text, start, lead):
         return None
     if "\n\n" in text[at:start].replace(" ", ""):
         return None
@@ -194,6 +195,13 @@ def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Sp
     if _NORM.match(lead["lead"]) and (task := _TASK.search(text, lead.end(), end)):
         end = task.start()
     return (start, end) if end - lead.end() > 2 else None
+
+
+def _said_in_recital(text: str, start: int, lead: re.Match[str]) -> bool:
+    """Does a title follow the comma ("Căn cứ Nghị định số A của Chính phủ, hướng dẫn thi hành Luật B;")?"""
+    if not _NORM.match(lead["lead"]) or _NOUN.match(text, lead.end()):
+        return False
+    return bool(_RECITAL.match(text, text.rfind("\n", max(0, start - _LONGEST), start) + 1))
 
 
 def clause_end(text: str, at: int, starts: Sequence[int]) -> int:
