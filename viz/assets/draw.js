@@ -104,7 +104,7 @@
     const room = (main) => Math.min(...lines.filter((line) => line.main === main).map((line) => CELL / widths[line.text]));
     for (const line of lines) {
       line.size = line.base * Math.max(1, Math.min(wanted, line.main ? 2 : 1.5, room(line.main)));
-      if (node.hub) line.size = Math.max(line.size, Math.min(10.5 / scale, 90));
+      if (node.hub && line.size * scale < 6.5) line.size = Math.max(line.size, Math.min(10.5 / scale, 90));
     }
     /* A document that others point to from below has its label above, out of the way of their arrows. */
     let y = node.r * 1.1 + 4;
