@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     r"|\$(?P<name>[a-z_]+)",
     re.DOTALL,
 )
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -126,12 +127,13 @@ def questions() -> dict[str, Question]:
 
 def question(name: str) -> Question:
     """The question of that name. Raises UnknownQuestionError with the nearest name."""
-    known = questions()
-    if name not in known:
+    file = files(queries).joinpath(f"{name}.rq") if _NAME.fullmatch(name) else None
+    if file is None or not file.is_file():
+        known = questions()
         near = get_close_matches(name, known, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         raise UnknownQuestionError(f"there is no question {name!r}{hint}; the questions are: {', '.join(known)}")
-    return known[name]
+    return read_question(name, file.read_text(encoding="utf-8"))
 
 
 def read_question(name: str, text: str) -> Question:
