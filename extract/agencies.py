@@ -47,8 +47,9 @@ _NOT_ALONE = frozenset((
 ))  # fmt: skip
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
-    r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)"
-    r"|Đảng bộ|Ban Hành|Ban Ngành|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
+    r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))"
+    r"|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)|Đảng bộ|Ban Hành|Ban Ngành"
+    r"|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
     re.IGNORECASE,
 )
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
