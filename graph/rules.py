@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..extract.records import Assignment, Citation, Record, Relation, Role
-from ..ontology.confidence import measured
+from ..ontology.confidence import measured, rule_names
 from ..ontology.identifiers import Identifiers
+from ..ontology.schemes import ROLES
+from ..ontology.vocabulary import PREDICATES
 from . import terms as t
 from .nquads import Lines
 
@@ -65,14 +67,34 @@ def rule_iri(ids: Identifiers, rule: str) -> str:
     return ids.concept("rule", rule)
 
 
+_KINDS = {
+    "numbered": "viện dẫn theo số",
+    "law_by_name": "luật gọi bằng tên",
+    "programme_by_name": "chương trình gọi bằng tên",
+    "task": "nhiệm vụ",
+    "target": "chỉ tiêu",
+    **{name: predicate.vi for name, predicate in PREDICATES.items()},
+    **{name.lower(): vi for name, (vi, _) in ROLES.items()},
+}
+
+
+def in_vietnamese(rule: str) -> str:
+    """What a rule states, and what it looks at, in Vietnamese: "căn cứ: phần căn cứ ban hành"."""
+    kind, _, name = rule.partition(": ")
+    return f"{_KINDS.get(kind, kind)}: {rule_names().get(name, (name, name))[0]}"
+
+
 def rules_graph(rules: Iterable[str], ids: Identifiers) -> str:
     """The named graph of the rules as N-Quads text: the name of each, how often it was judged, how often right."""
     out, known = Lines(f"{ids.base}rules"), measured()
     for rule in sorted(set(rules)):
         node, found = rule_iri(ids, rule), known.get(rule)
         out.link(node, t.TYPE, t.EXTRACTION_RULE)
-        out.string(node, t.RULE_NAME, rule.partition(": ")[2])
+        name = rule.partition(": ")[2]
+        out.string(node, t.RULE_NAME, name)
         out.string(node, t.LABEL, rule, "en")
+        out.string(node, t.LABEL, in_vietnamese(rule), "vi")
+        out.string(node, t.DESCRIPTION, rule_names().get(name, (name, name))[1], "en")
         out.integer(node, t.SAMPLE_SIZE, found.n if found else 0)
         if found and found.confidence is not None and found.interval:
             low, high = found.interval

@@ -216,12 +216,14 @@ TABLES: Mapping[str, TableOf] = {
         "One rule of extraction, with its precision on annotated documents that rules were mended on.",
         {
             "rule": "what is stated, and by which rule",
+            "rule_vi": "the same in Vietnamese",
             "confidence": "precision; empty where fewer than 20 statements were judged",
             "n": "statements that were judged",
             "low": "lower bound of the 95 % Wilson interval",
             "high": "upper bound of the 95 % Wilson interval",
         },
-        """?node a cancu:Rule ; rdfs:label ?name ; cancu:sampleSize ?n . BIND(STR(?name) AS ?rule)
+        """?node a cancu:Rule ; rdfs:label ?name, ?ten ; cancu:sampleSize ?n .
+        FILTER(LANG(?name) = "en" && LANG(?ten) = "vi") BIND(STR(?name) AS ?rule) BIND(STR(?ten) AS ?rule_vi)
         OPTIONAL { ?node cancu:confidence ?confidence ; cancu:confidenceLow ?low ; cancu:confidenceHigh ?high }""",
     ),
 }

@@ -56,6 +56,13 @@ class Measured:
 
 
 @functools.cache
+def rule_names() -> Mapping[str, tuple[str, str]]:
+    """What a rule looks at, in Vietnamese and English, by its name."""
+    text = files(data).joinpath("rule_names.csv").read_text(encoding="utf-8")
+    return MappingProxyType({row["name"]: (row["vi"], row["en"]) for row in csv.DictReader(text.splitlines())})
+
+
+@functools.cache
 def measured() -> Mapping[str, Measured]:
     """The rules that were measured, by name, as the shipped table counts them."""
     text = files(data).joinpath("confidence.csv").read_text(encoding="utf-8")
