@@ -114,8 +114,8 @@ def _rows(text: str, separator: str) -> list[tuple[int, int, Row]]:
     bare = 0  # cells of a row of a table whose rows have no bars at their ends
     while index < len(lines):
         start, end = lines[index]
-        if separator == "\t" and width:
-            index = _broken(text, lines, index, width)
+        if separator == "\t":
+            index = _broken(text, lines, index, width) if width else _heading_end(text, lines, index)
             end = lines[index][1]
         index += 1
         body = text[start:end].strip(" \r\n\f\v") if separator == "\t" else text[start:end].strip()
@@ -148,6 +148,26 @@ def _spans(text: str) -> list[Span]:
         spans.append((at, at + len(line)))
         at += len(line)
     return spans
+
+
+def _heading_end(text: str, lines: list[Span], index: int) -> int:
+    """The last line of a heading row whose cells hold line breaks: a numbered row with as many tabs follows it."""
+    own = tabs = text.count("\t", *lines[index])
+    if not own or not is_heading(_first(text, lines[index])):
+        return index
+    for last in range(index + 1, min(index + _TOP + 1, len(lines) - 1)):
+        if _ROW_MARK.fullmatch(_first(text, lines[last]) or "-"):
+            return index
+        tabs += text.count("\t", *lines[last])
+        following = lines[last + 1]
+        if own < tabs == text.count("\t", *following) and _ROW_MARK.fullmatch(_first(text, following) or "-"):
+            return last
+    return index
+
+
+def _first(text: str, line: Span) -> str:
+    """The first cell of a line with tabs."""
+    return text[slice(*line)].split("\t", 1)[0].strip()
 
 
 def _broken(text: str, lines: list[Span], index: int, width: int) -> int:

@@ -58,8 +58,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 def test_counts():
     assert len(PROSE) == 45
     assert sum(len(c.values[2]) for c in PROSE) == 232
-    assert len(TABLES) == 32
-    assert sum(len(c.values[2]) for c in TABLES) == 77
+    assert len(TABLES) == 37
+    assert sum(len(c.values[2]) for c in TABLES) == 86
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
