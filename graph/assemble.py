@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from .. import __version__
 from ..extract.readers import ReadError
-from ..extract.records import Document, Provision, Record
+from ..extract.records import Document, Provision, Record, Span
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
@@ -213,10 +213,15 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
     resolution = resolve(resolvable(), tables=tables, ids=ids, catalogue=settings.catalogue)
     verdicts = Verdicts(settings.reviews)
 
+    # Files of the same text share their spans. Each is written once: a triple that k named graphs state counts k
+    # times in their union, and a question that follows six of them to its sentence would find it k^6 times.
+    copies = Counter(holding.text_sha256 for holding in library.holdings())
+    shared: dict[str, set[Span]] = {text: set() for text, count in copies.items() if count > 1}
+
     def chunks() -> Iterator[str]:
         for holding in library.holdings():
-            record, text = library.record(holding), library.text(holding)
-            yield quads(record, text, resolution=resolution, tables=tables, ids=ids, verdicts=verdicts)
+            record, text, spans = library.record(holding), library.text(holding), shared.get(holding.text_sha256)
+            yield quads(record, text, resolution=resolution, tables=tables, ids=ids, verdicts=verdicts, spans=spans)
         if verdicts:
             yield review_quads(settings.reviews, verdicts, ids)
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)

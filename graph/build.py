@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Role, Target
+from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Role, Span, Target
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
@@ -30,14 +30,15 @@ def quads(
     tables: Tables,
     ids: Identifiers,
     verdicts: Verdicts | None = None,
+    spans: set[Span] | None = None,
 ) -> str:
     """The two named graphs of one source as N-Quads text.
 
     `text` is the text layer that the offsets of `record` index, `resolution` what `resolve` gave for the corpus,
-    `verdicts`
-    what people decided about claims. Pure.
+    `verdicts` what people decided about claims. `spans` are those that another source with the same text has written;
+    those of this one are added. Pure but for that.
     """
-    return _Source(record, text, resolution, plan_types(tables), ids, verdicts or Verdicts()).quads()
+    return _Source(record, text, resolution, plan_types(tables), ids, verdicts or Verdicts(), spans).quads()
 
 
 def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers | None = None) -> str:

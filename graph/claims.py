@@ -54,6 +54,7 @@ class SourceClaims:
         plans: frozenset[str],
         ids: Identifiers,
         verdicts: Verdicts,
+        spans: set[Span] | None = None,
     ) -> None:
         self.record, self.raw, self.resolution, self.plans, self.ids = record, text, resolution, plans, ids
         self.verdicts = verdicts
@@ -65,7 +66,7 @@ class SourceClaims:
             **{c.id: resolution.citations[record.source, c.id].iri for c in record.citations},
         }
         self.sole = self.nodes[record.documents[0].id] if record.documents else None
-        self.spans: set[Span] = set()
+        self.spans: set[Span] = set() if spans is None else spans
         self.tasks = sorted((a.start, a.end, a.id) for a in record.assignments)
 
     def node(self, name: str | None) -> str | None:

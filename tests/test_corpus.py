@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+import cancu
 from cancu.extract.readers import ReadError
 from cancu.graph import corpus
 from cancu.graph.assemble import Settings, assemble, build_memory
@@ -89,3 +90,16 @@ def test_resolution_holds_no_tasks_and_the_quads_do(samples, monkeypatch):
     assert not any(record.assignments or record.targets or record.budgets for record in seen)
     assert census.counts["tasks"] == outcome.counts["tasks"] > 100
     assert sum(chunk.count("cancu/ns#Task>") for chunk in chunks) == census.counts["tasks"]
+
+
+def test_files_of_the_same_text_state_each_span_once(samples, tmp_path):
+    text = (samples / "003_079443f45d6a336e.txt").read_bytes()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(text)
+    kg = cancu.build(tmp_path)
+    selectors = kg.query("SELECT ?span WHERE { ?span oa:hasSelector ?words . ?words a oa:TextQuoteSelector }")
+    assert len(selectors) == len(set(selectors.column("span"))) > 100
+    shown = kg.query(
+        "SELECT DISTINCT ?task WHERE { ?task a cancu:Task ; cancu:evidence/oa:hasSelector/oa:exact ?words }"
+    )
+    assert len(shown) == kg.outcome.counts["tasks"] > 100
