@@ -32,6 +32,9 @@ _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+(?:và|VÀ)\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _DIVISION = re.compile(r"(?<=Trưởng )(?:phòng|ban)\Z", re.IGNORECASE)
 _ZONES = re.compile(r"[ ]+và[ ]+các[ ]+[Kk]hu[ ]+công[ ]+nghiệp(?:[ ]+tỉnh)?")  # "Khu kinh tế Nghi Sơn và các …"
+# Bodies of regions since 2025: "Kho bạc Nhà nước khu vực XVII", "Thuế khu vực II".
+_REGION = re.compile(r"[ ]khu[ ]vực(?:[ ](?:[IVX]+|\d{1,2})(?!\w))?(?!\w)")
+_REGIONAL = ("vertical", "central", "district")
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
@@ -142,7 +145,7 @@ class Bodies:
         self.of_levels = re.compile(
             rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
             rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))+|các\s+cấp\b"
-            rf"|(?:các\s+)?địa\s+phương)"
+            rf"|(?:các\s+)?địa\s+phương|các\s+khu\s+vực(?!\w))"
             rf"(?:{SPACE}từ\s+{proper}\s+(?:trở\s+(?:vào|ra)|đến\s+{proper})|{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
         self.place = re.compile(rf"{SPACE}((?:Huế|Vinh)\b|{no}(?:\d{{1,3}}\b|[{UPPER}]\w*{more}{{1,3}}))")
@@ -262,6 +265,9 @@ class Bodies:
             return self._levelled(text, start, level, name, row, short)
         if row.level == "press" and (owner := _OWNER.match(text, end)) and (body := self.at(text, owner.end())):
             return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
+        region = _REGION.match(text, end) if row.level in _REGIONAL else None
+        if region:
+            return Body(start, region.end(), f"{name} {' '.join(region[0].split())}", row.kind, row, None, None, short)
         if row.level in _LOCAL or row.name.startswith("Ban Quản lý"):
             proper = self.place.match(text, end)
             if proper and not self._is_type(proper[1]):

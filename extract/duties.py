@@ -70,6 +70,7 @@ _ANNOUNCES = re.compile(
     r"\s*(?:(?:tập\s+trung|khẩn\s+trương|nghiêm\s+túc|tổ\s+chức|triển\s+khai)\s+)*(?:thực\s+hiện(?:\s+tốt)?\s+)?"
     r"(?:(?:các|một\s+số|những)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)(?:\s+[^\W\d]+){0,4}?)?(?:\s*(?:sau(?:\s+đây)?|như\s+sau))?\s*:\Z"
 )
+_CLOSING_WORDS = 50  # characters in which a closing article ends
 _TITLES = ("roman", "part", "chapter", "section", "capital")
 _WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
@@ -160,6 +161,8 @@ class _Prose:
             return True
         if part.style is None and self.running is not None and self.running[0] == index - 1:
             return True
+        if self.decision and "thi hành" in self.text[max(part.start, part.end - _CLOSING_WORDS) : part.end]:
+            return True  # "… có hiệu lực từ ngày ký. Chánh Văn phòng, … căn cứ Quyết định thi hành"
         if not part.heading and self._strict(index, part):
             return False
         opening = self.opening.match(self.text, part.start, part.end)
