@@ -246,7 +246,7 @@ def _add_named(
         i = bisect_right(starts, start) - 1
         if start >= last:
             break
-        if i >= 0 and start < taken[i][1]:
+        if i >= 0 and start < taken[i][1] and not (type_ in LAWS and _amends_laws(mentions[i]) and start > starts[i]):
             continue
         back = back_word(found.text, end)
         if back:
@@ -255,6 +255,11 @@ def _add_named(
         named = finder.at(start, end, type_)
         if named:
             found.citations.append(_by_name(found, named, starts))
+
+
+def _amends_laws(mention: Mention) -> bool:
+    """Is this an amending law with its number ("Luật sửa đổi … của Luật A số …")? The laws it names are cited."""
+    return mention.type in LAWS and (mention.subject or "")[:3].casefold() in ("sửa", "bổ ")
 
 
 def _by_name(found: _Found, named: Named, starts: Sequence[int]) -> _Draft:

@@ -43,6 +43,10 @@ _OTHER_BODY = re.compile(
 )
 _CARRIED_OUT = (" thực hiện", " triển khai", " thi hành")
 _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ)(?:\s*,\s*|\s+và\s+|\s+hoặc\s+))+$")
+# "kết quả thực hiện X", "kiểm tra việc thực hiện X": X is looked at, its carrying out is no task of this sentence.
+_LOOKED_AT = re.compile(
+    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc)\s+(?:triển\s+khai\s+)?\Z"
+)
 _RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
@@ -188,7 +192,8 @@ class Governing:
             return None
         if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
             return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
-        done = stretch[max(0, cue.start - begin - 12) : cue.start - begin].endswith("kết quả ")
+        done = _LOOKED_AT.search(stretch[max(0, cue.start - begin - 60) : cue.start - begin])
+        done = done and cue.phrase != "chấp hành"  # to see to it that a law is kept is to carry it out
         if cue.predicate == "implements" and (done or _RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")
         return Governor(cue.predicate, cue.start, cue.end, "cue before")

@@ -91,7 +91,7 @@ _TO_BE_DONE = re.compile(
     r"xây\s+dựng\s+(?:dự\s+thảo|quyết|nghị|thông|chỉ|văn|quy|kế|chính|và\s)|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
 )
 _SELF = re.compile(
-    r"\b(?:quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị|luật|bộ\s+luật|pháp\s+lệnh|quy\s+chế|quy\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|hướng\s+dẫn|thông\s+báo|công\s+văn|văn\s+bản|điều\s+lệ|phương\s+án)\s+này\b"
+    r"\b(?:quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị|luật|bộ\s+luật|pháp\s+lệnh|quy\s+chế|quy\s+định|kế\s+hoạch|chương\s+trình(?:\s+hành\s+động)?|đề\s+án|hướng\s+dẫn|thông\s+báo|công\s+văn|văn\s+bản|điều\s+lệ|phương\s+án)\s+này\b"
 )
 
 
@@ -253,6 +253,8 @@ def may_change(stretch: str, rest: str) -> bool:
     if re.search(r"\bkèm\s+theo\s*$", stretch[-20:]):
         return True
     match = _reference(stretch)
+    if re.search(r"\bcó\s+trong\s*$", stretch[-20:]):
+        return False  # "bãi bỏ các loại phí không có trong X"
     if not match and not _ACCORDING.search(stretch[-20:]):
         return True
     if not match or match[0].lstrip().startswith(("theo", "như", "phù", "so", "trên", "cơ", "ngoài", "đối")):

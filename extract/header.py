@@ -21,8 +21,8 @@ from .signature import Foot, find_foot
 
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến lược", "Quy hoạch", "Phương án")
 _PLAN_TITLE = re.compile(
-    r"(?:về\s+(?:việc\s+)?)?(?:(?:ban\s+hành|phê\s+duyệt|thông\s+qua|giao|điều\s+chỉnh|bổ\s+sung)(?:\s*(?:,|và)\s*(?:ban\s+hành|phê\s+duyệt|bổ\s+sung))*\s+)*(?:chỉ\s+tiêu\s+|danh\s+mục\s+)?"
-    r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)\b",
+    r"(?:về\s+(?:việc\s+)?)?(?:(?:ban\s+hành|phê\s+duyệt|thông\s+qua|giao|điều\s+chỉnh|bổ\s+sung)(?:\s*(?:,|và)\s*(?:ban\s+hành|phê\s+duyệt|bổ\s+sung))*\s+)*(?:chỉ\s+tiêu\s+|danh\s+mục\s+|một\s+số\s+|các\s+)?"
+    r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án|nhiệm\s+vụ(?!\s*,\s*quyền)|giải\s+pháp)\b",
     re.IGNORECASE,
 )
 

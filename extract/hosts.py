@@ -98,7 +98,9 @@ class Hosts:
     def left(self, last: Citation, cue: int, top: Governor | None) -> bool:
         """Has the sentence gone on to a new clause between the last citation and a cue?"""
         between = self._lower[last.end : cue]
-        if "," in between and _NEW_SUBJECT.search(self._text[last.end : cue]):
+        issuer = last.spans.get("issuer", (0, 0))[1]  # "của Bộ Nội vụ, Bộ Tài chính hướng dẫn …": both are the issuer
+        behind = issuer if last.end < issuer <= cue else last.end
+        if "," in between and _NEW_SUBJECT.search(self._text[behind:cue]):
             return True
         if re.search(r"[.:]\s", between):
             return True

@@ -121,6 +121,8 @@ class IssuerNames:
         if not known and not _STARTS.match(text, at):
             return None
         end = _end_of_phrase(text, at, known.end() if known else at)
+        term = _TERM.search(text, at, end) if _COUNCIL.match(text, at) else None
+        end = term.start() if term else end
         while end > at and text[end - 1] in " \n,-–":
             end -= 1
         return end if end > at and not _BARE_LEVEL.fullmatch(text, at, end) else None
@@ -141,6 +143,10 @@ def _spelt_out(names: IssuerNames, name: str) -> str:
     name = names.canonical.get(name.casefold(), name)
     name = body_name(name, names.tables) if name.isupper() and " " in name else name
     return name[:1].upper() + name[1:]
+
+
+_TERM = re.compile(r",?\s+(?:khóa|khoá)\s+(?:[IVX]{1,6}|\d{1,2})(?!\w)", re.IGNORECASE)
+_COUNCIL = re.compile(r"(?:Hội\s+đồng\s+nhân\s+dân|HĐND|Quốc\s+hội|(?:Ủy|Uỷ)\s+ban\s+Thường\s+vụ)(?!\w)", re.IGNORECASE)
 
 
 def _end_of_phrase(text: str, at: int, known_end: int) -> int:

@@ -31,7 +31,7 @@ _SHORT_END = re.compile(
 _CELL_END = re.compile(r"\s*[|\t]")
 _NARROW = 40  # characters of a line that no page's width cuts
 _SUBJECT = re.compile(
-    r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,230}?)"
+    r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,430}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
 )
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
@@ -48,7 +48,7 @@ _NO_SUBJECT = re.compile(
 # The last word of "văn bản quy phạm pháp luật số …" is no type word: the law is named before it.
 _NO_LAW = re.compile(r"(?:pháp|kỷ|quy)\s+luật\Z", re.IGNORECASE)
 _OF_ASSEMBLY = LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
-_REACH = 260
+_REACH, _REACH_LAW = 260, 460  # "Luật sửa đổi … của Luật A, Luật B, … số 56/2024/QH15" names nine laws
 _REACH_SMALL = 90
 _WINDOW = 70
 
@@ -200,7 +200,8 @@ def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str
     counts when the symbol says the same type.
     """
     found = None
-    for word in reversed(list(types.capital.finditer(text, max(0, number.start - _REACH), number.start))):
+    reach = _REACH_LAW if number.family == "national_assembly" else _REACH
+    for word in reversed(list(types.capital.finditer(text, max(0, number.start - reach), number.start))):
         between = _SUBJECT.match(text, word.end(), number.start)
         type_ = types.name(word[0])
         if type_ in LAWS and number.family is None and number.year is None:

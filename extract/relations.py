@@ -241,6 +241,8 @@ class _Finder:
             changing = next((c for c in reversed(usable) if c.predicate in EFFECTS and not c.passive), None)
             if changing:
                 return changing
+        if last.kind == "law_by_name" and not inside and usable[-1].predicate in EFFECTS:
+            return None  # a law's name is its whole title
         if not self.hosts.reaches(usable[-1], stretch, last.end):
             return None
         if g.is_reference(stretch) and usable[-1].predicate not in EFFECTS:

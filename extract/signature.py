@@ -336,7 +336,7 @@ def _recipients(pieces: list[_Piece], signer: Signer | None) -> tuple[str, ...]:
             pending = False
             if _is_last(items) and items[-1].endswith(".") and len(items) > 1 and not _more(pieces, index):
                 break
-    cleaned = (collapse(_EMPHASIS.sub(" ", item)).rstrip(" ;") for item in items)
+    cleaned = (collapse(_EMPHASIS.sub(" ", item)).rstrip(" ;,") for item in items)
     return tuple(item for item in cleaned if item)
 
 

@@ -41,7 +41,10 @@ _WEAK = re.compile(
     r"bảo|quản|xây|công|thành|thí)\b",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"\s*\(\s*(?:khóa|khoá|Khóa|Khoá|nhiệm\s+kỳ)\s[^()]{1,16}\)")
+_TERM = re.compile(
+    r"\s*\(\s*(?:khóa|khoá|nhiệm\s+kỳ)\s[^()]{1,16}\)|\s*,?\s*(?:khóa|khoá)\s+(?:[IVX]{1,6}|\d{1,2})(?!\w)",
+    re.IGNORECASE,
+)
 _SESSION = re.compile(
     r"\s*,?\s*(?:tại\s+)?kỳ\s+họp\s+(?:lần\s+)?thứ\s+\w+(?:\s+[mnhbtsc]\w+)?(?=\s*(?:,|về|quy|ban|phê|thông|[;.]))",
     re.IGNORECASE,
@@ -163,8 +166,9 @@ def tail_of(
         if span:
             issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
             end = span[1]
-            more = _TERM.match(text, end) or _NOW.match(text, end) or _SESSION.match(text, end)
-            end = more.end() if more else end
+            for behind in (_TERM, _NOW, _SESSION):
+                more = behind.match(text, end)
+                end = more.end() if more else end
             continue
         break
     found = title_span(text, end, starts, behind=end > at) if titled else None
