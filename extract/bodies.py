@@ -170,19 +170,22 @@ class Bodies:
         node = node or self.root
         best: tuple[int, AgencyName, str | None] | None = None
         previous = at = start
+        plain = True  # does nothing, or one space, part the word at `at` from the one before?
         while (match := _TOKEN.match(text, at)) is not None:
             word = fold_token(match[0])
             child = node.children.get(word)
             if child is None:
+                if plain:
+                    return best
                 conjunction = node.children.get("và") if "&" in text[previous:at] else None
                 child = conjunction.children.get(word) if conjunction is not None else None
                 if child is None:
                     return best
                 at = previous  # "Sở Kế hoạch & Đầu tư"
-            if at > previous and not child.joined and text[previous:at].strip():
+            if not (plain or child.joined) and text[previous:at].strip():
                 return best
             node, previous = child, match.end()
-            plain = text[previous : previous + 1] == " " and text[previous + 1 : previous + 2].isalnum()
+            plain = text.startswith(" ", previous) and text[previous + 1 : previous + 2].isalnum()
             if node.row is not None:
                 best = (previous, node.row, None)
                 inline = None if plain else _INLINE.match(text, previous)

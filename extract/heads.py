@@ -187,10 +187,10 @@ def _first_head(text: str, tables: Tables) -> Head:
 
 def _misread_head(text: str, region: str, tables: Tables) -> Head | None:
     """The head with a type alone on a line under the motto, the accents of which a scan misread ("KÉ HOẠCH")."""
-    motto = MOTTO.search(region)
     plain = {unaccented(name): name for name in type_names(tables)}
-    lines = _SHOUTED.finditer(region, motto.end()) if motto else ()
-    line = next((line for line in lines if unaccented(collapse(line[1])) in plain), None)
+    lines = [line for line in _SHOUTED.finditer(region) if unaccented(collapse(line[1])) in plain]
+    motto = MOTTO.search(region) if lines else None
+    line = next((line for line in lines if motto and line.start() >= motto.end()), None)
     name = plain[unaccented(collapse(line[1]))] if line else None
     return Head(_walk_back(text, line.start(1)), "full", name, line.span(1), line.end(1)) if line else None
 

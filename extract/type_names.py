@@ -117,8 +117,9 @@ def by_first_letter(branches: Sequence[str]) -> Iterator[str]:
         yield f"{letter}(?:{'|'.join(rests)})" if letter.isalpha() else "|".join(letter + rest for rest in rests)
 
 
+@functools.lru_cache(maxsize=8192)
 def unaccented(text: str) -> str:
-    """`text` in small letters without accents, đ as d."""
+    """`text` in small letters without accents, đ as d. Texts repeat the words that are asked."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

@@ -116,17 +116,14 @@ class Unlisted:
         while words < _MAX_WORDS and (match := _WORD.match(text, at)) is not None:
             word = match[1]
             capital = word[0].isupper() or word[0].isdigit()
-            compound = not capital and self._in_compound(text, before, word, match.end())
-            before = word.casefold().replace("uỷ", "ủy")
+            last, before = before, word.casefold().replace("uỷ", "ủy")
             if self._stops(text, match, kind[0], first=words == 0, capital=capital):
                 break
             if not capital and capitals and previous and self._is_word(text, match, previous, kind[0]):
                 words, at, previous = words + 1, match.end(), word
                 end = at
                 continue
-            if not capital and (
-                not capitals or self._ends_name(text, match.start(1), word, kind[0], compound=compound)
-            ):
+            if not capital and (not capitals or self._ends_name(text, match, last, kind[0])):
                 if not (word == "và" and capitals and self._goes_on(text, match.end())):
                     break
                 at = match.end()
@@ -167,8 +164,10 @@ class Unlisted:
             return False
         return after is not None and after[1][0].isupper() and not self.begins(text, after.start(1))
 
-    def _ends_name(self, text: str, at: int, word: str, kind: str, *, compound: bool) -> bool:
+    def _ends_name(self, text: str, match: re.Match[str], before: str, kind: str) -> bool:
         """Does a small word end a capitalised name? Levels and acts do; names of papers and groups hold none."""
+        at, word = match.start(1), match[1]
+        compound = self._in_compound(text, before, word, match.end())
         if kind in _SHORT or (word.casefold() in _STOP and not compound):
             return True
         act = self.acts.match(text, at)
