@@ -149,6 +149,37 @@ def test_a_member_larger_than_it_says():
         read(bytes(data))
 
 
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ODF = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"' for p in ("office", "text", "style"))
+LONG = "x" * 20_000
+ITEM = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>'
+HEAD = f'<w:headerReference xmlns:r="{RELATION}" r:id="r1"/>'
+SMALL_FOR_LARGE = {
+    "docx: one running head, many times": zipped({
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": f"<w:document {W}><w:body><w:sectPr>{HEAD * 10_000}</w:sectPr></w:body></w:document>",
+        "word/h.xml": f"<w:hdr {W}>{'<w:p><w:r><w:t>a</w:t></w:r></w:p>' * 500}</w:hdr>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATION}/header" Target="h.xml"/></Relationships>',
+    }),
+    "docx: long numbers of a list": zipped({
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": f"<w:document {W}><w:body>{ITEM * 2_000}</w:body></w:document>",
+        "word/numbering.xml": f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="{LONG}%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+    }),
+    "odt: long numbers of a list": zipped({
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f'<office:document-content {ODF}><office:automatic-styles><text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="{LONG}"/></text:list-style></office:automatic-styles><office:body><office:text><text:list text:style-name="L">{"<text:list-item><text:p>a</text:p></text:list-item>" * 2_000}</text:list></office:text></office:body></office:document-content>',
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SMALL_FOR_LARGE)
+def test_what_a_file_says_once_is_not_read_a_thousand_times(case):
+    begin = time.process_time()
+    assert len(read(SMALL_FOR_LARGE[case]).text) < 200_000
+    assert time.process_time() - begin < 5
+
+
 def test_letters_far_out_of_a_page_take_no_time():
     """Found by the fuzz run: a strip between columns was looked for over the whole width."""
     rows = "".join(f"1 0 0 1 {80 if at else 900000000} {700 - 12 * at} Tm (Can cu Nghi dinh) Tj " for at in range(30))

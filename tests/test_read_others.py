@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import sys
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
 
 from cancu.extract.readers import ReadError, ocr, office, read
@@ -232,6 +235,29 @@ def test_a_scan_is_read_and_marked():
     assert [w.code for w in source.warnings] == ["ocr"]
     assert "tesseract" in source.reader
     assert all(b.page == 1 and b.confidence and 0.5 < b.confidence <= 1 for b in source.blocks)
+
+
+@pytest.mark.skipif(bool(ocr.missing()), reason="tesseract with Vietnamese is not installed")
+def test_a_signed_scan_is_a_scan():
+    """A digital signature writes who signed and when on the picture of the page."""
+    source = read(stamped(scan()))
+    assert "Sở Nội vụ chủ trì, phối hợp với Văn phòng" in source.text
+    assert [w.code for w in source.warnings] == ["ocr"]
+
+
+def stamped(data: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    font = pdfium_c.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
+    text = pdfium_c.FPDFPageObj_CreateTextObj(document.raw, font, 8.0)
+    words = "Ky boi: UBND tinh; Thoi gian ky: 05.03.2021 14:00:00 +07:00\0".encode("utf-16-le")
+    pdfium_c.FPDFText_SetText(text, (ctypes.c_ushort * (len(words) // 2)).from_buffer_copy(words))
+    pdfium_c.FPDFPageObj_Transform(text, 1, 0, 0, 1, 50, page.get_height() - 20)
+    pdfium_c.FPDFPage_InsertObject(page.raw, text)
+    pdfium_c.FPDFPage_GenerateContent(page.raw)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def older() -> bytes:

@@ -318,9 +318,10 @@ class _Document:
         feet: list[Para] = []
         page.headers, page.footers = heads, feet
         for tag, into in (("headerReference", heads), ("footerReference", feet)):
-            for reference in root.iter(f"{W}{tag}"):
-                target = self.parts.relations.get(reference.get(f"{R}id", ""))
-                part_root = self.parts.root(target[1]) if target is not None and not target[2] else None
+            ids = dict.fromkeys(reference.get(f"{R}id", "") for reference in root.iter(f"{W}{tag}"))
+            found = (self.parts.relations[key] for key in ids if key in self.parts.relations)
+            for path in dict.fromkeys(target for _, target, external in found if not external):
+                part_root = self.parts.root(path)
                 if part_root is None:
                     continue
                 content = self.content(part_root)

@@ -10,6 +10,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 _PLACE = re.compile(r"%([1-9])")
+LONGEST = 64  # characters around a number; without a bound one list could make a file of any size
 _VIETNAMESE = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 _DASHES = ("-", "–", "—", "\u2212")
@@ -55,7 +56,7 @@ class Numbering:
             return bullet(level.text) + " ", True
         if level.format == "none" and not level.text:
             return None
-        text = _PLACE.sub(lambda m: self._written(int(m[1]) - 1, level, levels, counts), level.text)
+        text = _PLACE.sub(lambda m: self._written(int(m[1]) - 1, level, levels, counts), level.text[:LONGEST])
         return (text + ("" if level.suffix == "nothing" else " "), False) if text.strip() else None
 
     def _count(self, list_id: str, at: int, level: Level, levels: dict[int, Level], counts: dict[int, int]) -> None:

@@ -11,7 +11,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from ..records import Finding
 from ..source import Source
 from . import active, encodings
-from .docx_numbering import bullet, written
+from .docx_numbering import LONGEST, bullet, written
 from .docx_styles import Run
 from .errors import ReadError
 from .layer import source_of
@@ -239,9 +239,8 @@ class _Reader:
             outer = self._level(style, at)
             form = _FORMATS.get(outer.get(_STYLE + "num-format", "1"), "decimal") if outer is not None else "decimal"
             parts.append(written(self.counts.get((style, at), 1), form))
-        label = (
-            level.get(_STYLE + "num-prefix", "") + ".".join(filter(None, parts)) + level.get(_STYLE + "num-suffix", "")
-        )
+        before, after = (level.get(_STYLE + key, "")[:LONGEST] for key in ("num-prefix", "num-suffix"))
+        label = before + ".".join(filter(None, parts)) + after
         return f"{label} " if label.strip() else ""
 
     def _level(self, style: str, depth: int) -> etree._Element | None:

@@ -33,7 +33,9 @@ from .pdf_tables import Box, Drawn, tables_on
 READER = "pdf 1"
 _STREAM = re.compile(rb"stream\r?\n")
 _SCALE = 300 / 72  # to 300 dots per inch, which Tesseract is made for
-_FEW = 12  # glyphs: a page with fewer and a picture is a scan
+# Letters: a page with fewer and a picture is a scan; so is a picture of a whole page on which nothing is written but
+# who signed the copy and when (Decree 30/2020/NĐ-CP, Article 25: electronic copies of paper are scanned and signed).
+_FEW, _STAMPS = 12, 300
 
 
 @dataclass(slots=True)
@@ -157,7 +159,9 @@ class _Reader:
         tables, outside = tables_on(glyphs)
         rows = lines_of(outside, glyphs.fonts, self.believed, index + 1)
         glyphs.glyphs = []
-        scanned = sum(len(line.text) for row in rows for line in row) < _FEW and not tables and glyphs.pictures > 0.3
+        letters = sum(len(line.text) for row in rows for line in row)
+        scanned = (letters < _FEW and glyphs.pictures > 0.3) or (letters < _STAMPS and glyphs.pictures > 0.85)
+        scanned = scanned and not tables
         return _Laid(index + 1, glyphs, rows, tables, scanned=scanned)
 
     def _believe(self, page: PageGlyphs) -> None:
