@@ -16,6 +16,13 @@ _WRITTEN = rf"(?P<d1>{_TWO})\s+tháng\s+(?P<m1>{_TWO})\s+năm\s+(?P<y1>\d{{4}})(
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
 
 _OCR = str.maketrans("OoIiLl", "001111")
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+# Official translations: "Decree No. 16/2001/ND-CP of July 6, 1995", "dated 2 May 2001".
+ENGLISH_DATE = re.compile(
+    rf"\s*,?\s*(?:of|dated|on)\s+(?P<text>(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s*,|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?)"
+    r"\s+(?P<y>\d{4}))(?!\d)"
+)
 DATE = re.compile(rf"(?:ngày\s*)?(?P<text>(?:{_WRITTEN}|{_SEPARATED}|{_BROKEN}))", re.IGNORECASE)
 
 
@@ -26,5 +33,14 @@ def iso_date(match: re.Match[str]) -> str | None:
         return None
     try:
         return datetime.date(int(year), int(month.translate(_OCR)), int(day.translate(_OCR))).isoformat()
+    except ValueError:
+        return None
+
+
+def english_iso_date(match: re.Match[str]) -> str | None:
+    """The ISO form of a match of `ENGLISH_DATE`, or None when there is no such day."""
+    month = _MONTHS.index(match["m1"] or match["m2"]) + 1
+    try:
+        return datetime.date(int(match["y"]), month, int(match["d1"] or match["d2"])).isoformat()
     except ValueError:
         return None

@@ -81,7 +81,7 @@ _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.
 _SENTENCE_START = re.compile(r"(?:\A|[.:!?\n\t|•*+]|;\s*\n|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
     r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|ban|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
-    r"để|theo|được|đã|phải|có|là|trình|số|"
+    r"để|theo|được|đã|phải|có|là|trình|số(?!\s+h[oó][aá])|"
     r"gửi|với|cho|do|tại|khác|riêng|kèm|như|thì|bao|gồm|cần|sẽ|đến|từ|trong|ngoài|sau|trước|"
     r"giai|thời|hoàn|đạt|đi|mới|cũ|chịu|đặt|lập\s+báo|tiến|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
     r"hằng|tháng|quý|tuần|dài|ngắn|trung|nhiệm|cá|nhóm|đề|lần|nào|tương|liên|trọng|phù|hợp|đúng|"

@@ -18,7 +18,7 @@ from ..ontology.tables import Tables
 
 # Digits and the letters that OCR puts in their place.
 _OCR = str.maketrans("OoIlQ", "00110")
-_RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w]))?"
+_RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w])|\s[a-zđ](?=/))?"
 _NO_STROKE = re.compile(r"(?<=[/-])([NQ])([Dd])(?=[-./])", re.IGNORECASE)
 _YEAR = r"(?:19|20|[2l1][0Oo9])[\dOoIl]{2}"
 _LETTERS = r"[A-Za-zĐđƯưÐ&]"
@@ -174,6 +174,7 @@ def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]]
 
 
 def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sign: str = "/") -> str:
+    run = "".join(run.split())  # "30 c/NQ-CP"
     head = run if run[-1:].isalpha() and run[-1:] not in "OoIl" else run.translate(_OCR)
     if run[-1:].isalpha() and run[-1:] not in "OoIl":
         head = run[:-1].translate(_OCR) + run[-1]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .dates import DATE, iso_date
+from .dates import DATE, ENGLISH_DATE, english_iso_date, iso_date
 from .issuers import IssuerNames
 from .letters import SMALL
 from .records import Span
@@ -155,6 +155,11 @@ def tail_of(
         match = DATE.match(text, gap.end()) if gap and not date_text else None
         if match:
             date, date_text, spans["date"] = iso_date(match), match["text"], match.span("text")
+            end = match.end()
+            continue
+        match = ENGLISH_DATE.match(text, end) if not date_text else None
+        if match:
+            date, date_text, spans["date"] = english_iso_date(match), match["text"], match.span("text")
             end = match.end()
             continue
         match = _YEAR.match(text, end) if not (year or date_text) else None
