@@ -16,7 +16,10 @@ _WRITTEN = rf"(?P<d1>{_TWO})\s+tháng\s+(?P<m1>{_TWO})\s+năm\s+(?P<y1>\d{{4}})(
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
 
 _OCR = str.maketrans("OoIiLl", "001111")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 # Official translations: "Decree No. 16/2001/ND-CP of July 6, 1995", "dated 2 May 2001".
 ENGLISH_DATE = re.compile(
