@@ -56,6 +56,8 @@ _COLLECTIVE_TAIL = re.compile(
     r"|[Tt]rung\s+ương|(?:trên|đóng\s+trên)\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|quận|huyện))?"
     r"|đoàn\s+thể(?:\s+tỉnh|\s+cấp\s+tỉnh)?)(?!\w))*"
 )
+# "hội đồng nhân dân" as a search finds it fast: by its second letter, because no letter is as frequent as its first.
+_COUNCIL = r"ộ(?<=h.)(?<![\w/.&\-]..)i[\s,&.\-]+(?i:đồng)\b"
 _TONES = (
     ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
     ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("uỵ", "ụy"), ("uỹ", "ũy"),
@@ -123,7 +125,9 @@ class Bodies:
         names = [*specific, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
         firsts = (_TOKEN.findall(n)[0] for n in (*self._titles(by_kind), *types))
         self.words = frozenset(self.root.children) | frozenset(map(fold_token, firsts))  # what a name may begin with
-        self.anchor = _anchor([*names, "ủy ban nhân dân", "hội đồng nhân dân"], types)
+        small = [*names, "ủy ban nhân dân"]
+        self.anchor = _anchor([*small, "hội đồng nhân dân"], types)
+        self.found = _anchor(small, types, _COUNCIL)
         self.unlisted = Unlisted(
             self._begins,
             [c.phrase for c in tables.roles if c.role == "predicate"],
@@ -341,8 +345,9 @@ class Bodies:
         """The names in a range, longest first, without overlap."""
         stop = len(text) if end is None else end
         at = start
-        while (match := self.anchor.search(text, at, stop)) is not None:
-            body = self.at(text, match.start())
+        while (match := self.found.search(text, at, stop)) is not None:
+            first = match.start() - (match[0][0] == _COUNCIL[0])
+            body = self.at(text, first) if first >= at else None
             if body is not None and body.end <= stop:
                 yield body
                 at = body.end
@@ -375,7 +380,7 @@ def _gap(text: str, at: int) -> int | None:
     return end if at < end < len(text) and "\n\n" not in text[at:end] else None
 
 
-def _anchor(names: list[str], types: list[str]) -> re.Pattern[str]:
+def _anchor(names: list[str], types: list[str], *more: str) -> re.Pattern[str]:
     """A pattern for the first two words of names, grouped by first letter: a search then skips from capital to capital.
 
     What stands before the first letter is looked at behind it, because a pattern that begins with a look-behind is
@@ -394,7 +399,7 @@ def _anchor(names: list[str], types: list[str]) -> re.Pattern[str]:
     for first, following in sorted(seconds.items(), key=lambda item: (-len(item[0]), item[0])):
         by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{_following(following)}\b")
     groups = (rf"{letter}(?<![\w/.&\-].)(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
-    return re.compile(rf"(?:{'|'.join(groups)})")
+    return re.compile(rf"(?:{'|'.join((*groups, *more))})")
 
 
 def _following(seconds: set[str]) -> str:
