@@ -115,6 +115,7 @@ def test_tables_keep_their_spans():
         ("<p>Luật<a href='https://h/a.html#_ftn1'>[1]</a> này</p><div id=ftn1><p><a href='a.html#_ftnref1'>[1]</a> Ghi chú</p></div>", ["Luật này", "Ghi chú"]),
         ("<p>Luật<a href='#_ftn1'>[1]</a> này</p><div id=ftn1><p><a href='#_ftnref1'>[1]</a> Ghi chú</p></div>", ["Luật này", "Ghi chú"]),
         ("<pre>một\nhai</pre>", ["một", "hai"]),
+        ("<p>Giao <del>Sở Cũ</del><ins>Sở Mới</ins> chủ trì</p><del><p>xóa</p></del>", ["Giao Sở Mới chủ trì"]),
     ],
 )  # fmt: skip
 def test_what_a_browser_shows(body, expected):

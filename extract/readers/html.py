@@ -214,7 +214,8 @@ class _Walker:
 
     @staticmethod
     def _skipped(element: etree._Element) -> bool:
-        return element.tag == "a" and bool(_NOTE_LINK.search(element.get("href") or ""))
+        """A mark of a footnote, or what was taken out under revision (HTML, 4.7.2)?"""
+        return element.tag == "del" or (element.tag == "a" and bool(_NOTE_LINK.search(element.get("href") or "")))
 
     def start(self, element: etree._Element, root: etree._Element) -> bool:
         tag = element.tag
