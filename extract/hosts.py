@@ -102,7 +102,7 @@ class Hosts:
         behind = issuer if last.end < issuer <= cue else last.end
         if "," in between and _NEW_SUBJECT.search(self._text[behind:cue]):
             return True
-        if re.search(r"[.:]\s", between):
+        if re.search(r"[.:]\s", self._lower[behind:cue]):
             return True
         span = last.spans.get("title")
         if not (span and cue < span[1]) and g.says_of(between):

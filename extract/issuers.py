@@ -61,6 +61,12 @@ _MOST_JOINED = 4
 _NARROW = 40  # characters of a line
 _JOINT = re.compile(rf"\s*(?:\s-|\s+và)\s+(?={_HEAD})")
 _LISTED = re.compile(rf"\s*(?:\s-|\s+và|,)\s+(?={_HEAD})")
+# "liên Bộ: Công an, Lao động - Thương binh và Xã hội, Tài chính hướng dẫn …"
+_WITH_COLON = re.compile(
+    r"liên\s+(?:bộ|sở|tịch|ngành)\s*:\s*[^;:\n.()]{3,160}?"
+    r"(?=\s*(?:[;.\n)]|\Z|,?\s+(?:hướng\s+dẫn|quy\s+định|về|v/v|ban\s+hành|sửa\s+đổi|bổ\s+sung)(?!\w)))",
+    re.IGNORECASE,
+)
 _AFTER_JOINT = re.compile(
     r"\s*(?:\Z|[;.,)\n]|-|(?i:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))"
 )
@@ -103,6 +109,9 @@ class IssuerNames:
         The issuers of a joint document are one phrase: "Bộ Y tế - Bộ Nội vụ", "Sở Tài chính và Sở Y tế"; those
         of a text that is known to be `joint` may be listed with commas.
         """
+        colon = _WITH_COLON.match(text, at) if joint else None
+        if colon:
+            return colon.span()
         end = self._one(text, at)
         for _ in range(_MOST_JOINED if end else 0):
             sign = (_LISTED if joint else _JOINT).match(text, end or at)

@@ -30,7 +30,7 @@ _HOUSE_RULES = frozenset(("Quy chế", "Điều lệ"))  # "Quy chế … của 
 _BODY_BEFORE = re.compile(
     r"(?:(?:Sở|Phòng|Bộ|Ban|Vụ|Cục|Viện|Tổ|Khoa|Trưởng phòng|Giám đốc)\s+|(?:Sở|Phòng|Bộ|"
     r"Ban)(?:\s+|:\s*)[^;.()]{0,50}[,:]\s*|(?:Sở|[Pp]hòng|Ban|Vụ)\s+\w+(?:\s\w+)?\s*-\s*"
-    r"|(?:Ban\s+(?:[Qq]uản\s+lý|[Cc]hỉ\s+đạo|[Đđ]iều\s+hành)|BQL|BCĐ|Tổ\s+(?:công\s+tác|giúp\s+việc)|Chủ\s+nhiệm)\s+"
+    r"|(?:Ban\s+(?:[Qq]uản\s+lý|[Cc]hỉ\s+đạo|[Đđ]iều\s+hành)|[Vv]ăn\s+phòng\s+[Đđ]iều\s+phối|BQL|BCĐ|Tổ\s+(?:công\s+tác|giúp\s+việc)|Chủ\s+nhiệm)\s+"
     r"(?:các\s+)?)\Z"
 )
 _NORMATIVE = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))

@@ -200,6 +200,10 @@ class _Finder:
             governor = self._with_part(self.state.top, partial)
         governor = governor or self.says.plain(citation, begin, "mention")
         subject = self.state.subject
+        if subject and governor.rule == "change proposed" and not g.to_be_done(stretch):
+            for cue in self.cues.find(stretch, begin):  # the subject made the change, whatever paper tells of it
+                if cue.predicate in EFFECTS:
+                    governor = Governor(cue.predicate, cue.start, cue.end, "effect on a text", governor.partial)
         if subject and governor.predicate in EFFECTS and not g.speaks_of_itself(stretch):
             self._by_subject(subject, citation, governor)
             return
