@@ -64,6 +64,13 @@ def test_what_the_page_says_is_a_hint_and_no_text():
     }
 
 
+def test_titles_begin_with_kind_and_number():
+    title = "Thông tư số 52/2025/TT-NHNN Sửa đổi, bổ sung Thông tư số 39/2016/TT-NHNN"
+    found = {"title": title, "type": "Thông tư", "number": "52/2025/TT-NHNN"}
+    assert read(page(f"<h1>{title}</h1><p>Căn cứ</p>").encode()).hints == found
+    assert read(page("<h1>Sửa đổi Thông tư</h1><p>Căn cứ</p>").encode()).hints == {"title": "Sửa đổi Thông tư"}
+
+
 def test_a_table_of_what_the_page_says_is_no_text():
     table = (
         "<table border=1><tr><td>Số ký hiệu</td><td>12/QĐ-UBND</td><td>Ngày ban hành</td><td>02/01/2019</td></tr>"

@@ -42,6 +42,7 @@ _BOILERPLATE = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SHORT = 80
+_TITLE = re.compile(r"(?P<type>[^\W\d][^\d:;,]{2,40}?) số:? (?P<number>\d+(?:[/-]\w+)+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def hints_of(root: etree._Element, main: etree._Element | None) -> dict[str, str
         (_text(e) for e in root.iter("title")), ""
     )
     if main is None:
-        return found | ({"title": title} if title else {})
+        return _of_title(title) | found
     pieces = list(_outside(root, main))
     for at, piece in enumerate(pieces):
         label, colon, value = piece.partition(":")
@@ -119,9 +120,13 @@ def hints_of(root: etree._Element, main: etree._Element | None) -> dict[str, str
             value = value.strip() or (pieces[at + 1] if at + 1 < len(pieces) else "")
             if value and value.strip(" :").lower() not in table.labels and len(value) < 500:
                 found.setdefault(key, value)
-    if title:
-        found.setdefault("title", title)
-    return found
+    return _of_title(title) | found
+
+
+def _of_title(title: str) -> dict[str, str]:
+    """The title, and the kind and the number that it begins with: "Thông tư số 52/2025/TT-NHNN Sửa đổi ..."."""
+    titled = _TITLE.match(title)
+    return ({"title": title} if title else {}) | (titled.groupdict() if titled else {})
 
 
 def _outside(root: etree._Element, main: etree._Element) -> list[str]:
