@@ -43,10 +43,10 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
             for item in draft.bearers.get(role, ()):
                 register.bearer(item)
     agencies, ids = register.entries()
-    assignments = []
-    for number, draft in enumerate(drafts, 1):
-        assignment = assignment_of(reading.text, draft, number, documents)
-        assignments.append(dataclasses.replace(assignment, bearers=_bearers(reading.text, draft, ids)))
+    assignments = [
+        assignment_of(reading.text, draft, number, documents, _bearers(reading.text, draft, ids))
+        for number, draft in enumerate(drafts, 1)
+    ]
     return Assigned(tuple(assignments), agencies)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .bearers import Item
 from .deadlines import find_deadline, read_deadline
-from .records import Assignment, Document, Recurrence, Role, Span
+from .records import Assignment, Bearer, Document, Recurrence, Role, Span
 
 ROLES: tuple[Role, ...] = ("lead", "cooperate", "responsible", "monitor")
 
@@ -93,8 +93,10 @@ def years_of(document: Document | None) -> tuple[int, int] | None:
     return None
 
 
-def assignment_of(text: str, draft: Draft, number: int, documents: Sequence[Document]) -> Assignment:
-    """The record of a draft, without the links to agencies."""
+def assignment_of(
+    text: str, draft: Draft, number: int, documents: Sequence[Document], bearers: tuple[Bearer, ...] = ()
+) -> Assignment:
+    """The record of a draft; `bearers` links it to the agencies."""
     document = document_at(documents, draft.start)
     words, range_, recurring, span = due_of(text, draft, document)
     names = {role: tuple(i.text(text) for i in draft.bearers.get(role, ())) for role in ROLES}
@@ -116,5 +118,6 @@ def assignment_of(text: str, draft: Draft, number: int, documents: Sequence[Docu
         recurring=recurring,
         in_document=document.id if document else None,
         spans=spans,
+        bearers=bearers,
         rule=draft.rule,
     )
