@@ -187,6 +187,18 @@ def test_rows_deleted_under_revision_are_gone():
     assert "xóa" not in text_of(table(cell(p(run("a"))) * 3, gone, cell(p(run("b"))) * 3))
 
 
+def test_a_row_may_begin_after_the_first_column():
+    late = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell(p(run("b")))
+    (found,) = read(word(table(cell(p(run("a"))) * 2, late))).tables
+    assert [(c.row, c.column) for c in found.cells if c.row == 1 and c.fragments] == [(1, 1)]
+
+
+def test_legal_numbers_are_digits():
+    levels = level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2.", "<w:isLgl/>")
+    lists = f"<w:numbering {W}><w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>"  # fmt: skip
+    assert text_of(item(0, "a") + item(1, "b"), numbering=lists) == "I. a\n1.1. b\n"
+
+
 def test_cells_deleted_under_revision_are_gone():
     row = cell(p(run("a"))) + cell(p(run("xóa")), "<w:cellDel/>") + cell(p(run("b")))
     (found,) = read(word(table(row, row))).tables

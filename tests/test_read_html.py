@@ -64,6 +64,12 @@ def test_what_the_page_says_is_a_hint_and_no_text():
     }
 
 
+def test_a_row_span_of_zero_goes_to_the_end_of_the_table():
+    html = "<table border=1><tr><td rowspan=0>1<td>a<tr><td>b<tr><td>c</table>"
+    (table,) = read(page(html).encode()).tables
+    assert [(c.row, c.column, c.row_span) for c in table.cells] == [(0, 0, 3), (0, 1, 1), (1, 1, 1), (2, 1, 1)]
+
+
 def test_titles_begin_with_kind_and_number():
     title = "Thông tư số 52/2025/TT-NHNN Sửa đổi, bổ sung Thông tư số 39/2016/TT-NHNN"
     found = {"title": title, "type": "Thông tư", "number": "52/2025/TT-NHNN"}
