@@ -166,13 +166,12 @@ class KnowledgeGraph:
 
         At most 2,000 nodes, those with most edges, unless `everything` is asked for: a page of 20,000 has 20 MB.
         """
-        from .viz.page import MOST_NODES, english_title, graph_page
+        from .viz.page import MOST_NODES, english_title, graph_page, in_order
 
         net = self.network(view, document=document)
-        heading = title or (str(net.graph["title"]) if lang == "vi" else english_title(net, view))
-        return Page(
-            graph_page(net, title=heading, view=view, lang=lang, most=None if everything else MOST_NODES), heading
-        )
+        heading, other = (title, "") if title else in_order(str(net.graph["title"]), english_title(net, view), lang)
+        most = None if everything else MOST_NODES
+        return Page(graph_page(net, title=heading, other_title=other, view=view, lang=lang, most=most), heading)
 
     def brief(self, document: str | Iterable[str], *, lang: Literal["vi", "en"] = "vi") -> Page:
         """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit; of

@@ -139,6 +139,30 @@ def test_search_without_diacritics_finds_whole_number_first(show):
     assert page.inner_text("#search-count") == "Không tìm thấy"
 
 
+def test_search_tells_what_the_filters_hide(show):
+    page = show(graph_page(network(), title="Thử"))
+    page.locator("[data-key='Nghị định']").click()
+    page.fill("#search", "nghi dinh 63")
+    assert page.inner_text("#search-count") == "1 kết quả bị bộ lọc ẩn"
+    page.fill("#search", "chinh phu")
+    assert page.inner_text("#search-count") == "1 kết quả, 1 kết quả bị bộ lọc ẩn"
+    page.click("#reset")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY", "keys go on from where they were"
+    page.fill("#search", "nghi dinh 63")
+    assert page.inner_text("#search-count") == "1 kết quả"
+
+
+def test_headings_follow_the_language(show):
+    page = show(graph_page(network(), title="Thử", other_title="A <b>trial</b>"))
+    page.click("#lang-en")
+    assert page.inner_text("h1") == page.title() == "A <b>trial</b>"
+    page.click("#lang-vi")
+    assert page.inner_text("h1") == page.title() == "Thử"
+    page = show(graph_page(network(), title="Của tôi"))
+    page.click("#lang-en")
+    assert page.inner_text("h1") == "Của tôi"
+
+
 def test_legend_filters_by_relation_type_level_state_and_comes_back(show):
     page = show(graph_page(network(), title="Thử"))
     page.locator("[data-key=implements]").click()
@@ -260,7 +284,10 @@ def test_keyboard_walks_opens_and_lets_go(show):
 
 
 def test_exports_hold_what_is_seen(show):
-    page = show(graph_page(network(), title="Thử"))
+    graph = network()
+    for *_, data in graph.edges(keys=True, data=True):
+        data["confidence"] = 0.9
+    page = show(graph_page(graph, title="Thử"))
     page.locator("[data-key=refers_to]").click()
 
     def download(button):
@@ -271,7 +298,15 @@ def test_exports_hold_what_is_seen(show):
     rows = list(csv.DictReader(io.StringIO(download("#export-csv").decode("utf-8-sig"))))
     assert len(rows) == 4
     assert {row["relation"] for row in rows} == {"implements", "based_on"}
-    assert next(row for row in rows if row["relation"] == "based_on")["quote"] == "Căn cứ Nghị quyết số 76/NQ-CP;"
+    based = next(row for row in rows if row["relation"] == "based_on")
+    assert based["quote"] == "Căn cứ Nghị quyết số 76/NQ-CP;"
+    assert [based[name] for name in ("start", "end", "rule", "confidence", "status")] == [
+        "100",
+        "120",
+        "r1",
+        "0.9",
+        "extracted",
+    ]
     svg = ET.fromstring(download("#export-svg"))
     texts = {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
     assert {"63/2030/NĐ-CP", "15/KH-UBND", "Đảng và Trung ương"} <= texts

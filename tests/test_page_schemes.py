@@ -219,6 +219,29 @@ def test_a_crowded_picture_says_what_helps(show):
 
 
 @pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
+def test_labels_at_both_ends_of_a_long_history_are_within_the_window(show, renderer):
+    graph = networkx.MultiDiGraph()
+    for year in range(2030, 2046):
+        graph.add_node(f"a{year}", number=f"{year - 2029}/2030/QĐ-UBND", kind="document", level="province", year=year)
+        if year > 2030:
+            graph.add_edge(f"a{year}", f"a{year - 1}", "k", relation="amends")
+    graph.add_node("x", number="1/QĐ-UBND", kind="document", level="province")
+    graph.add_edge("x", "a2030", "k", relation="amends")
+    page = show(graph_page(graph, title="Thử", view="amendments", renderer=renderer))
+    across = [spot["x"] for spot in page.evaluate("cancu.model.nodes.map(node => cancu.renderer.onScreen(node))")]
+    width = page.locator("#graph").bounding_box()["width"]
+    assert min(across) > 42
+    assert max(across) < width - 42
+    wide, column = page.evaluate(
+        """() => { const c = document.createElement('canvas').getContext('2d'), last = cancu.settings.columns.at(-1);
+        const room = last.right - last.left, head = cancu.word('year_unknown');
+        c.font = `600 ${cancu.headSize(head, room, 0.2)}px ${cancu.FACE}`;
+        return [c.measureText(head).width, room] }"""
+    )
+    assert wide < column, "the last head keeps off the year before it"
+
+
+@pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
 def test_a_long_history_is_as_wide_as_the_window_and_begins_at_its_top(show, renderer):
     graph = networkx.MultiDiGraph()
     for n in range(60):

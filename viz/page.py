@@ -44,6 +44,7 @@ def graph_page(
     network: networkx.MultiDiGraph,
     *,
     title: str,
+    other_title: str = "",
     lang: str = "vi",
     view: str = "implementation",
     subtitle: str = "",
@@ -54,7 +55,8 @@ def graph_page(
     """The whole HTML page that shows `network`.
 
     `network` carries the attributes that `cancu.graph.network` writes; what is missing counts as unknown. `title` and
-    `subtitle` are plain text. `lang` is the language of the first view ("vi", "en"); the reader can switch. `view`
+    `subtitle` are plain text. `lang` is the language of the first view ("vi", "en"); the reader can switch, and reads
+    `other_title` in the other language (without it the same title). `view`
     picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 300 nodes with
     pyvis and more on a canvas. Of a network with more than `most` nodes those with most arrows are shown, documents of
     the collection first, and the page says how many are left out; None shows all.
@@ -74,6 +76,7 @@ def graph_page(
     settings = {
         "view": view,
         "view_names": {name: view_row[name] for name in LANGUAGES},
+        "titles": {name: safe(title if name == lang else other_title or title, longest=300) for name in LANGUAGES},
         "lang": lang,
         "renderer": drawn,
         "left_out": whole - len(network),
@@ -109,6 +112,11 @@ def english_title(network: networkx.MultiDiGraph, view: str) -> str:
     labels = (str(label) for _, label in network.nodes(data="label") if label and one)
     about = max((label for label in labels if label in title), key=len, default="")
     return f"{about}: {name[:1].lower()}{name[1:]}" if about else name
+
+
+def in_order(vietnamese: str, english: str, lang: str) -> tuple[str, str]:
+    """The heading in `lang`, then the one in the other language."""
+    return (vietnamese, english) if lang == "vi" else (english, vietnamese)
 
 
 def frame(page: str, *, height: int = 640, title: str = "cancu") -> str:

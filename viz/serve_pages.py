@@ -17,7 +17,7 @@ from ..graph.rows import Rows
 from ..ontology.vocabulary import NAMESPACES
 from .facts import safe
 from .look import LANGUAGES, look, words
-from .page import PYVIS_NODES, bounded, english_title, environment, graph_page
+from .page import PYVIS_NODES, bounded, english_title, environment, graph_page, in_order
 from .records import legend_html, mark_spans, marks_of
 from .result_network import describe_nodes, rows_network, shortened, triples_network
 from .serve_protocol import GRAPH_FORMS, ROW_FORMS, Job, RefusedError
@@ -132,8 +132,8 @@ class Pages:
         for node, attributes in net.nodes(data=True):
             read = attributes["kind"] == "document"
             attributes["href"] = page_of(str(node), str(attributes.get("source") or "") if read else "")
-        title = str(net.graph["title"]) if lang == "vi" else english_title(net, view)
-        return graph_page(net, title=title, view=view, lang=lang)
+        title, other = in_order(str(net.graph["title"]), english_title(net, view), lang)
+        return graph_page(net, title=title, other_title=other, view=view, lang=lang)
 
     def graph(self, reply: Reply, query: str, lang: str) -> str:
         """The answer to a query as a graph page, its nodes linked to pages. ValueError where it joins nothing."""
@@ -144,12 +144,19 @@ class Pages:
         drawn = bounded(net, MOST_DRAWN)
         drawn.graph["left_out"] = len(net) - len(drawn)
         describe_nodes(drawn, self._select, page_of)
-        title = english_title(drawn, "result") if lang == "en" else "Kết quả truy vấn"
+        title, other = in_order("Kết quả truy vấn", english_title(drawn, "result"), lang)
         asked = " ".join(re.sub(r"(?im)^\s*(?:prefix|base)\b.*$|^\s*#.*$", "", query).split())
         banded = len(drawn) <= PYVIS_NODES and all(kind != "thing" for _, kind in drawn.nodes(data="kind"))
         layout = "layered" if banded else "spread"
         return graph_page(
-            drawn, title=title, subtitle=asked, view="result", lang=lang, layout=layout, renderer="canvas"
+            drawn,
+            title=title,
+            other_title=other,
+            subtitle=asked,
+            view="result",
+            lang=lang,
+            layout=layout,
+            renderer="canvas",
         )
 
     def _examples(self) -> Iterator[Mapping[str, str]]:

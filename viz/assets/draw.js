@@ -71,7 +71,7 @@
     ctx.restore();
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    if (node.code && scale * node.r > 4.6) {
+    if (node.code && scale * node.r > 4.5) {
       ctx.font = `700 ${lettersSize(node)}px ${FACE}`;
       ctx.fillStyle = inkOn(node.color);
       ctx.fillText(node.code, 0, node.r * 0.05);
@@ -146,18 +146,28 @@
     });
   }
 
+  /* The size of a column's head: 14 pixels of the screen, less where the column is narrower than its head. */
+  function headSize(head, room, scale) {
+    ruler.font = `600 100px ${FACE}`;
+    return Math.min(14 / scale, 44, (room * 92) / ruler.measureText(head).width);
+  }
+
   /* The years behind a picture over time; their names stay at the upper edge of what is seen. */
   function drawColumns(ctx, top, bottom, scale) {
     settings.columns.forEach((column, index) => {
       ctx.fillStyle = theme.band;
       if (index % 2 === 0) ctx.fillRect(column.left, top, column.right - column.left, bottom - top);
-      ctx.font = `600 ${Math.min(14 / scale, 44)}px ${FACE}`;
+      const head = String(column.year ?? window.cancu.word("year_unknown"));
+      ctx.font = `600 ${headSize(head, column.right - column.left, scale)}px ${FACE}`;
       ctx.textAlign = "center";
       ctx.textBaseline = "top";
       ctx.fillStyle = theme.muted;
-      ctx.fillText(column.year ?? window.cancu.word("year_unknown"), (column.left + column.right) / 2, top + (window.innerWidth > 760 ? 12 : 38) / scale);
+      ctx.fillText(head, (column.left + column.right) / 2, top + (window.innerWidth > 760 ? 12 : 38) / scale);
     });
   }
+
+  /* How much to leave free beside the outermost nodes: in layered pictures half a cell, else 44 pixels for the names of hubs, which do not shrink. */
+  const beside = (span, room) => (settings.lanes.length ? 96 : Math.max(96, (span * 44) / Math.max(room - 88, 120)));
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElementNS(SVG, name);
@@ -215,6 +225,6 @@
     return { start, a, b, end: base, head: [tip, wing(0.42), wing(-0.42)] };
   }
 
-  Object.assign(window.cancu, { theme: () => theme, readTheme, drawNode, drawLanes, drawColumns, nodeShape, element, edgeGeometry, relationColour, inkOn, FACE });
+  Object.assign(window.cancu, { theme: () => theme, readTheme, drawNode, drawLanes, drawColumns, nodeShape, element, edgeGeometry, relationColour, inkOn, beside, headSize, FACE });
   readTheme();
 })();

@@ -112,7 +112,7 @@
         const { x, y } = spots[id];
         [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
       }
-      return { width: right - left + 200, height: bottom - top + (layered ? 230 : 190), x: (left + right) / 2, y: (top + bottom) / 2 - (layered ? 38 : 18) };
+      return { width: right - left + 2 * cancu.beside(right - left, place.clientWidth), height: bottom - top + (layered ? 230 : 190), x: (left + right) / 2, y: (top + bottom) / 2 - (layered ? 38 : 18) };
     }
     const whole = (box, most) => Math.min(place.clientWidth / box.width, (place.clientHeight - FOOT) / box.height, most);
 

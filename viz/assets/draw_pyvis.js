@@ -81,7 +81,8 @@
     const bounds = (shown) => {
       const at = network.getPositions(shown.map((node) => node.id));
       const xs = shown.map((node) => at[node.id].x), ys = shown.map((node) => at[node.id].y);
-      return { left: Math.min(...xs) - 96, right: Math.max(...xs) + 96, top: Math.min(...ys) - (layered ? 152 : settings.columns.length ? 116 : 60), bottom: Math.max(...ys) + 78 };
+      const [left, right] = [Math.min(...xs), Math.max(...xs)], beside = cancu.beside(right - left, place.clientWidth);
+      return { left: left - beside, right: right + beside, top: Math.min(...ys) - (layered ? 152 : settings.columns.length ? 116 : 60), bottom: Math.max(...ys) + 78 };
     };
     const whole = (box, most) => Math.min(place.clientWidth / (box.right - box.left), (place.clientHeight - FOOT) / (box.bottom - box.top), most);
     const middle = (box, scale) => ({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + FOOT / 2 / scale });

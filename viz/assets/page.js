@@ -23,7 +23,7 @@
     const spots = cancu.settings.columns.length ? model.shownNodes() : [];
     if (!spots.length) return {};
     const [left, right] = [Math.min(...spots.map((node) => node.x)), Math.max(...spots.map((node) => node.x))];
-    const scale = Math.min(stage.clientWidth / (right - left + 260), 0.8);
+    const scale = Math.min((stage.clientWidth - 88) / (right - left + 1), 0.8); // the outermost labels need 44 pixels
     const top = Math.min(...spots.map((node) => node.y));
     return { atLeast: scale, at: { x: (left + right) / 2, y: top + stage.clientHeight / 2 / scale - 120 } };
   }
@@ -111,7 +111,7 @@
       .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));
     const reviews = ["accepted", "corrected", "extracted", "rejected"].map((value) => [value, model.edges.filter((edge) => edge.review === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.review, value, el("span", { class: "sign", "aria-hidden": "true" }, { accepted: "✓", corrected: "✎", extracted: "·", rejected: "×" }[value]), word(value), count));
-    const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); } }, word("reset"));
+    const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); $("filters").querySelector("summary").focus(); } }, word("reset"));
     if (!model.filtered()) reset.hidden = true;
     $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...(reviews.length > 1 ? group("review", reviews) : []), ...certainty(), ...picks());
   }
@@ -158,9 +158,11 @@
   /* ---- search ---- */
   function listFound() {
     const query = $("search").value;
-    found = model.search(query).filter((node) => node.shown);
+    const all = model.search(query);
+    found = all.filter((node) => node.shown);
     active = found.length ? 0 : -1;
-    $("search-count").textContent = query.trim() ? (found.length ? word("results", { n: found.length }) : word("no_result")) : "";
+    const said = [found.length || all.length === 0 ? word(found.length ? "results" : "no_result", { n: found.length }) : "", all.length > found.length ? word("results_hidden", { n: all.length - found.length }) : ""];
+    $("search-count").textContent = query.trim() ? said.filter(Boolean).join(", ") : "";
     drawFound();
     if (!selection || selection.found) {
       selection = query.trim() && found.length ? { found } : null;
@@ -301,6 +303,7 @@
     for (const lang of ["vi", "en"]) $(`lang-${lang}`).setAttribute("aria-pressed", String(lang === cancu.lang));
     const subtitle = document.querySelector("[data-view]");
     if (subtitle) subtitle.textContent = cancu.settings.view_names[cancu.lang];
+    document.querySelector("h1").textContent = document.title = cancu.settings.titles[cancu.lang];
     if (floating) $("physics").textContent = word("reset_positions");
     legend();
     refresh();

@@ -42,10 +42,10 @@
   cancu.toCsv = () => {
     const side = (name) => ["number", "type", "issuer", "date", "title", "iri"].map((key) => `${name}_${key}`);
     const values = (node) => [node.number, node.type, node.issuer, node.date, node.name || node.task, node.iri];
-    const rows = [[...side("subject"), "relation", ...side("object"), "quote", "source", "start", "end"]];
+    const rows = [[...side("subject"), "relation", ...side("object"), "quote", "source", "start", "end", "rule", "confidence", "status"]];
     for (const edge of model.shownEdges()) {
       for (const piece of edge.evidence) {
-        rows.push([...values(model.nodes[edge.from]), edge.relation, ...values(model.nodes[edge.to]), (piece.quote || []).join(""), piece.source, piece.start, piece.end]);
+        rows.push([...values(model.nodes[edge.from]), edge.relation, ...values(model.nodes[edge.to]), (piece.quote || []).join(""), piece.source, piece.start, piece.end, piece.rule, piece.confidence, piece.status]);
       }
     }
     return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
