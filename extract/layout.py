@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from .agents.unlisted import UPPER
 from .source import Block, BlockKind
-from .unlisted import UPPER
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
 # bullets.

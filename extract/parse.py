@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import IO
 
 from ..ontology.tables import Tables
-from .assignments import find_assignments
-from .citations import Cited, find_citations
-from .header import find_documents
+from .citing.citations import Cited, find_citations
+from .goals.targets import find_targets
+from .head.header import find_documents
 from .offsets import in_source
 from .readers import read, read_text
 from .reading import Reading, reading_of
 from .records import Assignment, Budget, Finding, Record
-from .relations import find_relations
+from .relating.relations import find_relations
 from .source import Source
-from .targets import find_targets
+from .tasks.assignments import find_assignments
 
 
 def parse(

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ontology.tables import Tables
-from .grids import tables_of
 from .layout import blocks
 from .outline import Part, outline
 from .source import Block, Source, Table
+from .tables.grids import tables_of
 from .view import TextView, fold
 
 

@@ -30,7 +30,7 @@ def unmarked(line):
 
 def cited(text, documents=(), tables=None):
     """What `find_citations` finds in a text."""
-    from cancu.extract.citations import find_citations
+    from cancu.extract.citing.citations import find_citations
     from cancu.extract.readers import read_text
     from cancu.extract.reading import reading_of
     from cancu.ontology.tables import Tables

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.assignments import find_assignments
-from cancu.extract.bearers import lists_of
-from cancu.extract.bodies import bodies_of
+from cancu.extract.agents.bearers import lists_of
+from cancu.extract.agents.bodies import bodies_of
 from cancu.extract.reading import reading_of
 from cancu.extract.records import Document, Signer
 from cancu.extract.source import Source
+from cancu.extract.tasks.assignments import find_assignments
 from cancu.ontology.tables import Tables
 
 DATA = Path(__file__).parent / "data" / "assignments"

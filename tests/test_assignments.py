@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.assignments import find_assignments
 from cancu.extract.readers import read
 from cancu.extract.reading import reading_of
 from cancu.extract.records import Document
 from cancu.extract.source import Cell, Source, Table
+from cancu.extract.tasks.assignments import find_assignments
 from cancu.ontology.tables import Tables
 
 sys.path.insert(0, str(Path(__file__).parent / "generate"))

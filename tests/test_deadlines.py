@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.deadlines import find_deadline, read_deadline
+from cancu.extract.tasks.deadlines import find_deadline, read_deadline
 
 DATA = Path(__file__).parent / "data" / "assignments"
 

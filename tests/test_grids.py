@@ -2,10 +2,10 @@
 
 import pytest
 
-from cancu.extract.columns import heading_field
-from cancu.extract.grids import tables_of
 from cancu.extract.layout import blocks
 from cancu.extract.source import Block, Cell, Source, Table
+from cancu.extract.tables.columns import heading_field
+from cancu.extract.tables.grids import tables_of
 from cancu.extract.view import fold
 
 

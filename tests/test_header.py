@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import cancu
-from cancu.extract.header import find_documents
+from cancu.extract.head.header import find_documents
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
 from cancu.extract.records import Document

@@ -59,6 +59,24 @@ def module_imports():
     return {m: {t for t in targets if t in graph and t != m} for m, targets in graph.items()}
 
 
+# Within extract/: the modules on top of the others, then its rooms; each room imports from those before it alone.
+FLOORS = {room: i for i, room in enumerate(["tables", "citing", "head", "relating", "agents", "tasks", "goals"])}
+
+
+def test_rooms_of_extraction_import_from_those_before_them():
+    rooms = {path.parent.name for path in (ROOT / "extract").rglob("*.py")} - {"extract", "readers"}
+    assert rooms == set(FLOORS)
+    wrong = []
+    for module, targets in module_imports().items():
+        package, *inside = module.split(".")
+        if package == "extract" and inside and inside[0] in FLOORS:
+            for target in targets:
+                room = [*target.split("."), "", ""][1]
+                if FLOORS.get(room, -1) > FLOORS[inside[0]]:
+                    wrong.append(f"{module} imports {target}")
+    assert not wrong
+
+
 def test_no_circle_of_imports():
     graph, done, path = module_imports(), set(), []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cancu.extract.numbers import grammar_of, number_at, parse_number, slashed_numbers
+from cancu.extract.citing.numbers import grammar_of, number_at, parse_number, slashed_numbers
 from cancu.ontology.tables import Tables
 
 TABLES = Tables.load()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.governors import CueFinder, cue_finder
-from cancu.extract.header import find_documents
+from cancu.extract.head.header import find_documents
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
 from cancu.extract.records import Citation, Document
-from cancu.extract.relations import find_relations
+from cancu.extract.relating.governors import CueFinder, cue_finder
+from cancu.extract.relating.relations import find_relations
 from cancu.extract.source import Source, text_hash
 from cancu.extract.view import fold
 from cancu.ontology.tables import Cue, Tables

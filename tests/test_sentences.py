@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.citations import find_citations
-from cancu.extract.relations import find_relations
+from cancu.extract.citing.citations import find_citations
+from cancu.extract.relating.relations import find_relations
 
 HERE = Path(__file__).parent
 MARKS = runpy.run_path(str(HERE / "test_relations.py"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cancu.extract.signature import find_foot, sentence_case
+from cancu.extract.head.signature import find_foot, sentence_case
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "headers" / "feet.toml").read_text(encoding="utf-8"))["case"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cancu
-from cancu.extract.mentions import type_names
+from cancu.extract.citing.mentions import type_names
 from cancu.ontology.tables import Tables
 
 TABLES = Tables.load()

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cancu.extract.amounts import MONEY, money_of, number_of
-from cancu.extract.assignments import find_assignments
+from cancu.extract.goals.amounts import MONEY, money_of, number_of
+from cancu.extract.goals.targets import find_targets
 from cancu.extract.reading import reading_of
 from cancu.extract.records import Document
 from cancu.extract.source import Source
-from cancu.extract.targets import find_targets
+from cancu.extract.tasks.assignments import find_assignments
 from cancu.ontology.tables import Tables
 
 DATA = Path(__file__).parent / "data" / "targets"

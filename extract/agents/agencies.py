@@ -1,0 +1,404 @@
+"""The bodies and offices that a source names, one entry for each under its canonical name.
+
+Abbreviations are spelt out, and a name that ends in a bare level word ("UBND tỉnh") takes the place that the header
+gives to that level. Specific bodies count wherever they are named; groups only where they bear a task.
+The file is longer than 400 lines because a name is completed where it is registered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..reading import Reading
+from ..records import Agency, Document
+from .bearers import Item
+from .bodies import Body, bodies_of, fold_name, own_level, title_case
+
+_LAW = re.compile(
+    r"(?:Luật|LUẬT|Pháp lệnh|Bộ luật)(?:\s+[Tt]ổ chức|\s+[Hh]oạt động giám sát của"
+    r"|\s+[Bb]ầu cử[^,;.]{0,30})?(?:\s+(?:Hội đồng nhân dân|Quốc hội|đại biểu)\s+và)?\s*\Z"
+)
+_LEVELS = {
+    "tỉnh": "province", "thành phố": "province", "quận": "district", "huyện": "district", "thị xã": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+}  # fmt: skip
+_PLACE = re.compile(
+    r"(?P<level>Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy (?:xã|phường|thị trấn|đặc khu)"
+    r"|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<place>[^,;()]+?)\s*\Z",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
+_OWNER = re.compile(
+    r"(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
+    r"|\Z)(?:,\s+Thể thao và Du lịch)?"
+)
+_OF_PARTY = {
+    "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+}  # fmt: skip
+_BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
+_OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
+_SHORT_LINE = 45
+_ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
+_NOT_ALONE = frozenset((
+    "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
+    "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Đài Truyền thanh",
+))  # fmt: skip
+_WEB = ("Cổng ", "Bộ phận ")
+_NO_BODY = re.compile(
+    r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))"
+    r"|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)|Đảng bộ|Ban Hành|Ban Ngành"
+    r"|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
+    re.IGNORECASE,
+)
+_SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
+_DEPARTMENTS = re.compile(r"ở,?\s+(?:ban\s*,?\s+)?ngành")  # "sở, ban, ngành", found by its rarest letter
+_THE = ("các s", "Các s", "các S", "Các S")
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng)\s+[uủ][ỷy]\b", re.IGNORECASE)
+_SECRETARIES = ("bí thư", "phó bí thư", "phó bí thư thường trực")
+_PEOPLE = ("chủ tịch", "phó chủ tịch")
+_MANAGERS = ("bộ trưởng", "thứ trưởng", "giám đốc", "phó giám đốc", "cục trưởng", "phó cục trưởng", "tổng cục trưởng")
+_CUT = re.compile(r"[ ]*\n[ ]*[a-zà-ỹ]")
+_RECIPIENTS = re.compile(r"Nơi nhận|Nơi gửi")
+_RECIPIENTS_LENGTH = 1500
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    name: str
+    kind: str
+    key: str | None = None
+    level: str | None = None
+    place: str | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    bearing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the header says of the issuing body: its level word and its place ("tỉnh", "Lào Cai")."""
+
+    level: str | None = None
+    place: str | None = None
+    body: str | None = None  # a ministry or department that issues: "Bộ Công Thương"
+
+    @property
+    def full(self) -> str | None:
+        """Level and place as they end a name: "tỉnh Lào Cai", "Quận 2"."""
+        if self.level is None:
+            return None
+        if self.place and self.place[0].isdigit():
+            return f"{self.level.capitalize()} {self.place}"
+        return f"{self.level} {self.place}" if self.place else self.level
+
+
+def home_of(documents: Sequence[Document]) -> Home:
+    """Level and place of the first document's issuer; without a place when the file does not name it."""
+    for document in documents:
+        issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
+        owner = _OWNER.search(issuer)
+        body = owner[0] if owner else None
+        match = _PLACE.search(issuer)
+        if match:
+            level = match["level"].casefold().removeprefix("đảng ủy ")
+            return Home(_OF_PARTY.get(level, level), title_case(match["place"]), body)
+        for level in _LEVELS:
+            if issuer.casefold().endswith(" " + level):
+                return Home(level, None, body)
+        if body:
+            return Home(None, None, body)
+    return Home()
+
+
+class Register:
+    """Collects what names bodies in one source, and gives the entries."""
+
+    def __init__(self, reading: Reading, documents: Sequence[Document]) -> None:
+        self.text = reading.text
+        self.bodies = bodies_of(reading.tables)
+        self.documents = documents
+        self.home = home_of(documents)
+        self.office = self._office()
+        self.items: list[Item] = []
+        self.known: dict[tuple[str, str | None, str | None], _Entry] = {}  # by name, level and place of a body
+        self.cut: set[int] = set()  # where names begin that a page break cut in two
+
+    def _office(self) -> str | None:
+        """Whose office a bare "Chánh Văn phòng" heads: the ministry's, or the committee's that issues."""
+        if self.home.place and any(d.issuer and _ISSUING.match(d.issuer) for d in self.documents):
+            council = "" if self.home.level in ("tỉnh", "thành phố") else "Hội đồng nhân dân và "
+            return f"{council}Ủy ban nhân dân {self.home.full}"
+        return self.home.body if (self.home.body or "").startswith("Bộ ") else None
+
+    def bearer(self, item: Item) -> None:
+        """Take in one bearer of a task."""
+        self.items.append(item)
+        if item.words is not None:
+            self.cut.add(item.start)
+
+    def entries(self) -> tuple[tuple[Agency, ...], dict[tuple[int, int], str]]:
+        """The agencies in the order of their first mention, and the id of each bearer by its range."""
+        found: dict[str, _Entry] = {}
+        ranges: dict[tuple[int, int], _Entry] = {}
+        # Lines that are short end what they say: a name runs on over their breaks only where the table holds it whole.
+        bodies = list(self.bodies.scan(_walled(self.text)))
+        places = self._places(bodies)
+        taken = sorted((i.start, i.end) for i in self.items)
+        for item in self.items:
+            entry = self._of_item(found, item, places)
+            if entry is not None:
+                entry.bearing = True
+                self._mention(entry, item.start, item.end)
+                ranges[item.start, item.end] = entry
+        self._scanned(found, bodies, places, taken)
+        self._departments(found)
+        self._signers(found)
+        merged = self._merged(found)
+        kept = [e for e in dict.fromkeys(merged.values()) if e.kind == "specific" or e.bearing]
+        kept.sort(key=lambda e: min(e.spans, default=(len(self.text), 0)))
+        agencies = tuple(self._agency(entry, number) for number, entry in enumerate(kept, 1))
+        ids = {id(entry): agency.id for entry, agency in zip(kept, agencies, strict=True)}
+        return agencies, {
+            span: ids[id(merged[_key(e.name)])] for span, e in ranges.items() if id(merged[_key(e.name)]) in ids
+        }
+
+    def _places(self, bodies: Sequence[Body]) -> dict[str, set[str]]:
+        """The places that the text names with each level word."""
+        places: dict[str, set[str]] = {}
+        for body in bodies:
+            match = _PLACE.search(body.name) if body.place else None
+            if match:
+                places.setdefault(match["level"].casefold(), set()).add(title_case(match["place"]))
+        return places
+
+    def _completed(self, name: str, level: str | None, places: dict[str, set[str]]) -> str:
+        """`name` with the place of its bare level word."""
+        owner = _BARE_OWNER.search(name) if name.endswith(_OWNERS) else None
+        if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
+            return name[: owner.start()] + self.home.body
+        if name.endswith("Chánh Văn phòng") and self.office:
+            return f"{name} {self.office}"
+        if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):
+            return f"{name} {self.home.full}"
+        if level is None:
+            if name.endswith(("Ủy ban nhân dân", "Hội đồng nhân dân")) and self.home.full:
+                return f"{name} {self.home.full}"
+            return name
+        place = self.home.place if level == self.home.level else None
+        if place is None and level != self.home.level and len(places.get(level, ())) == 1:
+            place = next(iter(places[level]))
+        if place is None:
+            return name
+        if name.endswith(("ủy", "uỷ", "đoàn")):
+            return f"{name} {_numbered(level, place) if place[0].isdigit() else place}"
+        return name.removesuffix(level) + _numbered(level, place) if place[0].isdigit() else f"{name} {place}"
+
+    def _of_item(self, found: dict[str, _Entry], item: Item, places: dict[str, set[str]]) -> _Entry | None:
+        words = item.text(self.text)
+        body = item.body
+        if _NO_BODY.match(words) and not re.search(r"cơ quan|đơn vị|liên quan", words):
+            return None
+        if body is not None and body.kind == "specific" and item.words is None and body.end >= item.end:
+            return self._of_body(found, body, places)
+        if body is not None and body.kind == "specific" and len(body.name) >= len(words):
+            return self._of_body(found, body, places)
+        name = self.bodies.spelt_out(words)
+        level = next(
+            (lv for lv in _LEVELS if name.endswith(" " + lv) and "các " + lv not in name and "cấp " + lv not in name),
+            None,
+        )
+        level = level or (own_level(name) if name.endswith(("ủy", "đoàn")) else None)
+        if (
+            level
+            and level == self.home.level
+            and not re.search(r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name)
+        ):
+            name = self._completed(name, level, {})
+        name = self._completed(name, "", {}) if _BARE_OWNER.search(name) else name
+        kind = "collective" if body is None or body.kind == "collective" else "specific"
+        return found.setdefault(_key(name), _Entry(name, kind))
+
+    def _of_body(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> _Entry:
+        """The entry of a body; a text names few bodies often."""
+        said = (body.name, body.level, body.place)
+        if said not in self.known:
+            self.known[said] = self._entry_of(found, body, places)
+        return self.known[said]
+
+    def _entry_of(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> _Entry:
+        name = self._completed(body.name, body.level, places)
+        if body.place and body.place[0].isdigit():
+            name = re.sub(r"quận (\d+)", r"Quận \1", name)
+        row = body.row
+        entry = _Entry(name, body.kind, row.key if row else None, row.level if row else None, body.place)
+        if body.level:
+            entry.level = _LEVELS.get(body.level, entry.level)
+            entry.place = self.home.place if body.level == self.home.level else None
+        return found.setdefault(_key(name), entry)
+
+    def _mention(self, entry: _Entry, start: int, end: int) -> None:
+        if (start, end) not in entry.spans:
+            entry.spans.append((start, end))
+
+    def _scanned(
+        self,
+        found: dict[str, _Entry],
+        bodies: Sequence[Body],
+        places: dict[str, set[str]],
+        taken: list[tuple[int, int]],
+    ) -> None:
+        """Specific bodies anywhere in the text; groups only as further mentions of groups that bear a task."""
+        recipients = [(m.start(), m.start() + _RECIPIENTS_LENGTH) for m in _RECIPIENTS.finditer(self.text)]
+        at = 0
+        for body in bodies:
+            while at < len(taken) and taken[at][1] <= body.start:
+                at += 1
+            if at < len(taken) and taken[at][0] < body.end and (taken[at][0] != body.start or taken[at][1] > body.end):
+                continue  # inside the words of a bearer
+            if body.row is None and _CUT.match(self.text, body.end):
+                continue  # a name that the end of a line cut
+            if body.start in self.cut:
+                continue
+            if body.kind == "collective" or not self._counts(body, recipients):
+                if body.kind == "collective":
+                    self._group(found, body)
+                continue
+            self._mention(self._of_body(found, body, places), body.start, body.end)
+
+    def _counts(self, body: Body, recipients: list[tuple[int, int]]) -> bool:
+        """Is this mention one of a body: no part of a law's name, no word that stands for a class, no mere web site?"""
+        text = self.text
+        if _NO_BODY.match(body.name) or (body.name in _NOT_ALONE):
+            return False
+        if body.name.startswith(_WEB) and not any(a < body.start < b for a, b in recipients):
+            return False
+        if body.name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and not self.home.level:
+            return False
+        if body.level in ("xã", "phường", "huyện", "thị trấn", "quận") and body.level != self.home.level:
+            return False  # every commune or district, not one
+        before = text[max(0, body.start - 60) : body.start]
+        return not (("uật" in before or "UẬT" in before or "lệnh" in before) and _LAW.search(before))
+
+    def _group(self, found: dict[str, _Entry], body: Body) -> None:
+        name = self.bodies.spelt_out(self.text[body.start : body.end])
+        if self.home.level and name.endswith(" " + self.home.level) and f"cấp {self.home.level}" not in name:
+            name = self._completed(name, self.home.level, {})
+        entry = found.get(_key(name))
+        if entry is None and _SO_NGANH.match(name):
+            entry = found.setdefault(_key(name), _Entry(name, "collective"))
+        if entry is not None:
+            self._mention(entry, body.start, body.end)
+
+    def _departments(self, found: dict[str, _Entry]) -> None:
+        """Further mentions of the departments as a group, where they bear a task: the fullest names them best."""
+        if not any(e.bearing and e.kind == "collective" and _SO_NGANH.match(e.name) for e in found.values()):
+            return
+        for match in _DEPARTMENTS.finditer(self.text):
+            start = match.start() - 5 if self.text[match.start() - 5 : match.start()] in _THE else match.start() - 1
+            body = self.bodies.at(self.text, start)
+            if body is not None and body.kind == "collective":
+                self._group(found, body)
+
+    def _signers(self, found: dict[str, _Entry]) -> None:
+        """The offices of the signature: who signs, and for whom, under the body that issues."""
+        for document in self.documents:
+            signer = document.signer
+            issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
+            if signer is None:
+                continue
+            people = _ISSUING.match(issuer)
+            party = _COMMITTEE.match(issuer)
+            owner = re.sub(r"^(?:Chủ tịch|Thường trực)\s+", "", issuer) if people else self.home.body
+            owner = issuer if party else owner
+            for office in (signer.for_, signer.position) if owner else ():
+                title = " ".join(re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").split()).casefold()
+                if title in (_SECRETARIES if party else _PEOPLE if people else _MANAGERS):
+                    name = f"{_titled(title)} {owner}"
+                    entry = found.setdefault(_key(name), _Entry(name, "specific"))
+                    span = document.spans.get("position")
+                    if span:
+                        self._mention(entry, *span)
+
+    def _merged(self, found: dict[str, _Entry]) -> dict[str, _Entry]:
+        """Variants of one body as one entry: the same name without its place, the same group in other words."""
+        merged = dict(found)
+        names = sorted(found, key=len)
+        for index, short in enumerate(names):
+            entry = found[short]
+            longer = [n for n in names[index + 1 :] if n.startswith(short + " ") and found[n].kind == entry.kind]
+            if entry.kind == "specific":
+                longer = [n for n in longer if self._is_place(n[len(short) + 1 :])]
+            elif not re.match(r"(?:thủ trưởng|người đứng đầu)", short):
+                longer = []
+            if longer and (len(longer) == 1 or entry.kind == "collective"):
+                self._absorb(merged, found, longer[-1], short)
+        groups = [
+            n for n in names if found[n].kind == "collective" and _SO_NGANH.match(found[n].name) and "phòng" not in n
+        ]
+        if len(groups) > 1 and any(found[n].bearing for n in groups):
+            best = max(groups, key=lambda n: (self._ends_in_home(n), n.count("ban"), len(n)))
+            for name in groups:
+                if name != best:
+                    self._absorb(merged, found, best, name)
+        return merged
+
+    def _ends_in_home(self, name: str) -> bool:
+        return bool(self.home.level and (name.endswith((self.home.level, (self.home.full or "").casefold()))))
+
+    def _is_place(self, words: str) -> bool:
+        """Are these the words by which a longer name says where the body is?"""
+        full = (self.home.full or "").casefold()
+        return (
+            words == full
+            or words in _LEVELS
+            or bool(full and words.startswith(full))
+            or words == (self.home.place or "").casefold()
+        )
+
+    def _absorb(self, merged: dict[str, _Entry], found: dict[str, _Entry], keep: str, lose: str) -> None:
+        target, source = merged[keep], found[lose]
+        if target is source:
+            return
+        for span in source.spans:
+            self._mention(target, *span)
+        target.bearing = target.bearing or source.bearing
+        for name, entry in merged.items():
+            if entry is source:
+                merged[name] = target
+
+    def _agency(self, entry: _Entry, number: int) -> Agency:
+        spans = tuple(sorted(entry.spans))
+        forms = tuple(dict.fromkeys(" ".join(self.text[a:b].split()) for a, b in spans if b - a < 300))
+        name = entry.name
+        return Agency(
+            f"G{number}",
+            name,
+            "collective" if entry.kind == "collective" else "specific",
+            forms,
+            entry.level,
+            entry.place,
+            entry.key,
+            spans,
+        )
+
+
+def _walled(text: str) -> str:
+    """`text` with the breaks behind short lines as vertical tabs: a short line ends, a long one may be wrapped."""
+    *lines, last = text.split("\n")
+    return "".join([line + ("\v" if len(line) < _SHORT_LINE else "\n") for line in lines]) + last
+
+
+def _titled(title: str) -> str:
+    """An office in the letters of a sentence: "phó chủ tịch" is "Phó Chủ tịch"."""
+    first, _, rest = title.partition(" ")
+    rest = rest.replace(" thường trực", " Thường trực")
+    return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
+
+
+def _numbered(level: str, place: str) -> str:
+    return f"{level.capitalize()} {place}" if place[0].isdigit() else f"{level} {place}"
+
+
+def _key(name: str) -> str:
+    return fold_name(name)

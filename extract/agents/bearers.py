@@ -1,0 +1,477 @@
+"""Lists of those who bear a task: where each item begins and ends, and where the list does.
+
+Lists are split at commas, semicolons and "và" between names; fixed collectives ("sở, ban, ngành tỉnh", "UBND các
+huyện, thị xã, thành phố", "các cơ quan, đơn vị có liên quan") and names that hold commas stay whole. Remarks in
+brackets are no part of a name. The file is longer than 400 lines because one item is read by one grammar.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ...ontology.tables import Tables
+from .bodies import Bodies, Body, bodies_of, fold_token
+
+_MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
+_MANY = f"(?:{_MANIES})"
+_SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s+|&(?=[A-ZĐ][a-zà-ỹ])|(?<=\s)-\s+)\s*")
+_BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
+_OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng|Bí thư"
+_HEADS = re.compile(rf"(?:{_OFFICES})(?:\s+(?:các|phòng|ban))?\s+", re.IGNORECASE)
+# Offices without a body, in a list of offices: "các Vụ trưởng, Cục trưởng, …".
+_OFFICE = re.compile(
+    r"(?:các\s+)?(?:Bộ trưởng|Vụ trưởng|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chi cục trưởng|Trưởng phòng"
+    r"|Trưởng ban)"
+    r"(?=\s*(?:[,;]|và\s))",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"(?:các|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng|chánh)\s"
+)  # an item of its own in a list of offices
+_LEVELS = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu)(?-i:(?!\s+[A-ZĐÀ-Ỵ]))(?!\w)"
+_PARTY = (
+    r"(?:(?:tỉnh|thành|quận|huyện|thị|đảng|chi|ban cán sự|tổng đảng)\s+[uủ][ỷy]|(?:đảng|chi)\s+bộ|đảng\s+đoàn"
+    r"|ban\s+cán\s+sự\s+đảng)(?!\w)"
+)
+# Several kinds of bodies under one "các": "các phòng, đơn vị trực thuộc Sở", "Các Vụ, Cục, Tổng cục".
+_KINDS = re.compile(
+    r"(?:các|những)\s+(?:phòng|vụ|cục|viện|trường(?!\s+hợp)|khoa|tổng\s+cục|chi\s+cục)(?:\s*(?:,|và)\s*(?:phòng"
+    r"|ban|vụ"
+    r"|cục|viện|trường|khoa"
+    r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+"
+    rf"|(?:(?:các|những)\s+)?{_LEVELS}(?:(?:\s*[,/]\s*|\s+và\s+|\s+){_LEVELS})+"
+    rf"|(?:các|những)\s+{_PARTY}(?:\s*(?:,|và)\s*{_PARTY})*",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
+# A post in a commune: "Công chức Văn hóa - Xã hội", "Kế toán xã".
+_POST = re.compile(
+    r"(?:Công chức|Kế toán|Cán bộ|Chuyên viên|Bí thư|Giáo viên)\s+(?:[A-ZĐ]\w|xã|phường|thôn|chủ\s+nhiệm|phụ\s+trách)"
+)
+_SHARED = re.compile(
+    r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
+    r"|lãnh đạo)\s+)?(?:[Cc]ác\s+|(?=(?:Sở|Phòng|Bộ|Vụ|Cục|Ban)\s*:))"
+    r"(?P<type>[Ss]ở|[Pp]hòng|[Bb]ộ|[Vv]ụ|[Cc]ục|[Bb]an)\s*(?:,\s*(?:ban|ngành)\s*)*(?:tỉnh\s*)?:?\s+(?=[A-ZĐ])"
+)
+_FIELD = re.compile(
+    r"[A-ZĐÀ-Ỵ][^\W\d]*(?:(?:[ ]-)?[ ](?!(?:và|chịu|có|căn|chủ|phối|tổ|theo|thuộc)\b)[^\W\d]+){0,6}"
+    r"(?=\s*[,;.]|\s+(?:và|chịu|có|căn|chủ|phối|tổ|theo)\b)"
+)
+# The rest of a name that holds a comma: "Phòng Kế hoạch, Phát triển du lịch chủ trì …".
+_PART = re.compile(
+    r",[ ]+(?P<part>[A-ZĐÀ-Ỵ][^\W\d]*(?:[ ][^\W\d]+){0,5}?)"
+    r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.])"
+)
+_OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
+_MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
+_FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
+_PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
+_CAPITALS = 3  # in such a name: its kind and a place of two syllables
+_HALF = r"(?:(?<=công )|(?<=chương )|(?<=quy )|(?<=tiến )|(?<=lộ ))trình\b"  # half of a noun, no act
+_OF_BODY = re.compile(r"\s(?:trực\s+)?thuộc\s+[A-ZĐ]")
+_TYPES = ("Sở", "Bộ", "Phòng", "Vụ", "Cục")
+_EDGE = " \t\r\n,;.:-*"
+_LONGEST = 4000  # characters of a list in a sentence
+_MOST_WORDS = 260  # characters of one generic item
+
+
+class Item(NamedTuple):
+    """One bearer as written at [start, end), with the name that was recognised in it.
+
+    `words` are its words where they are not that slice: a name that a page break cut in two.
+    """
+
+    start: int
+    end: int
+    body: Body | None
+    words: str | None = None
+
+    def text(self, text: str) -> str:
+        """The words of the bearer, white space collapsed."""
+        return " ".join((self.words or text[self.start : self.end]).split())
+
+
+def _generics(
+    nouns: list[str], groups: list[str], heads: list[str]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Generic items, catch-all formulas, and what may be the subject of a duty without a name of its own."""
+    noun = rf"(?:{any_of(nouns)})"
+    generic = re.compile(rf"(?:{_MANY}\s+)?{noun}\b", re.IGNORECASE)
+    catch_all = re.compile(
+        rf"(?:{_MANY}\s+)?{noun}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+"
+        rf"|\s*-\s*|\s+){noun}\b)*(?:\s+có)?\s+liên\s+quan(?:\s+khác)?(?:\s+đến[^,;.]{{0,60}})?"
+        rf"|(?:{_MANY}\s+)cơ\s+quan\s*,\s*(?:(?:tổ\s+chức|ban|ngành|địa\s+phương)\s*,\s*)*(?:đơn\s+vị"
+        rf"|tổ\s+chức)(?:\s*,\s*(?:địa\s+phương|tổ\s+chức|cá\s+nhân))*",
+        re.IGNORECASE,
+    )
+    many = r"(?:các|những|tất\s+cả\s+các|toàn\s+thể(?:\s+các)?)"
+    group = re.compile(rf"(?:{many}\s+(?!trường\s+hợp)(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
+    return generic, catch_all, group
+
+
+class Lists:
+    """Reads lists of bearers with the agency and role tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.bodies: Bodies = bodies_of(tables)
+        words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "no_predicate")}
+        self.predicate = re.compile(
+            rf"(?!{_HALF}|(?:{any_of(words['no_predicate'])})(?!\w))(?:{any_of(words['predicate'])})(?!\w)",
+            re.IGNORECASE,
+        )
+        self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
+
+        said = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("bearer", "group", "head")}
+        self.generic, self.catch_all, self.group = _generics(said["bearer"], said["group"], said["head"])
+        generic = [*f"{_MANIES}|{_OFFICES}|đặc khu".split("|"), *said["bearer"], *said["head"]]
+        self.words = self.bodies.words | {fold_token(phrase.split()[0]) for phrase in generic}
+
+    def bounded(self, text: str, start: int, end: int) -> list[Item]:
+        """The items of a range that is a list and nothing else (a table cell)."""
+        items: list[Item] = []
+        at = self._skip(text, start, end)
+        while at < end:
+            listed = self._shared_head(text, at, end)
+            if listed:
+                items += listed
+                at = self._skip(text, listed[-1].end, end)
+                continue
+            item = self._item(text, at, end) or Item(at, _plain_end(text, at, end), None)
+            stop = item.end
+            if (item.body is None or item.body.kind == "specific") and stop < end and not self._closes(text, stop, end):
+                stop = _plain_end(text, stop, end)
+                item = Item(at, stop, item.body)
+            stop = self._glued(text, stop, end)
+            item = Item(at, stop, item.body)
+            last = item.end
+            while last > at and text[last - 1] in _EDGE:
+                last -= 1
+            if last > at:
+                items.append(Item(at, last, item.body))
+            at = self._skip(text, max(stop, at + 1), end)
+        return items
+
+    def leading(self, text: str, start: int, end: int) -> tuple[list[Item], int]:
+        """The items of the list that begins at `start` of running text, and its end; no items when there is none."""
+        items: list[Item] = []
+        at = start
+        address = ADDRESS.match(text, at, end)
+        if address and address.end() < end:
+            at = address.end()
+        stop = at
+        end = min(end, at + _LONGEST)
+        while at < end:
+            address = ADDRESS.match(text, at, end) if items else None
+            at = address.end() if address and address.end() < end else at  # "Giám đốc Sở Y tế, đồng chí Chủ tịch …"
+            listed = self._shared_head(text, at, end)
+            item = listed[-1] if listed else self._item(text, at, end)
+            if item is None and items and items[-1].body is not None:
+                item = self._of_type(text, at, end, items[-1].body) or self._unknown(text, at, end)
+            if item is None:
+                break
+            more = _PART.match(text, item.end, end) if _in_parts(item) else None
+            if more and not self.bodies.anchor.match(text, more.start("part")):
+                item = Item(item.start, more.end(), item.body)
+            items += listed or [item]
+            stop = item.end
+            bracket = _BRACKET.match(text, stop, end)
+            after = bracket.end() if bracket else stop
+            separator = self._separator(text, after, end)
+            if separator is None:
+                stop = after
+                break
+            if self.predicate.match(text, separator.end()) and not self._item(text, separator.end(), end):
+                stop = after
+                break
+            at = separator.end()
+        return items, stop
+
+    def _of_type(self, text: str, at: int, end: int, before: Body) -> Item | None:
+        """A name whose type word the one before says: "Sở Kế hoạch và Đầu tư, Tài chính, Nội vụ"."""
+        kind = before.name.split(" ", 1)[0]
+        found = self.bodies.domain(text, at, kind) if before.kind == "specific" and kind in _TYPES else None
+        if found is None or found[0] > end:
+            return None
+        stop, row = found
+        return Item(at, stop, Body(at, stop, row.name, row.kind, row))
+
+    def _unknown(self, text: str, at: int, end: int) -> Item | None:
+        """A proper name that no table holds, listed behind known ones: "Sở Y tế, Viễn thông An Giang vận hành …"."""
+        match = _PROPER.match(text, at, end)
+        if match is None or sum(word[0].isupper() for word in match[0].split()) < _CAPITALS:
+            return None
+        stop = match.end()
+        closed = stop >= end or self._closes(text, stop, end)
+        acts = closed or self.predicate.match(text, stop + 1, end)
+        return Item(at, stop, None) if acts else None
+
+    def names(self, text: str, items: Sequence[Item]) -> bool:
+        """Do the items name bodies? A lone word ("Tổ chức", "Ban hành") is a verb."""
+        first = items[0]
+        row = first.body.row if first.body else None
+        if (
+            row is not None
+            and row.key == "nhom-cac-co-quan-don-vi"
+            and text[first.start : first.start + 3].casefold() != "các"
+        ):
+            return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
+        office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
+        levels = _KINDS.fullmatch(text, first.start, first.end) or _POST.match(text, first.start, first.end)
+        return first.body is not None or bool(office or levels or self.group.match(text, first.start, first.end))
+
+    def begins(self, text: str, at: int, end: int) -> bool:
+        """Does a name or a capitalised group begin here?"""
+        return (
+            self.bodies.at(text, at) is not None or bool(_ACRONYM.match(text, at, end)) or text.startswith("Các ", at)
+        )
+
+    def starts(self, text: str, at: int, end: int) -> bool:
+        """May a list of bearers begin here? Cheap: looks at the first word only."""
+        return self.first.match(text, at, end) is not None
+
+    def _separator(self, text: str, at: int, end: int) -> re.Match[str] | None:
+        """A sign or word that parts items; a dash does only before a name ("Công chức Tư pháp - Hộ tịch" is one)."""
+        match = _SEPARATOR.match(text, at, end)
+        if match and match[0].strip() == "-" and not self.bodies.anchor.match(text, match.end(), end):
+            return None
+        return match
+
+    def _closes(self, text: str, at: int, end: int) -> bool:
+        return bool(self._separator(text, at, end) or _BRACKET.match(text, at, end)) or text[at] in ".:"
+
+    def _glued(self, text: str, stop: int, end: int) -> int:
+        """The end of an item whose name goes on behind a comma or "và" ("Quan trắc tài nguyên và môi trường")."""
+        while (match := _SEPARATOR.match(text, stop, end)) is not None and match.end() < end:
+            sign, at = match[0].strip(), match.end()
+            small = sign in ("và", ",") and text[at].islower() and not self.generic.match(text, at, end)
+            work = sign == "," and text[at].isupper() and self.predicate.match(text, at, end)
+            if not (small or work) or self.bodies.anchor.match(text, at) or _MANY_WORD.match(text, at):
+                return stop
+            stop = _plain_end(text, at, end)
+        return stop
+
+    def _skip(self, text: str, at: int, end: int) -> int:
+        while at < end:
+            bracket = _BRACKET.match(text, at, end)
+            separator = self._separator(text, at, end)
+            if bracket and bracket.end() > at:
+                at = bracket.end()
+            elif separator and separator.end() > at:
+                at = separator.end()
+            elif text[at] in _EDGE:
+                at += 1
+            else:
+                break
+        return at
+
+    def _item(self, text: str, at: int, end: int) -> Item | None:
+        """One item: a catch-all, a name, or a generic word for bodies with what qualifies it.
+
+        Most places are refused on their first word: one of an item is in `words`, or an abbreviation in capitals.
+        """
+        word = _FIRST.match(text, at, end)
+        if word is None or (fold_token(word[0]) not in self.words and not word[0].isupper()):
+            return None
+        catch = self.catch_all.match(text, at, end)
+        body = self.bodies.at(text, at)
+        if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
+            body = self.bodies.at(text[at:end], 0)
+            body = body._replace(start=at, end=body.end + at) if body else None
+        kinds = _KINDS.match(text, at, end)
+        if kinds and (body is None or kinds.end() >= body.end - 1) and (not catch or kinds.end() > catch.end()):
+            return Item(at, self._qualified(text, kinds.end(), end), None)
+        if catch and (body is None or catch.end() >= body.end):
+            return Item(at, self._qualified(text, catch.end(), end), None)
+        alone = _OFFICE.match(text, at, end)
+        if alone and (body is None or body.end <= alone.end()):
+            return Item(at, alone.end(), body)
+        head = _HEADS.match(text, at, end)
+        if head and (body is None or body.kind == "collective"):
+            headed = self._headed(text, at, head.end(), end, body)
+            if headed is not None:
+                return headed
+        if body is not None:
+            of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
+            stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
+            return Item(at, stop, body)
+        generic = self.generic.match(text, at, end)
+        if generic is None:
+            acronym = _ACRONYM.match(text, at, end)
+            return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
+        return Item(at, self._qualified(text, generic.end(), end), None)
+
+    def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
+        """Names that share one type word, as written: "Giám đốc các Sở: Tài chính", "Y tế" are two directors."""
+        head = _SHARED.match(text, at, end)
+        if head is None:
+            return []
+        items: list[Item] = []
+        place = head.end()
+        office = f"{head['office'].strip().capitalize()} " if head["office"] else ""
+        listed = head[0].rstrip().endswith(":")
+        while place < end:
+            found = self.bodies.domain(text, place, head["type"])
+            if found is not None and found[0] <= end:
+                stop, row = found
+                kind, name = row.kind, row.name
+            elif listed and (field := self._field(text, place, end)) is not None:
+                stop, row, kind = field, None, "specific"
+                name = f"{head['type'].capitalize()} {' '.join(text[place:stop].split())}"
+            else:
+                break
+            first = place if items else at
+            items.append(Item(first, stop, Body(first, stop, f"{office}{name}", kind, None if office else row)))
+            separator = self._separator(text, stop, end)
+            if separator is None:
+                break
+            place = separator.end()
+        if len(items) == 1 and listed is False and text[at : at + 3].casefold() == "các" and not office:
+            item = items[0]  # "các Sở Lao động - Thương binh và Xã hội": one kind of body, many of them
+            body = item.body._replace(kind="collective", row=None) if item.body else None
+            levels = self.bodies.of_levels.match(text, item.end, end)
+            return [Item(at, levels.end() if levels else item.end, body)]
+        return items if len(items) > 1 else []
+
+    def _field(self, text: str, at: int, end: int) -> int | None:
+        """The end of a field that no table knows, in a list behind "các Sở:"; None where another name begins."""
+        match = _FIELD.match(text, at, end)
+        if match is None or self._named(text, at) or self.bodies.office.match(text, at):
+            return None
+        return match.end()
+
+    def _headed(self, text: str, at: int, inner: int, end: int, body: Body | None) -> Item | None:
+        """An office over a group: "Thủ trưởng các cơ quan chuyên môn, trung tâm, đơn vị sự nghiệp thuộc UBND quận"."""
+        catch = self.catch_all.match(text, inner, end) or self.catch_all.match(text, max(at, inner - 4), end)
+        if catch and (body is None or catch.end() >= body.end):
+            return Item(at, self._qualified(text, catch.end(), end), body)
+        if body is not None:
+            stop = self._qualified(text, body.end, end)
+        else:
+            generic = self.generic.match(text, inner, end)
+            if generic is None:
+                return None
+            stop = self._qualified(text, generic.end(), end)
+        while (separator := _SEPARATOR.match(text, stop, end)) is not None and "\n" not in separator[0]:
+            following = separator.end()
+            if following >= end or not text[following].islower() or _AGAIN.match(text, following):
+                break
+            generic = self.generic.match(text, following, end)
+            if _OF_BODY.search(text, at, stop):
+                break  # "Thủ trưởng các đơn vị thuộc Bộ, tổ chức tín dụng"
+            if generic is None or self.predicate.match(text, following):
+                break
+            stop = self._qualified(text, generic.end(), end)
+        return Item(at, stop, body)
+
+    def _qualified(self, text: str, at: int, end: int) -> int:
+        """The end of the words that qualify a generic item: up to a sign, a conjunction or what the item does."""
+        limit = min(end, at + _MOST_WORDS)
+        while at < limit:
+            gap = _GAP.match(text, at, limit)
+            if gap is None:
+                return at
+            word = gap.end()
+            if (
+                text[word : word + 2] == "- "
+                and text[word + 2 : word + 3].isupper()
+                and not self._named(text, word + 2)
+            ):
+                token = _TOKEN.match(text, word + 2, limit)  # "Công chức Địa chính - Xây dựng"
+                at = token.end() if token else limit
+                continue
+            compound = _COMPOUND.match(text, word, limit)
+            if compound is not None:
+                at = compound.end()
+                continue
+            if word >= limit or text[word] in ",;:.(-" or _CONJUNCTION.match(text, word, limit):
+                return at
+            qualifier = _QUALIFIER.match(text, word, limit)
+            if qualifier is not None:
+                at = qualifier.end()
+                continue
+            capital = text[word].isupper() and not text[word + 1 : word + 2].isupper()
+            if not capital and self.predicate.match(text, word, limit):
+                return at  # but "các Công ty Khai thác công trình thủy lợi"
+            if "\n" in gap[0] and self.bodies.anchor.match(text, word) and not _OF.search(text, at - 6, at):
+                return at  # the next line of a cell begins with a name of its own
+            inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None
+            if inner is not None and inner.end <= limit:
+                at = inner.end
+                continue
+            token = _TOKEN.match(text, word, limit)
+            if token is None:
+                return at
+            at = token.end()
+        return at
+
+    def _named(self, text: str, at: int) -> bool:
+        return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None
+
+
+_FIRST = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"\s+")
+_OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
+_COMPOUND = re.compile(r"-\s+(?:xã hội|nghề nghiệp)(?:\s*-\s+nghề nghiệp)?")  # "các tổ chức chính trị - xã hội tỉnh"
+_TOKEN = re.compile(r"[^\s,;:.()]+")
+_CONJUNCTION = re.compile(
+    r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi)"
+    r"|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|thể|quyền|từ|ít|đủ|văn\s+bản|báo\s+cáo|giải\s+pháp|biện\s+pháp"
+    r"|hướng\s+dẫn|\d))(?!\w)"
+)
+# Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
+# nhiệm vụ".
+_QUALIFIER = re.compile(
+    r"(?:thuộc\s*(?:,|và|hoặc)\s*trực\s+thuộc|trong\s+và\s+ngoài|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
+    r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
+    r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
+    r"|chương trình)"
+    r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
+    r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách"
+    r"|hạch\s+toán(?:\s+kế\s+toán)?(?:\s+(?:phụ\s+thuộc|độc\s+lập))?|cung cấp\s+dịch vụ"
+    r"|đào tạo|xây dựng\s+(?:cơ bản|Đảng)|(?<=quan )(?:kiểm soát|thanh tra|giám sát))\b"
+)
+
+
+def _in_parts(item: Item) -> bool:
+    """Is this a body in no table whose name may be a list of fields?"""
+    body = item.body
+    return (
+        body is not None and body.row is None and body.kind == "specific" and body.name.startswith(("Phòng ", "Ban "))
+    )
+
+
+def _plain_end(text: str, at: int, end: int) -> int:
+    """The end of an item that is taken as it is: the next separator outside brackets."""
+    depth = 0
+    for index in range(at, end):
+        char = text[index]
+        depth += (char == "(") - (char == ")")
+        if depth <= 0 and index > at and (char in ",;\n" or text.startswith(" và ", index)):
+            return index
+        if char == "(" and depth == 1:
+            return index
+    return end
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Any of the phrases, the longest first, grouped by first letter: most places are refused on that letter alone.
+
+    For patterns that ignore case.
+    """
+    rest: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        rest.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
+    branches = (f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
+    return f"(?=[{re.escape(''.join(rest))}])(?:{'|'.join(branches)})" if rest else "(?!)"
+
+
+@functools.lru_cache(maxsize=4)
+def lists_of(tables: Tables) -> Lists:
+    """The reader of lists for a set of tables, built once."""
+    return Lists(tables)

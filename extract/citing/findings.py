@@ -1,0 +1,109 @@
+"""What to know of the citations of one text: contradictions, impossible dates, numbers that no grammar knows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ..records import Citation, Finding
+from .numbers import Number
+
+_DRAFT = re.compile(
+    r"ố\s{0,2}:?(?=[ .…_]{2})[ .…_]{2,40}/\s{0,2}(?:(?:19|"
+    r"20)\d\d\s{0,2}/\s{0,2})?[A-ZĐ]{2}[\w.-]{0,20}"
+)
+
+
+def findings(text: str, citations: Sequence[Citation], numbers: dict[int, Number]) -> tuple[Finding, ...]:
+    """All findings of one text, in text order."""
+    found = [
+        *_dates(citations),
+        *_unparsed(citations, numbers),
+        *_drafts(text),
+        *_contradictions(citations),
+        *_two_symbols(citations, numbers),
+    ]
+    return tuple(sorted(found, key=lambda f: (f.start or 0, f.code)))
+
+
+def _dates(citations: Sequence[Citation]) -> Iterator[Finding]:
+    for c in citations:
+        if c.date_text and not c.date:
+            start, end = c.spans["date"]
+            message = f"{c.text}: there is no such day as {' '.join(c.date_text.split())}"
+            yield Finding("impossible_date", message, start, end, (c.id,))
+
+
+def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number]) -> Iterator[Finding]:
+    for c in citations:
+        number = numbers.get(c.start)
+        if c.number and number and number.family is None and re.search(r"[A-Za-zĐđ]{2}", number.text):
+            yield Finding("unparsed_number", f"{c.number} follows no known form of a number", c.start, c.end, (c.id,))
+
+
+def _drafts(text: str) -> Iterator[Finding]:
+    for match in _DRAFT.finditer(text):
+        written = " ".join(match[0][1:].split())
+        yield Finding("draft_number", f"a number left blank: {written}", match.start() + 1, match.end())
+
+
+def _contradictions(citations: Sequence[Citation]) -> Iterator[Finding]:
+    """One number with two issuers or two dates. Running numbers begin anew every year: two years are two documents."""
+    by_number: dict[tuple[str, str | None], list[Citation]] = {}
+    for c in citations:
+        if c.number and "/" in c.number:
+            by_number.setdefault((c.number.upper(), c.type or c.inferred.get("type")), []).append(c)
+    for (number, _), mentions in by_number.items():
+        for name in ("issuer", "date"):
+            said = [c for c in mentions if getattr(c, name)]
+            first = said[0] if said else None
+            for c in said[1:]:
+                if first and _contradict(first, c, name):
+                    message = f"{number}: {name} {getattr(first, name)} in {first.id}, {getattr(c, name)} in {c.id}"
+                    yield Finding("contradiction", message, c.start, c.end, (first.id, c.id))
+                    break
+
+
+def _contradict(a: Citation, b: Citation, name: str) -> bool:
+    mine, yours = getattr(a, name), getattr(b, name)
+    if name == "date":
+        normative = (a.number or "").count("/") > 1
+        return mine != yours and (normative or mine[:4] == yours[:4])
+    if a.date and b.date and a.date != b.date:
+        return False
+    x, y = _bare(mine), _bare(yours)
+    return x not in y and y not in x
+
+
+def _bare(name: str) -> str:
+    """A name without case and tone marks, which are put on either vowel ("hòa", "hoà")."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+
+
+def _two_symbols(citations: Sequence[Citation], numbers: dict[int, Number]) -> Iterator[Finding]:
+    """One act under two symbols: same type, running number and day ("16-CT/QU", "16-CTr/QU")."""
+    by_act: dict[tuple[str | None, str, str], Citation] = {}
+    told: set[tuple[str | None, str | None]] = set()
+    for c in citations:
+        number = numbers.get(c.start)
+        if not (c.number and c.date and number and number.family):
+            continue
+        first = by_act.setdefault((c.type, number.running, c.date), c)
+        pair = (first.number, c.number)
+        if (
+            (first.number or "").upper() != c.number.upper()
+            and pair not in told
+            and first.type
+            and not _other_body(first, c)
+        ):
+            told.add(pair)
+            message = f"one act of {c.date} under two symbols: {first.number} and {c.number}"
+            yield Finding("contradiction", message, c.start, c.end, (first.id, c.id))
+
+
+def _other_body(a: Citation, b: Citation) -> bool:
+    x, y = (a.issuer or "").casefold(), (b.issuer or "").casefold()
+    tail_a, tail_b = (a.number or "").rpartition("/")[2].upper(), (b.number or "").rpartition("/")[2].upper()
+    last_a, last_b = re.split(r"[-.]", tail_a)[-1], re.split(r"[-.]", tail_b)[-1]
+    return last_a != last_b or not (x in y or y in x)

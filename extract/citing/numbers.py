@@ -1,0 +1,214 @@
+"""The number and symbol of a document: where one stands in a text, and what its parts say.
+
+A number is read in two steps. `number_at` takes what is written as one number: a running number, perhaps a year, and
+groups of letters joined by signs, with the spaces and line breaks that typists and page breaks put between them. Then
+the grammars of `number_families` say which family it belongs to; what belongs to none is not cut short but kept as
+written, without family.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...ontology.tables import Tables
+
+# Digits and the letters that OCR puts in their place.
+_OCR = str.maketrans("OoIlQ", "00110")
+_RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w])|\s[a-zđ](?=/))?"
+_NO_STROKE = re.compile(r"(?<=[/-])([NQ])([Dd])(?=[-./])", re.IGNORECASE)
+_YEAR = r"(?:19|20|[2l1][0Oo9])[\dOoIl]{2}"
+_LETTERS = r"[A-Za-zĐđƯưÐ&]"
+_GLUE = r"\s{0,3}(?:[/\-._]\s{0,3}){1,2}"
+_LEFT = r"(?:(?<=[ốỐ])|(?<![\w/…]))(?<!\d[.,/:-])(?<!\w-)"
+
+# A slash that letters follow, or a year that letters follow without a slash: the one sign that nearly all numbers have.
+# Written so that the search runs on the literal "/".
+_SLASH = re.compile(r"/(?=\s{0,3}(?:(?:19|20)\d\d\s?)?[^\W\d_])")
+_BEFORE_SLASH = re.compile(
+    rf"(?=[\dOoIl]){_LEFT}{_RUN}"
+    rf"(?:(?:\s{{0,3}}[/.]\s{{0,3}}|-){_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
+)
+_HEAD = re.compile(rf"(?P<n>{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
+_GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")
+_SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
+
+_WINDOW = 40
+_GROUPS = 9
+
+
+class Number(NamedTuple):
+    """A document number as found: `text` without spaces, digits mended; `family` None when no grammar knows it."""
+
+    start: int
+    end: int
+    text: str
+    family: str | None = None
+    running: str = ""
+    year: int | None = None
+    type_symbol: str | None = None
+    issuer_symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """The grammars of all families, compiled from the rows of one `Tables`."""
+
+    families: tuple[tuple[str, re.Pattern[str]], ...]
+    symbols: frozenset[str]
+    types: frozenset[str]
+    issuers: frozenset[str]
+
+
+@functools.lru_cache(maxsize=8)
+def grammar_of(tables: Tables) -> Grammar:
+    """The compiled grammars of `tables`."""
+    types = {a.upper() for row in tables.document_types for a in row.abbreviations}
+    issuers = {s.upper() for row in tables.issuers for s in row.symbols}
+    parts = {
+        "{n}": r"(?P<n>\d{1,5}(?:\.\d{1,2})?[A-ZĐ]?)",
+        "{y}": r"(?P<y>(?:19|20)\d{2})",
+        "{t}": "|".join(map(re.escape, sorted(types, key=len, reverse=True))),
+        "{i}": "|".join(map(re.escape, sorted(issuers, key=len, reverse=True))),
+        "{b}": r"[A-ZĐƯ&]{2,20}\d{0,2}",
+    }
+    families = tuple((row.name, _compiled(row.pattern, parts)) for row in tables.number_families)
+    return Grammar(families, frozenset(types | issuers), frozenset(types), frozenset(issuers))
+
+
+def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
+    for key, part in parts.items():
+        pieces = pattern.split(key)
+        pattern = pieces[0]
+        for i, piece in enumerate(pieces[1:], 1):
+            pattern += part.replace("(?P<n>", f"(?P<n_{i}>").replace("(?P<y>", f"(?P<y_{i}>") + piece
+    return re.compile(pattern)
+
+
+def with_stroke(number: str) -> str:
+    """`number` with the stroke that a typist left off NĐ and QĐ; ND and QD abbreviate no type (NĐ 30/2020, PL III)."""
+    return _NO_STROKE.sub(lambda m: m[1] + ("Đ" if m[2] == "D" else "đ"), number)
+
+
+def parse_number(text: str, tables: Tables) -> Number:
+    """What the number `text` says by its own form; `family` None when no grammar of the tables knows it."""
+    number = number_at(text, 0, grammar_of(tables))
+    if number is None or number.end < len(text.rstrip()):
+        return Number(0, len(text), "".join(text.split()))
+    return number
+
+
+def slashed_numbers(text: str, grammar: Grammar) -> Iterator[Number]:
+    """All numbers with a slash before letters, in text order. One scan for the slash, then a window around it."""
+    done = 0
+    for slash in _SLASH.finditer(text):
+        if slash.start() < done:
+            continue
+        before = _BEFORE_SLASH.search(text, max(done, slash.start() - _WINDOW), slash.start())
+        number = number_at(text, before.start(), grammar) if before else None
+        if number and number.end > slash.start():
+            done = number.end
+            yield number
+
+
+def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
+    """The number that starts at `start`, as far as it reaches; a bare running number has no family."""
+    head = _HEAD.match(text, start)
+    if not head:
+        return None
+    groups, end = _groups(text, head.end(), grammar)
+    run, year = head["n"], head["y"]
+    sign = "-" if year and "-" in text[head.end("n") : head.start("y")] else "/"  # "19-2018/NQ-CP"
+    number = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
+    while groups and number.family is None:  # a group that belongs to what follows, or a word in capitals
+        groups = groups[:-1]
+        end = groups[-1][2] if groups else head.end()
+        shorter = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
+        if shorter.family:
+            return shorter if _may_end(text, end) else number
+    if number.family is None and not groups:
+        return Number(start, head.end(), _written(run, year, []), running=run.translate(_OCR), year=_int(year))
+    return number
+
+
+def _groups(text: str, at: int, grammar: Grammar) -> tuple[list[tuple[str, str, int]], int]:
+    """The groups of letters from `at` on: (sign, letters, end) each, and where the last one ends."""
+    found: list[tuple[str, str, int]] = []
+    spaced = _SPACED_BODY.match(text, at)  # "84 TC/QĐ/TCT"
+    if spaced:
+        at = spaced.end()
+    while len(found) < _GROUPS:
+        match = _GROUP.match(text, at)
+        if not match or (match["sign"] is None and match["tail"] is None and at and text[at - 1].isalpha()):
+            break
+        if match["tail"]:
+            if not found:
+                break
+            found.append(("", match["tail"], match.end()))
+        elif not _is_symbol(match["letters"], match["sign"], found, grammar):
+            break
+        else:
+            found.append((match["sign"] or "", match["letters"], match.end()))
+        at = match.end()
+    return found, found[-1][2] if found else at
+
+
+def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]], grammar: Grammar) -> bool:
+    """Is this group of letters a symbol? Capitals are; small letters only when the tables know them."""
+    bare = letters.rstrip("0123456789")
+    known = bare.upper() in grammar.symbols
+    if sign is None:
+        return known and not found
+    if len(sign) == 1:
+        capital = sum(map(str.isupper, bare)) * 2 >= len(bare)
+        return known or capital or (bool(found) and found[-1][1].islower() and bare.islower() and len(bare) <= 8)
+    # A sign with spaces joins only what can stand together; " - " also begins a list item or a remark.
+    if ("\n" in sign and sign[0] not in "/-._") or "." in sign:  # a dot ends the sentence, unless nothing parts it
+        return False
+    if sign[0] in "/-._" or sign[-1] in "/-._":
+        return known or bare.isupper()
+    return (known or (bare.isupper() and "/" in sign)) and (not found or len(found) < 2)
+
+
+def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sign: str = "/") -> str:
+    run = "".join(run.split())  # "30 c/NQ-CP"
+    head = run if run[-1:].isalpha() and run[-1:] not in "OoIl" else run.translate(_OCR)
+    if run[-1:].isalpha() and run[-1:] not in "OoIl":
+        head = run[:-1].translate(_OCR) + run[-1]
+    parts = [head]
+    if year:
+        parts += sign, year.translate(_OCR)
+    for sign, letters, _ in groups:
+        parts += "".join(sign.split())[:1], letters
+    return "".join(parts)
+
+
+def _sorted_out(start: int, end: int, written: str, grammar: Grammar) -> Number:
+    """The number `written` with its family and parts."""
+    return Number(start, end, written, *_parts(written, grammar))
+
+
+@functools.lru_cache(maxsize=8192)
+def _parts(written: str, grammar: Grammar) -> tuple[str | None, str, int | None, str | None, str | None]:
+    """Family, running number, year, symbol of the type and of the issuer. Texts repeat their numbers."""
+    compared = written.upper().replace("_", "-")
+    for family, pattern in grammar.families:
+        match = pattern.fullmatch(compared)
+        if match:
+            said: dict[str, str | None] = dict.fromkeys("nyti")
+            for name, value in match.groupdict().items():
+                said[name[0]] = said[name[0]] or value
+            return family, said["n"] or "", _int(said["y"]), said["t"], said["i"]
+    return None, "", None, None, None
+
+
+def _may_end(text: str, end: int) -> bool:
+    """May a number end here, with what follows left out? Not before a sign that joins it to more."""
+    return not (text[end : end + 1] in "/_" and text[end + 1 : end + 2].isalnum())
+
+
+def _int(year: str | None) -> int | None:
+    return int(year.translate(_OCR)) if year else None

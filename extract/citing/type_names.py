@@ -1,0 +1,152 @@
+"""The names of document types, compiled: for looking back from a number, and for scanning a text for type words."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...ontology.tables import Tables
+from ..letters import CAPITALS
+from .laws import LAWS
+
+_NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
+_AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_CHOICE = re.compile(r"\(\?:([\w ]+(?:\|[\w ]+)*)\)(?![?*{])")
+_SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
+
+
+@dataclass(frozen=True, eq=False)
+class TypeNames:
+    """The names of document types, compiled for looking back from a number and for scanning a text."""
+
+    before: re.Pattern[str]
+    capital: re.Pattern[str]
+    small: tuple[tuple[str, re.Pattern[str]], ...]  # with what a text must hold
+    small_any: re.Pattern[str]
+    short: frozenset[str]
+    canonical: dict[str, str]
+    plain: dict[str, str]
+    by_symbol: dict[tuple[str, str], str]
+    negatives: re.Pattern[str]
+
+    def name(self, words: str) -> str | None:
+        """The canonical type that `words` say."""
+        joined = " ".join(words.split())
+        return self.canonical.get(joined) or self.canonical.get(joined.casefold())
+
+    def misread(self, words: str) -> str | None:
+        """The type that `words` say when accents are left out of the comparison: "Quyêt đinh"."""
+        return self.plain.get(unaccented(" ".join(words.split())))
+
+
+@functools.lru_cache(maxsize=8)
+def type_names(tables: Tables) -> TypeNames:
+    """The document types of `tables`, compiled."""
+    canonical: dict[str, str] = {}
+    by_symbol: dict[tuple[str, str], str] = {}
+    symbols: set[str] = set()
+    for row in tables.document_types:
+        for name in (row.name, *row.variants):
+            canonical.setdefault(name.casefold(), row.name)
+        for short in row.abbreviations:
+            if len(short) > 1:
+                symbols.add(short)
+                canonical.setdefault(short, row.name)
+            for family in row.families:
+                by_symbol.setdefault((family, short.upper()), row.name)
+    names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
+    spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
+    words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
+    negatives = "|".join(f"(?:{_guarded(row.pattern)})" for row in tables.negatives)
+    return TypeNames(
+        before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
+        capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
+        small=tuple(_small_patterns(tables)),
+        small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
+        short=frozenset(symbols),
+        canonical=canonical,
+        plain={unaccented(name): canonical[name] for name in reversed(names) if " " in name},
+        by_symbol=by_symbol,
+        negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
+    )
+
+
+def _guarded(pattern: str) -> str:
+    """`pattern` with its first letters looked at before its words are tried, when it begins with a choice of words."""
+    words = _CHOICE.match(pattern)
+    firsts = dict.fromkeys(word[0] for word in words[1].split("|")) if words else ()
+    return f"(?=[{''.join(firsts)}]){pattern}" if firsts else pattern
+
+
+def _capitalised(name: str) -> str:
+    first, *rest = name.split()
+    forms = (
+        [first.capitalize(), *rest],
+        [first.upper(), *map(str.upper, rest)],
+        [first.capitalize(), *map(str.capitalize, rest)],
+    )
+    return "|".join(dict.fromkeys(r"\s+".join(map(re.escape, form)) for form in forms))
+
+
+def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
+    """All names in their usual capitals, joined on the first syllable so that few branches are tried."""
+    heads: dict[str, list[str]] = {}
+    for name in names:
+        forms = [form.replace(r"\s+", " ").replace("\\", "") for form in _capitalised(name).split("|")]
+        for form in dict.fromkeys(forms):
+            first, _, rest = form.partition(" ")
+            heads.setdefault(first, []).append(r"\s+".join(map(re.escape, rest.split())) if rest else "")
+    branches = []
+    for first, rests in heads.items():
+        longer = sorted((r for r in rests if r), key=len, reverse=True)
+        tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
+        branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
+    branches += [rf"{symbol}(?=\s\d)" for symbol in short]
+    return f"(?:{'|'.join(by_first_letter(branches))})"
+
+
+def by_first_letter(branches: Sequence[str]) -> Iterator[str]:
+    """Branches that begin with the same letter as one, in their order: a capital is refused after few comparisons."""
+    groups: dict[str, list[str]] = {}
+    for branch in branches:
+        groups.setdefault(branch[0], []).append(branch[1:])
+    for letter, rests in groups.items():
+        yield f"{letter}(?:{'|'.join(rests)})" if letter.isalpha() else "|".join(letter + rest for rest in rests)
+
+
+@functools.lru_cache(maxsize=8192)
+def unaccented(text: str) -> str:
+    """`text` in small letters without accents, đ as d. Texts repeat the words that are asked."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _by_name(tables: Tables) -> list[str]:
+    """Patterns of the types in small letters that are cited by name, laws left out: they have a table of names."""
+    rows = [row for row in tables.document_types if row.cited_by_name and row.name not in LAWS]
+    names = [name.casefold() for row in rows for name in (row.name, *row.variants)]
+    return [r"\s+".join(map(re.escape, name.split())) for name in sorted(dict.fromkeys(names), key=len, reverse=True)]
+
+
+def _small_patterns(tables: Tables) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """One pattern a type, each with a literal head that a search runs on, and that head."""
+    names = _by_name(tables)
+    for name in names:
+        if any(name.startswith(rf"{shorter}\s+") for shorter in names):
+            continue  # found with the shorter name
+        longer = "|".join(other.removeprefix(name) for other in names if other.startswith(rf"{name}\s+"))
+        head = name.replace(r"\s+", " ", 1)
+        yield (
+            head,
+            re.compile(rf"(?P<type>{head}{f'(?:{longer})?' if longer else ''})\s+(?=[“\"{CAPITALS}]|\d{{2,4}}(?!\d))"),
+        )
+    laws = [law.name.casefold() for law in tables.laws if " " in law.name]
+    for head in ("luật", "bộ luật", "pháp lệnh"):
+        rest = sorted((n.removeprefix(head + " ") for n in laws if n.startswith(head + " ")), key=len, reverse=True)
+        first = sorted({r.split()[0] for r in rest})
+        if first:
+            known = "|".join(map(re.escape, first))
+            yield head, re.compile(rf"(?P<type>{head})(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)\s+(?={known})")

@@ -1,0 +1,1 @@
+"""What is to be reached and what it costs: targets with unit, comparator and year, and budgets."""

@@ -1,0 +1,94 @@
+"""The year by which a goal is to be reached.
+
+A year that stands before the number in its sentence frames it and the clauses after it; a year behind the number
+belongs to its own clause; else the lead-in or a heading above gives the year. Years of comparison ("so với năm
+2021"), of documents and of dates give none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..outline import Part
+
+_YEAR = re.compile(
+    r"(?:(?:đến|tới|hết|cuối|vào|trong|từ|giai\s+đoạn|năm)\s+(?:hết\s+|cuối\s+"
+    r"|đầu\s+)?(?:năm\s+)?)(?:20\d{2}\s*-\s*)?(?P<year>20\d{2})(?!\s*[/.]\s*[A-ZĐ\d])",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(?:đến|trước)\s+(?:hết\s+)?ngày\s+\d{1,2}[/.-]\d{1,2}[/.-](?P<year>20\d{2})", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:so\s+với|tháng\s+\d{1,2}|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
+    r"|Luật[^,;.]{0,60}|\d)\s*\Z",
+    re.IGNORECASE,
+)
+_OWN_TITLE = re.compile(r"(?:Phê\s+duyệt|Ban\s+hành)\s")  # an article that holds the title of what it approves
+_WINDOW = 1200  # characters of a sentence that are looked at on either side
+_POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
+
+
+def governing_year(text: str, parts: tuple[Part, ...], index: int, start: int, end: int, at: int) -> str | None:
+    """The year for the number at `at`, in the clause [start, end) of part `index`; None when none is stated."""
+    part = parts[index]
+    sentence = max(part.start, start - _WINDOW)
+    end = min(end, at + _WINDOW)
+    for match in _POINT.finditer(text, sentence, start + 1):
+        sentence = match.end()
+    before = _last(text, max(sentence, at - _WINDOW), at, clause=start)
+    return before or _first(text, at, end) or _above(text, parts, index)
+
+
+def _last(text: str, start: int, end: int, *, clause: int) -> str | None:
+    """The nearest year before the number that frames it: in its own clause, or before the number of an earlier one."""
+    found = None
+    for match in _years(text, start, end):
+        own = match.start() >= clause
+        opened = max(text.rfind(";", start, match.start()), start)
+        if own or not re.search(r"\d\s*%", text[opened : match.start()]):
+            found = match["year"]
+    return found
+
+
+def _first(text: str, start: int, end: int) -> str | None:
+    match = next(_years(text, start, end), None)
+    return match["year"] if match else None
+
+
+def _years(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for match in sorted([*_YEAR.finditer(text, start, end), *_DAY.finditer(text, start, end)], key=re.Match.start):
+        if not _NOT.search(text, max(start, match.start() - 80), match.start()):
+            yield match
+
+
+def _above(text: str, parts: tuple[Part, ...], index: int) -> str | None:
+    """The year of the lead-in just above the list, else of the headings that govern the part."""
+    at: int | None = index
+    while at is not None:
+        parent = parts[at].parent
+        lead = _lead_in(text, parts, at, parent)
+        for candidate in (lead, parent):
+            if candidate is not None and not _OWN_TITLE.match(text, parts[candidate].start):
+                match = next(
+                    _years(text, parts[candidate].start, min(parts[candidate].end, parts[candidate].start + 400)), None
+                )
+                if match:
+                    return match["year"]
+        at = parent
+    return None
+
+
+def _lead_in(text: str, parts: tuple[Part, ...], index: int, parent: int | None) -> int | None:
+    """The unmarked paragraph that announces the list of part `index`: it ends in a colon."""
+    first = index
+    while first > 0 and parts[first - 1].parent == parts[index].parent and parts[first - 1].style == parts[index].style:
+        first -= 1
+    above = first - 1
+    if (
+        above >= 0
+        and parts[above].style is None
+        and parts[above].parent == parent
+        and text[parts[above].end - 1] == ":"
+    ):
+        return above if parent is not None else None
+    return None

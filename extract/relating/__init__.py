@@ -1,0 +1,1 @@
+"""Relations between a document and what it cites, and between two cited documents."""

@@ -1,0 +1,256 @@
+"""Which cue governs a citation at the top of its sentence, and what the document itself does by it.
+
+A cue is weighed with what stands between it and the citation: "Thực hiện … theo quy định tại X" is a mere reference,
+"Thực hiện chỉ đạo … tại X" carries X out, and in a plan "sửa đổi X" is a task that proposes to change X, no change.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ..reading import Reading
+from ..records import Citation, Document
+from . import governors as g
+from .governors import EFFECTS, Cue, Governor
+
+_PLANNING = (
+    "Kế hoạch",
+    "Chương trình",
+    "Đề án",
+    "Dự án",
+    "Chiến lược",
+    "Phương án",
+    "Chỉ thị",
+    "Báo cáo",
+    "Tờ trình",
+    "Công văn",
+    "Thông báo",
+    "Kết luận",
+)
+_TASKS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến lược", "Phương án", "Chỉ thị")
+_FURTHEST = 130
+_FARTHEST_RULE = 300
+_OTHER_VERB = re.compile(
+    r"(?:,|;|\bvà)\s*(?:tiếp\s+tục\s+)?(?:kiểm\s+tra|kiểm\s+soát|đánh\s+giá|báo\s+cáo|xây\s+dựng|ban\s+hành|xử\s+lý|"
+    r"công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b|\báp\s+dụng\b"
+)
+
+_OTHER_BODY = re.compile(
+    r"(?<![-/])(?:Chính phủ|Thủ tướng|Quốc hội|(?:Ủy|Uỷ) ban|UBND|Hội đồng|HĐND|Bộ)(?: [^,;.:\n]{1,40})?"
+    r"\s(?:(?:đã|sẽ|có thẩm quyền|xem xét|quyết định)\s)*$"
+)
+_CARRIED_OUT = (" thực hiện", " triển khai", " thi hành")
+_CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ)(?:\s*,\s*|\s+và\s+|\s+hoặc\s+))+$")
+# "kết quả thực hiện X", "kiểm tra việc thực hiện X": X is looked at, its carrying out is no task of this sentence.
+_LOOKED_AT = re.compile(
+    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc)\s+(?:triển\s+khai\s+)?\Z"
+)
+_RULED = re.compile(
+    r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
+)
+_ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
+_MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
+
+
+class Governing:
+    """Reads what governs citations; `lower` is the text in small letters, of the same length."""
+
+    def __init__(self, reading: Reading, lower: str, documents: Sequence[Document]) -> None:
+        self.text = reading.text
+        self.lower = lower
+        self.cues = g.cue_finder(reading.tables)
+        self.by_id = {d.id: d for d in documents}
+        self._documents = documents
+        self._starts = [d.start for d in documents]
+        cells = (cell.fragments for table in reading.grids for cell in table.cells)
+        self._cut = sorted((span, parts[0]) for parts in cells for span in parts[1:])  # cells that a page break cut
+
+    def governor(self, citation: Citation, begin: int, start: int, stretch: str, partial: bool) -> Governor | None:
+        """What governs a citation at the top of its sentence; None when no cue stands in the stretch.
+
+        `stretch` are the words from `begin` to the citation in small letters, `start` is where the sentence begins.
+        """
+        cues = self.cues.find(stretch, begin)
+        recital = next((c for c in cues if c.predicate == "based_on"), None)
+        if recital and (found := self._recital(recital, begin, stretch, cues)):
+            return found
+        if cues and cues[0].phrase in ("theo đề nghị", "xét"):
+            return Governor("refers_to", cues[0].start, cues[0].end, "proposal in the recital")
+        active = [c for c in cues if not c.passive and c is not recital]
+        effect = next((c for c in reversed(active) if c.predicate in EFFECTS), None)
+        if (
+            effect
+            and not self._later_verb(effect, cues)
+            and g.may_change(stretch, stretch[effect.end - begin :])
+            and (found := self._effect(effect, citation, begin, start, partial))
+        ):
+            return found
+        if g.is_reference(stretch):
+            return self._reference(begin, start, stretch, active)
+        if g.is_according(stretch):
+            return self._according(begin, start, stretch, citation)
+        active = [c for c in active if c.predicate != "proposes_amendment"]
+        return self._direct(self.head(active), active, citation, begin, stretch) if active else None
+
+    def _recital(self, cue: Cue, begin: int, stretch: str, cues: list[Cue]) -> Governor | None:
+        """The recital "Căn cứ X"; "các cơ quan căn cứ X" in a sentence only names it."""
+        lead = stretch[: cue.start - begin].strip(' \n\t-+*“"(')
+        if not lead or lead.endswith((",", ";", ".", ":")):
+            return Governor("based_on", cue.start, cue.end, "recital")
+        if any(c.predicate == "implements" for c in cues):
+            return None
+        return Governor("refers_to", cue.start, cue.end, "basis named in a sentence")
+
+    def _later_verb(self, effect: Cue, cues: list[Cue]) -> bool:
+        verbs = ("implements", "guides", "based_on")
+        return any(c.start > effect.start and c.predicate in verbs and not c.passive for c in cues)
+
+    def _effect(self, cue: Cue, citation: Citation, begin: int, start: int, partial: bool) -> Governor | None:
+        """A text changed, replaced or repealed: by the document itself, or only in a proposal or a task."""
+        rest = self.lower[cue.end : citation.start]
+        if not g.governs_change(cue.phrase, self.lower[max(begin, cue.start - 12) : cue.start], rest):
+            return None
+        part = partial or g.says_part(rest)
+        lead = self.lower[max(start, cue.start - 300) : cue.start]
+        document = self.by_id[self.document(citation)]
+        own = g.speaks_of_itself(lead) or self._in_title(document, cue.start)
+        if not own and not g.to_be_done(lead):
+            told = _OTHER_BODY.search(_CHAIN.sub("", self.text[max(start, cue.start - 90) : cue.start]))
+            if told and "ban hành" not in told[0]:
+                return Governor("refers_to", cue.start, cue.end, "changed by another body")
+        if not own and (g.to_be_done(lead) or (document.type or "").startswith(_PLANNING)):
+            return Governor("proposes_amendment", self._first_cue(lead, cue), cue.end, "change proposed", part)
+        return Governor(cue.predicate, cue.start, cue.end, "effect on a text", part)
+
+    def _first_cue(self, lead: str, cue: Cue) -> int:
+        proposals = [c for c in self.cues.find(lead, cue.start - len(lead)) if c.predicate == "proposes_amendment"]
+        return proposals[-1].start if proposals else cue.start
+
+    def _in_title(self, document: Document, at: int) -> bool:
+        span = document.spans.get("title")
+        asks = (document.type or "").startswith(("Tờ trình", "Công văn", "Báo cáo"))
+        return span is not None and span[0] <= at < span[1] and not asks
+
+    def _reference(self, begin: int, start: int, stretch: str, active: list[Cue]) -> Governor:
+        """A citation behind "theo quy định tại", "tại", "như": mostly a mere reference.
+
+        "Thực hiện quy định của X" and "Thực hiện chỉ đạo … tại X" carry X out.
+        """
+        words, offset = g.reference_in(stretch)
+        at = begin + offset
+        doing = next((c for c in reversed(active) if c.predicate == "implements"), None)
+        if doing:
+            between = self.lower[doing.end : at].strip()
+            guiding = self.head([c for c in active if c.predicate != "proposes_amendment"])
+            if guiding.predicate == "guides" and g.says_part(f"{between} {words}"):
+                return Governor("guides", guiding.start, guiding.end, "cue before", partial=True)
+            order = g.is_order(self.lower[max(begin, start) : at])
+            if order or g.is_done_by(words, between):
+                return Governor("implements", doing.start, doing.end, "carries out what it orders")
+        return Governor("refers_to", at, at + len(words), "reference")
+
+    def _according(self, begin: int, start: int, stretch: str, citation: Citation) -> Governor:
+        """A citation behind a bare "theo": "thực hiện … theo X" carries X out, another verb only refers to it."""
+        at = begin + len(stretch.rstrip())
+        clause = max(start, self.lower.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
+        task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS)
+        found = self._doing(clause, at, task=task)
+        if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
+            between = self.lower[found.end : at]
+            if not _OTHER_VERB.search(between) and not _RULED.search(between) and not _ITSELF.match(between):
+                return Governor("implements", found.start, found.end, "carried out according to")
+        elif cut := self._cut_off(citation):
+            return Governor("implements", cut.start, cut.end, "carried out according to")
+        return Governor("refers_to", at - 4, at, "according to")
+
+    def _doing(self, start: int, end: int, *, task: bool = False) -> Cue | None:
+        """The last active word of carrying out in a stretch; as a task "hướng dẫn thực hiện" is one too."""
+        cues = self.cues.find(self.lower[start:end], start)
+        does = (c for c in reversed(cues) if c.predicate == "implements" or (task and c.phrase.endswith(_CARRIED_OUT)))
+        return next((c for c in does if not c.passive), None)
+
+    def _cut_off(self, citation: Citation) -> Cue | None:
+        """The word of carrying out in the first part of a cell that a page break cut in two before the citation."""
+        at = bisect_right(self._cut, ((citation.start, len(self.text)), (0, 0))) - 1
+        if at < 0 or not self._cut[at][0][0] <= citation.start < self._cut[at][0][1]:
+            return None
+        return self._doing(*self._cut[at][1])
+
+    def _direct(self, cue: Cue, active: list[Cue], citation: Citation, begin: int, stretch: str) -> Governor | None:
+        rest = stretch[cue.end - begin :]
+        if cue.predicate in ("promulgates", "approves"):
+            return self._issues(cue, citation, stretch[: cue.start - begin], rest)
+        if cue.predicate == "guides":
+            return self._guides(cue, citation, stretch[max(0, cue.start - begin - 40) : cue.start - begin], rest)
+        if cue.predicate == "refers_to":
+            return self._mentions(cue, active)
+        if cue.phrase.endswith("hiệu lực"):
+            return None  # said of what stands before it
+        if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
+            return None
+        if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
+            return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
+        done = _LOOKED_AT.search(stretch[max(0, cue.start - begin - 60) : cue.start - begin])
+        done = done and cue.phrase != "chấp hành"  # to see to it that a law is kept is to carry it out
+        if cue.predicate == "implements" and (done or _RULED.search(rest)):
+            return Governor("refers_to", cue.start, cue.end, "reference")
+        return Governor(cue.predicate, cue.start, cue.end, "cue before")
+
+    def _mentions(self, cue: Cue, active: list[Cue]) -> Governor:
+        """A text made known is only mentioned ("tuyên truyền X"); "triển khai, tuyên truyền X" carries it out."""
+        for other in active:
+            if other.predicate == "implements" and _MAKING_KNOWN.fullmatch(self.lower, other.end, cue.start):
+                return Governor("implements", other.start, other.end, "cue before")
+        return Governor("refers_to", cue.start, cue.end, "cue before")
+
+    def _issues(self, cue: Cue, citation: Citation, lead: str, rest: str) -> Governor:
+        """The document issues or approves a named text; that a body issued a numbered one is told only."""
+        document = self.by_id[self.document(citation)]
+        named = citation.kind == "programme_by_name" and citation.number is None and len(rest) < _FURTHEST
+        own = "này" in rest.split() or g.opens_clause(lead) or self._in_title(document, cue.start)
+        own = own and g.issues(lead, rest)
+        if named and own and not (document.type or "").startswith(_PLANNING):
+            return Governor(cue.predicate, cue.start, cue.end, "issued by the document")
+        return Governor("refers_to", cue.start, cue.end, "issued by a body")
+
+    def _guides(self, cue: Cue, citation: Citation, lead: str, rest: str) -> Governor | None:
+        """Texts that guide X are others; in a plan, to guide the carrying out of X is to carry it out."""
+        if g.by_others(lead):
+            return Governor("refers_to", cue.start, cue.end, "texts that guide it")
+        if cue.phrase == "hướng dẫn" and len(rest) > 60 and not g.says_part(rest):
+            return None
+        task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS) and not g.speaks_of_itself(lead)
+        if task and cue.phrase.endswith(("thực hiện", "triển khai")):
+            return Governor("implements", cue.start, cue.end, "cue before")
+        return Governor("guides", cue.start, cue.end, "cue before", g.says_part(rest))
+
+    def head(self, cues: list[Cue]) -> Cue:
+        """The cue that rules a chain: "quy định chi tiết … thi hành" guides, else the last one."""
+        last = cues[-1]
+        if last.predicate == "implements":
+            for cue in reversed(cues[:-1]):
+                between = self.lower[cue.end : last.start]
+                if cue.predicate == "guides" and g.in_chain(cue.phrase, between):
+                    return cue
+        if last.predicate == "guides" and len(cues) > 1 and cues[-2].predicate == "guides":
+            return cues[-2]
+        return last
+
+    def partial(self, cue: Cue, citation: Citation) -> bool:
+        """Does a word of changing name only a part of the citation?"""
+        return cue.predicate in EFFECTS and g.says_part(self.lower[cue.end : citation.start])
+
+    def document(self, citation: Citation) -> str:
+        """The id of the logical document that a citation stands in."""
+        if citation.in_document in self.by_id:
+            return citation.in_document or ""
+        return self._documents[max(0, bisect_right(self._starts, citation.start) - 1)].id
+
+    def plain(self, citation: Citation, begin: int, rule: str) -> Governor:
+        """The governor of a citation without a cue: a mention, whose evidence are the words before it."""
+        start, end = g.words_before(self.text, begin, citation.start)
+        if end <= start:
+            start, end = citation.start, citation.end
+        return Governor("refers_to", start, end, rule)

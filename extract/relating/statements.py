@@ -1,0 +1,111 @@
+"""The relations found so far, each once: with basis, date and range of the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ..citing.issuing import collapse
+from ..dates import DATE, iso_date
+from ..records import Citation, Document, Predicate, Relation
+from .governors import EFFECTS, Governor
+
+# In small letters, and no look-behind first: a search then skips to the few letters that a branch begins with.
+_COMPETENCE = re.compile(
+    r"t(?<=\bt)ổ\s+chức\s+(?:chính\s+phủ|quốc\s+hội|chính\s+quyền|hội\s+đồng|hđnd|tòa|toà|viện|bộ|ủy\s+ban|uỷ\s+ban)|"
+    r"chức\s+năng,?\s*nhiệm\s+vụ|cơ\s+cấu\s+tổ\s+chức|ban\s+hành\s+văn\s+bản\s+(?:quy|qui)\s+phạm|quy\s+chế\s+làm\s+việc|"
+    r"(?:về\s+việc\s+)?(?:thành\s+lập|tổ\s+chức\s+bộ\s+máy)|điều\s+lệ\s+đảng"
+)
+_ATTACHED = re.compile(r"(?:ban\s+hành\s+|đính\s+)?kèm\s+theo", re.IGNORECASE)
+_FROM = re.compile(r"(?:kể\s+)?từ\s+(?:0\s*giờ\s+)?" + DATE.pattern, re.IGNORECASE)
+
+
+_Basis = Literal["competence", "content"] | None
+_Said = tuple[str, int, int, _Basis, bool, str | None, str]  # the fields of a relation behind its ends
+
+
+class Statements:
+    """Relations in the order of their finding, without doubles."""
+
+    def __init__(self, text: str, lower: str, documents: Sequence[Document], citations: Sequence[Citation]) -> None:
+        self._text, self._lower, self._documents = text, lower, documents
+        self._by_id = {d.id: d for d in documents}
+        self._cited = {c.id: c for c in citations}
+        self._found: dict[tuple[str, Predicate, str], _Said] = {}
+
+    def documents_of_the_file(self) -> None:
+        """A decision promulgates (or approves) the text that stands behind it in the same file."""
+        for document in self._documents:
+            parent = self._by_id.get(document.in_document or "")
+            if not parent:
+                continue
+            kind = (document.type or "").lower().replace(" ", r"\s+")
+            said = re.compile(
+                rf"(?P<cue>(?P<verb>ban\s+hành|phê\s+duyệt)(?:\s+kèm\s+theo\s+[^\n]{{3,30}}?\s+này)?)\s*:?\s*[^\n]{{0,30}}?{kind}",
+                re.IGNORECASE,
+            )
+            body = parent.spans.get("title", (0, parent.start))[1]
+            match = said.search(self._text, body, min(parent.end, body + 20000)) or said.search(
+                self._text, parent.start, min(parent.end, body)
+            )
+            predicate: Predicate = "promulgates"
+            if match:
+                start, end = match.span("cue")
+                predicate = "approves" if match["verb"].lower().startswith("phê") else "promulgates"
+            else:
+                start, end = self._heading(document)
+            self.add(parent.id, document.id, Governor(predicate, start, end, "own annex"))
+
+    def _heading(self, document: Document) -> tuple[int, int]:
+        """The words in the heading of an annex that say with what it was issued, else its first word."""
+        said = _ATTACHED.search(self._text, document.start, min(document.end, document.start + 900))
+        return said.span() if said else (document.start, max(document.start + 1, min(document.end, document.start + 8)))
+
+    def relations(self) -> tuple[Relation, ...]:
+        """The relations with their ids."""
+        return tuple(Relation(f"R{n}", *ends, *said) for n, (ends, said) in enumerate(self._found.items(), 1))
+
+    def withdraw(self, subject: str, predicate: Predicate, object_: str) -> None:
+        """Take a relation back that later words of its sentence correct."""
+        self._found.pop((subject, predicate, object_), None)
+
+    def add(self, subject: str, object_: str, governor: Governor, since: str | None = None) -> None:
+        """State a relation once; `since` is the day from which a change holds, where its words name one."""
+        if subject == object_:
+            return
+        predicate = governor.predicate
+        if predicate == "replaces" and governor.partial:
+            predicate = "amends"  # only a whole text is replaced by another one (Luật 64/2025/QH15, Điều 8)
+        known = (subject, predicate, object_)
+        if known in self._found:
+            return
+        basis = self._basis(object_) if predicate == "based_on" else None
+        if predicate in ("replaces", "repeals", "amends") and since is None and subject in self._by_id:
+            since = self._stated_date(governor, subject)
+        evidence = self._text[governor.start : governor.end]
+        part = governor.partial and predicate in (*EFFECTS, "guides", "proposes_amendment")
+        said = (evidence, governor.start, governor.end, basis, part, since, governor.rule)
+        self._found[known] = said
+
+    def since(self, words: str, subject: str) -> str | None:
+        """From when a change by the document `subject` holds, as the words behind it say."""
+        match = _FROM.search(words)
+        if match:
+            return iso_date(match)
+        return self._by_id[subject].effective_from if re.search(r"này\s+có\s+hiệu\s+lực", words) else None
+
+    def _stated_date(self, governor: Governor, subject: str) -> str | None:
+        """From when the change holds, where its sentence says that the document is in force from a day."""
+        lead = self._lower[max(0, governor.start - 160) : governor.start]
+        if "hiệu lực" not in lead or not re.search(r"(?:và|,|;)\s*$", lead):
+            return None
+        return self._by_id[subject].effective_from
+
+    def _basis(self, object_: str) -> _Basis:
+        """Does a recital name the power to issue, or the content (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6)?"""
+        for_ = self._cited.get(object_)
+        if for_ is None:
+            return None
+        words = collapse(f"{for_.text} {for_.title or ''}").lower()
+        return "competence" if _COMPETENCE.search(words) else "content"

@@ -1,0 +1,1 @@
+"""Tables that stand in the text as lines, tabs or bars, and what their columns hold."""

@@ -1,0 +1,322 @@
+"""By when: deadlines as written, read as a range of dates or as a recurrence.
+
+"Quý II năm 2012" is a range, "trước ngày 15/12/2026" one that is open at its start, "từ quý II/2026" one that is
+open at its end; "hàng năm" and "thường xuyên" recur and have no range. A text that names no year ("trong quý II")
+takes the year that the document plans for, when that is one year.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from ..records import Recurrence
+
+Range = tuple[str | None, str | None]
+
+_YEAR = r"(?:19|20)\d{2}"
+_QUARTERS = r"(?:IV|III|II|I|[1-4])"
+_DASH = r"\s*(?:-|đến|tới|và|,)\s*"
+_ITEM = re.compile(
+    rf"""(?:
+      (?:ngày\s*)?(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*(?P<year>{_YEAR})
+      | ngày\s+(?P<wday>\d{{1,2}})\s+tháng\s+(?P<wmonth>\d{{1,2}})
+          (?:\s+năm\s+(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
+      | ngày\s*(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
+      | (?:các\s+)?quý\s+(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
+          {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/)){{0,3}}
+          (?:\s*(?:năm|/|-)?\s*(?P<qyear>{_YEAR}))?
+      | (?P<half>6\s+tháng\s+(?:đầu|cuối)|sáu\s+tháng\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối))
+          (?:\s+của)?(?:\s+năm)?(?:\s+(?P<hyear>{_YEAR}))?
+      | (?:đầu\s+|giữa\s+|cuối\s+)?tháng\s+(?P<m1>\d{{1,2}})(?:\s*[-,]\s*(?:tháng\s+)?(?P<m2>\d{{1,2}}))?
+          (?:\s*(?:năm|/|-)\s*(?P<myear>{_YEAR}))?(?!\s*/)
+      | (?P<sm>\d{{1,2}})\s*/\s*(?P<smyear>{_YEAR})
+      | (?:giai\s+đoạn\s+|các\s+năm\s+|trong\s+năm\s+|năm\s+|cuối\s+năm\s+|đầu\s+năm\s+|hết\s+năm\s+)?
+          (?P<y1>{_YEAR})(?!\s*[/.]\s*[A-ZĐ])
+      | (?:quý|Quý)\s+(?P<roman>IV|III|II|I)\b
+      | (?P<bare>(?:IV|III|II|I))\s*/\s*(?P<bareyear>{_YEAR})
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:trước|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá|muộn\s+hơn)|hết|xong\s+trước|đến\s+hết|đến|tới"
+    r"|trước\s+khi\s+hết|cuối)\s+(?:là\s+|vào\s+|đến\s+)?(?:hết\s+|cuối\s+|trước\s+)?(?:thời\s+điểm\s+)?\Z",
+    re.IGNORECASE,
+)
+_BEFORE_EVENT = re.compile(r"trước\s+ngày\s+\D+\Z", re.IGNORECASE)  # "trước ngày khai giảng 31/8/2026"
+_DAYS_OF_MONTH = re.compile(  # "từ ngày 01 đến ngày 15/7/2026"
+    rf"ngày\s+(?P<from>\d{{1,2}})\s*(?:đến|-)\s*(?:ngày\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?:từ|kể\s+từ|bắt\s+đầu\s+từ|sau|bắt\s+đầu)\s+(?:sau\s+)?\Z", re.IGNORECASE)
+_ONWARD = re.compile(r"\s*(?:trở\s+đi|và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau))", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|đến\s+hết|đến|tới|,|và|;|/)\s*(?:hết\s+)?\Z", re.IGNORECASE)
+_RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
+    (
+        "periodic",
+        r"\b(?:0?[2-9]|[1-9]\d|hai|ba|bốn)\s+lần\s*/|mỗi\s+(?:năm|quý|tháng|tuần)\s+(?:0?[2-9]|hai|ba|bốn)\s+lần",
+    ),
+    ("periodic", r"\b0?[1-9]\s*(?:tuần|ngày)\s*/\s*lần|\b(?:6|06|sáu)\s+tháng\s+(?:một|1|01)\s+lần"),
+    ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
+    ("periodic", r"h[àằ]ng\s+tháng\s*(?:,|và)\s*(?:h[àằ]ng\s+)?quý"),
+    ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),
+    ("quarterly", r"(?:hàng|hằng|mỗi|từng|theo)\s+quý|(?<!\d)0?3\s+tháng\s+(?:một|1)\s+lần|quý/lần"),
+    ("quarterly", r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý"),
+    ("quarterly", r"định\s+kỳ\s+(?:3|03|ba)\s+tháng"),
+    ("monthly", r"(?:hàng|hằng|mỗi|từng)\s+tháng|định\s+kỳ\s+(?:1|01|một)\s+tháng"),
+    ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
+    ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
+)
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _RECURRENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a deadline says: a range of ISO dates (None at an open end), or how the task recurs."""
+
+    range: Range | None = None
+    recurring: Recurrence | None = None
+
+
+def read_deadline(words: str, *, years: tuple[int, int] | None = None) -> Due:
+    """The meaning of a deadline text. `years` are the first and last year that the document plans for.
+
+    Recurring deadlines give no range, even where they name a day ("trước ngày 15/12 hàng năm").
+    """
+    words = " ".join(words.split())
+    recurring = _recurrence(words)
+    if recurring:
+        return Due(None, recurring)
+    return Due(_range(words, years), None)
+
+
+def _recurrence(words: str) -> Recurrence | None:
+    for (name, _), pattern in zip(_RECURRENCES, _PATTERNS, strict=True):
+        if pattern.search(words):
+            return name
+    return None
+
+
+def _range(words: str, years: tuple[int, int] | None) -> Range | None:
+    fallback_year = years[0] if years and years[0] == years[1] else None
+    if fallback_year and re.fullmatch(r"(?:cả|trong)\s+năm", words, re.IGNORECASE):
+        return (f"{fallback_year}-01-01", f"{fallback_year}-12-31")
+    days = _DAYS_OF_MONTH.search(words)
+    if days and (last := _date(days)) is not None:
+        return (_iso(last.replace(day=min(int(days["from"]), last.day))), _iso(last))
+    found: list[tuple[datetime.date | None, datetime.date | None, re.Match[str]]] = []
+    year_after = _last_year(words)
+    for match in _ITEM.finditer(words):
+        span = _span(match, year_after or fallback_year)
+        if span is not None:
+            found.append((*span, match))
+    if not found:
+        return None
+    start, end = found[0][0], found[-1][1]
+    first, last = found[0][2], found[-1][2]
+    head = words[: first.start()]
+    if len(found) == 1:
+        if _ONWARD.match(words, last.end()):
+            return (_iso(start), None)
+        if _AFTER.search(head):
+            return (_iso(start), None)
+        if _BEFORE.search(head) or _BEFORE_EVENT.match(head):
+            return (None, _iso(end))
+        return (_iso(start), _iso(end))
+    if _BEFORE.search(head):
+        return (None, _iso(end))
+    return (_iso(min(f[0] for f in found if f[0])), _iso(max(f[1] for f in found if f[1])))
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    try:
+        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _last_year(words: str) -> int | None:
+    years = re.findall(_YEAR, words)
+    return int(years[-1]) if years else None
+
+
+def _span(match: re.Match[str], year: int | None) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day of one time expression; None when the year is not known or there is no such day."""
+    g = match.groupdict()
+    try:
+        if g["day"]:
+            return _days(int(g["year"]), int(g["month"]), int(g["month"]), int(g["day"]))
+        if g["wday"]:
+            return _days(_year(g["wyear"], year), int(g["wmonth"]), int(g["wmonth"]), int(g["wday"]))
+        if g["sday"]:
+            return _days(_year(None, year), int(g["smonth"]), int(g["smonth"]), int(g["sday"]))
+        if g["q1"] or g["roman"] or g["bare"]:
+            return _quarters(g, year)
+        if g["half"]:
+            first = 1 if "đầu" in g["half"].casefold() else 7
+            return _days(_year(g["hyear"], year), first, first + 5)
+        if g["m1"]:
+            return _days(_year(g["myear"], year), int(g["m1"]), int(g["m2"] or g["m1"]))
+        if g["sm"]:
+            return _days(int(g["smyear"]), int(g["sm"]), int(g["sm"]))
+        return _days(int(g["y1"]), 1, 12)
+    except (ValueError, KeyError):
+        return None
+
+
+def _quarters(g: dict[str, str | None], year: int | None) -> tuple[datetime.date, datetime.date]:
+    first = _quarter(g["q1"] or g["roman"] or g["bare"])
+    last = _quarter(g["q2"]) if g["q2"] else first
+    end_year = _year(g["qyear"] or g["bareyear"], year)
+    start_year = int(g["qy1"]) if g["qy1"] else end_year
+    return (_days(start_year, first * 3 - 2, first * 3)[0], _days(end_year, last * 3 - 2, last * 3)[1])
+
+
+def _quarter(said: str | None) -> int:
+    said = str(said).upper()
+    return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(said) or int(said)
+
+
+def _year(said: str | None, fallback: int | None) -> int:
+    if said:
+        return int(said)
+    if fallback is None:
+        raise ValueError("no year")
+    return fallback
+
+
+def _days(year: int, first: int, last: int, day: int | None = None) -> tuple[datetime.date, datetime.date]:
+    if day:
+        date = datetime.date(year, first, day)
+        return date, date
+    return datetime.date(year, first, 1), datetime.date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _iso(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+# Deadlines inside a sentence: what says that a time is one, and the words of the time.
+_TIME = (
+    rf"(?:(?:hết\s+|cuối\s+|đầu\s+|giữa\s+)?(?:các\s+)?[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:,|và"
+    rf"|-)\s*(?:[Qq]uý\s+)?{_QUARTERS}\b)*(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
+    rf"|(?:ngày\s+)?\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR}"
+    rf"|\s+h[àằ]ng\s+năm)?|ngày\s+\d{{1,2}}/\d{{1,2}}(?![/\d])(?:\s+h[àằ]ng\s+năm)?"
+    rf"|(?:hết\s+|cuối\s+|đầu\s+|giữa\s+)?tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?|(?:6|06"
+    rf"|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
+    rf"|(?:hết\s+|cuối\s+|đầu\s+)?năm\s+{_YEAR}(?:\s*-\s*{_YEAR})?)"
+)
+_DAY = r"ngày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
+_DUE = re.compile(
+    # Each branch begins with one of these; most places are refused on them.
+    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ]ịnh|[Cc]hậm|[Mm]uộn|[Hh]oàn|[Xx]ong|ngày|vào|,)(?:"
+    rf"(?P<f>(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Tt]rước\s+|[Cc]hậm\s+nhất\s+(?:là\s+)?)?{_DAY})|"
+    rf"(?P<label>[Tt]hời\s+(?:gian|hạn|điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|trình|gửi"
+    rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"
+    rf"|là\s+)?{_TIME}(?:\s*(?:đến|-)\s*{_TIME})?)"
+    rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
+    rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>(?:trong|vào|trước|đến)\s+(?:hết\s+"
+    rf"|cuối\s+)?{_TIME})"
+    rf"|(?:[Hh]oàn\s+thành|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?P<h>[Tt]rước\s+ngày\s+(?:[^\W\d]+\s+){{1,4}}\d{{1,2}}/\d{{1,2}}/{_YEAR})"
+    rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/{_YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
+    rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
+    rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?)))"
+)
+_TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
+_GOAL = re.compile(r"(?:phấn\s+đấu|đạt|đưa\s+vào)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
+_ACTS = (
+    r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
+    r"|cập nhật|thực hiện|theo dõi|phối hợp|chủ động|thống kê|tham mưu|đôn đốc|chỉ đạo|thông tin|hướng dẫn|khảo sát"
+    r"|giám sát|thanh tra|bố trí|xét|họp|có|duy trì|tuyên truyền|nắm|trao đổi|vận động|quán triệt|kịp thời|phản ánh"
+    r"|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao"
+).replace(" ", r"\s+")
+_TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng|sáu\s+tháng"
+_ONCE = r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần|\s*/\s*lần)"
+_REGULAR = re.compile(
+    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần)|(?:[Đđ]ịnh\s+kỳ\s+)?(?:mỗi\s+(?:năm|quý|tháng|tuần)"
+    rf"|\d{{1,2}}\s+(?:tháng|tuần|ngày)|(?:sáu|ba|hai)\s+(?:tháng|tuần)){_ONCE}|\d{{1,2}}\s+lần\s*/\s*(?:năm|quý|tháng|tuần))(?!\w)"
+)
+_OFTEN = re.compile(
+    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+(?:{_TIMES})(?:\s*(?:,|và)\s*(?:{_TIMES}|đột\s+xuất))*"
+    rf"|(?:[Hh]àng|[Hh]ằng|[Mm]ỗi)\s+(?:năm|quý|tháng|tuần)(?:\s*(?:,|và)\s*(?:{_TIMES}))*"
+    rf"|[Tt]hường\s+xuyên|[Đđ]ịnh\s+kỳ)(?!\w)(?P<act>\s+(?:{_ACTS}))?"
+)
+# Nouns that "hàng năm" qualifies: "dự toán ngân sách hàng năm".
+_ATTRIBUTE = re.compile(
+    r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|báo\s+cáo|chi|kỳ|5\s+năm|công\s+tác|chương\s+trình"
+    r"|chỉ\s+tiêu|nhiệm\s+vụ)\s*,?\s*\Z",
+    re.IGNORECASE,
+)
+# At the end of a clause, also behind what names the noun: "kế hoạch cải cách hành chính hàng năm".
+_QUALIFIES = re.compile(
+    r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|chương\s+trình|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|mục\s+tiêu|5\s+năm)"
+    r"(?:\s+[^\W\d]+){0,7}\s*,?\s*\Z",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\s*(?:[.;]|\Z)")
+_DONE = re.compile(
+    r"(?:(?:sơ|tổng)\s+kết|báo\s+cáo(?:\s+kết\s+quả)?|phát\s+sóng|đưa\s+tin|kiểm\s+tra|đánh\s+giá|cập\s+nhật|rà\s+soát"
+    r"|tuyên\s+truyền|giám\s+sát|thực\s+hiện|đôn\s+đốc|họp|giao\s+ban|công\s+khai|đối\s+thoại)\s+\Z",
+    re.IGNORECASE,
+)
+_BOUNDS = ".;:"
+_REPORTS = re.compile(
+    r"(?:xây dựng|tổng hợp|lập|gửi|thực hiện|chế độ|[Bb]áo cáo)\s+(?:báo cáo\s+)?(?P<cue>(?:định kỳ\s+)?(?:quý"
+    r"|(?:h[àằ]ng\s+)?(?:tháng|quý)|\d{1,2}\s+tháng)(?:\s*,\s*(?:h[àằ]ng\s+)?(?:quý|\d{1,2}\s+tháng|sáu tháng"
+    r"|năm))*(?:\s*(?:và|,)\s*(?:h[àằ]ng\s+năm|năm|quý|đột xuất))+)"
+)
+_DINHKY = re.compile(
+    r"(?:[Đđ]ịnh\s+kỳ"
+    r"|[Bb]áo\s+cáo[^.;]{0,60}?\s+theo)\s+(?P<cue>(?:h[àằ]ng\s+)?quý(?:\s+[IVX]+)?(?:\s*,\s*(?:quý\s+[IVX]+"
+    r"|6\s+tháng|sáu\s+tháng|9\s+tháng|năm))+)\b"
+)
+_PERIODS = ("năm", "tháng", "quý", "kỳ", "xuyên", "tuần")  # one of them stands in whatever recurs
+
+
+def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a sentence of a task states by when: the range of the words; None when it does not."""
+    timed = _TIMED.search(text, start, end)
+    due = _DUE.finditer(text, start, end) if timed else ()
+    match = next(
+        (m for m in due if (m["e"] is None and m["i"] is None) or not _GOAL.search(text, start, m.start())), None
+    )
+    recurring = _recurring_span(text, start, end)
+    if match is None:
+        return recurring
+    first, last = next(match.span(name) for name in "fabcdeghi" if match[name])
+    if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
+        return recurring[0], last  # "hằng năm, trước ngày 20/11"
+    if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
+        return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
+    return _without_preposition(text, first), last
+
+
+def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a clause says how often: "Định kỳ hằng quý, …", "báo cáo quý, 6 tháng và hàng năm", "thường xuyên …"."""
+    if all(text.find(word, start, end) < 0 for word in _PERIODS):
+        return None
+    for pattern in (_DINHKY, _REPORTS, _REGULAR):
+        match = pattern.search(text, start, end)
+        if match:
+            return match.span("cue")
+    for match in _OFTEN.finditer(text, start, end):
+        before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
+        if not before or before in _BOUNDS or (before == "," and match["act"]):
+            return match.span("cue")
+        if _CLOSES.match(text, match.end(), end) and (
+            _DONE.search(text, start, match.start())
+            or (match["cue"][0] in "hm" and not _QUALIFIES.search(text, max(start, match.start() - 70), match.start()))
+        ):
+            return match.span("cue")  # "… sơ kết hằng năm.", "… báo cáo UBND tỉnh hằng quý."
+        if match["act"] and match["cue"][0] == "h" and not _ATTRIBUTE.search(text, start, match.start()):
+            return match.span("cue")  # "phối hợp với phòng Y tế hàng năm tổ chức …"
+    return None
+
+
+def _without_preposition(text: str, start: int) -> int:
+    match = re.compile(r"(?:[Xx]ong\s+)?(?:trong|vào|là)\s+").match(text, start)
+    return match.end() if match else start

@@ -1,0 +1,123 @@
+"""An assignment as it is being read: ranges and items, before ids and names are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..agents.bearers import Item
+from ..records import Assignment, Bearer, Document, Recurrence, Role, Span
+from .deadlines import find_deadline, read_deadline
+
+ROLES: tuple[Role, ...] = ("lead", "cooperate", "responsible", "monitor")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One task: its range, its bearers by role, and what the text says of it."""
+
+    source: Literal["table", "prose"]
+    start: int
+    end: int
+    section: str | None
+    rule: str
+    task: str | None = None
+    bearers: dict[Role, list[Item]] = field(default_factory=dict)
+    output: Span | None = None
+    output_text: str | None = None
+    deadline: Span | None = None
+    deadline_text: str | None = None
+    clause: int | None = None  # where the clause of the task begins, its lead-in ("Định kỳ hằng quý, …") included
+
+    def give(self, role: Role, items: Sequence[Item]) -> None:
+        """Add bearers in a role; one that is there already is not added again."""
+        mine = self.bearers.setdefault(role, [])
+        for item in items:
+            if all(item.start != other.start for other in mine):
+                mine.append(item)
+
+    @property
+    def answerable(self) -> bool:
+        """Is anybody made answerable?"""
+        return any(self.bearers.get(role) for role in ROLES)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The range without white space, marks of emphasis and final punctuation ("./." too)."""
+    while start < end and text[start] in " \t\r\n,:;-*":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n.,;:/*_|-":
+        end -= 1
+    return start, end
+
+
+def collapsed(text: str, span: Span | None) -> str | None:
+    """The words of a range, white space collapsed."""
+    return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def document_at(documents: Sequence[Document], offset: int) -> Document | None:
+    """The innermost logical document that holds `offset`."""
+    if len(documents) == 1:
+        return documents[0] if documents[0].start <= offset < documents[0].end else None
+    inside = [d for d in documents if d.start <= offset < d.end]
+    return min(inside, key=lambda d: d.end - d.start) if inside else None
+
+
+def due_of(
+    text: str, draft: Draft, document: Document | None
+) -> tuple[str | None, tuple | None, Recurrence | None, Span | None]:
+    """The deadline of a draft: its words, its range, its recurrence and where it stands."""
+    span = draft.deadline
+    if span is None and draft.deadline_text is None and draft.source == "prose":
+        span = find_deadline(text, draft.start, draft.end)
+        if span is None and draft.clause is not None and draft.clause < draft.start:
+            span = find_deadline(text, draft.clause, draft.start)  # "Định kỳ hằng quý, Sở Nội vụ …"
+    words = draft.deadline_text or collapsed(text, span)
+    if not words:
+        return None, None, None, None
+    due = read_deadline(words, years=years_of(document))
+    return words, due.range, due.recurring, span
+
+
+def years_of(document: Document | None) -> tuple[int, int] | None:
+    """The years that a document plans for; without a period, the year of its date."""
+    if document is None:
+        return None
+    if document.period:
+        return document.period[0], document.period[1]
+    if document.date:
+        year = int(document.date[:4])
+        return year, year
+    return None
+
+
+def assignment_of(
+    text: str, draft: Draft, number: int, documents: Sequence[Document], bearers: tuple[Bearer, ...] = ()
+) -> Assignment:
+    """The record of a draft; `bearers` links it to the agencies."""
+    document = document_at(documents, draft.start)
+    words, range_, recurring, span = due_of(text, draft, document)
+    names = {role: tuple(i.text(text) for i in draft.bearers.get(role, ())) for role in ROLES}
+    spans = {key: value for key, value in (("output", draft.output), ("deadline", span)) if value}
+    return Assignment(
+        id=f"A{number}",
+        source=draft.source,
+        section=draft.section,
+        task=draft.task or str(collapsed(text, (draft.start, draft.end))),
+        start=draft.start,
+        end=draft.end,
+        lead=names["lead"],
+        cooperate=names["cooperate"],
+        responsible=names["responsible"],
+        monitor=names["monitor"],
+        output=draft.output_text or collapsed(text, draft.output),
+        deadline=words,
+        deadline_range=range_,
+        recurring=recurring,
+        in_document=document.id if document else None,
+        spans=spans,
+        bearers=bearers,
+        rule=draft.rule,
+    )

@@ -1,0 +1,492 @@
+"""Assignments from prose: headings that name an agency with bullets below, sentences whose subject is an agency,
+orders.
+
+Who bears a task is said in four ways: a heading governs the bullets ("2. Sở Nội vụ:", "Trách nhiệm của Sở Tài
+chính", "X chủ trì, phối hợp thực hiện"), an agency is the subject ("Các sở, ngành có trách nhiệm …", "Điều 4. Chánh
+Văn phòng … chịu trách nhiệm thi hành"), an order names it ("Giao Sở Nội vụ chủ trì, phối hợp với …"), or labels do
+("Cơ quan chủ trì: …"). The file is longer than 400 lines because all four share what governs a part.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...ontology.tables import Tables
+from ..agents.bearers import Item, Lists, lists_of
+from ..agents.unlisted import UPPER
+from ..outline import Part, section_of
+from ..reading import Reading
+from ..records import Document
+from .deadlines import find_deadline
+from .drafts import Draft, document_at, trimmed
+from .duty_cues import duty_places
+from .labels import label_drafts
+from .roles import chairs, leads, partners, spaces, words_of
+from .subjects import STRONG, Subject, Subjects
+
+# In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
+# that plans, those that hold these words too, and blocks that begin with an agency.
+# Each begins with its rarest letter and looks back from there: a search skips to such letters.
+_ORDER_CUE = re.compile(
+    r"ê(?<=[Yy]ê)u\s+cầu|ề(?<=[Đđ]ề)\s+nghị|â(?<=[Pp]hâ)n\s+công|ủy\s+quyền|Ủy\s+quyền|ủ(?<=[Cc]hủ)\s+động|ả(?<=phả)i\s"
+    r"|ầ(?<=cầ)n\s|ị(?<=[Kk]ị)p\s+thời|ế(?<=[Tt]iế)p\s+tục|ê(?<=[Nn]ghiê)m\s+túc|ẩ(?<=[Kk]hẩ)n\s+trương"
+    r"|ự(?<=[Tt]hự)c\s+hiện|à(?<=[Tt]hi\shà)nh|ổ(?<=[Tt]ổ)\s+chức|ể(?<=[Tt]riể)n\s+khai"
+)
+_RESPONSIBILITY = re.compile(
+    r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Giao)(?:\s+(?:thực hiện|cụ thể"
+    r"|thi hành))?(?:\s+(?:của|cho))?\s+"
+)
+_DUTY_TAIL = re.compile(
+    r"(?:\s*[-(]\s*(?:[Cc]ơ\s+quan\s+)?[Tt]hường\s+trực[^:,;]{0,60})?(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
+    r"|thực\s+hiện(?:\s+(?:các\s+)?nhiệm\s+vụ(?:\s+sau)?)?|căn\s+cứ[^:]{0,80}|theo\s+chức\s+năng[^:]{0,60}"
+    r"|tập\s+trung|cần|phải|tổ\s+chức\s+thực\s+hiện|:|\.|\s|sau\s+đây|như\s+sau|các\s+nội\s+dung|thực\s+hiện"
+    r"|(?:trong\s+việc|về)\s+[^:]{0,60}|\([^()]*\))*"
+)
+_CHAIR_TAIL = re.compile(
+    r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
+)
+# Another clause; behind a comma only an order to another body makes one.
+_NEXT_CLAUSE = re.compile(rf"[.;]\s+(?=\S)|,\s+(?=giao\s+(?:cho\s+)?[{UPPER}])")
+_SKIP = re.compile(
+    r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
+    r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
+)
+_BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{UPPER}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{UPPER}])")
+_BARE = re.compile(
+    r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
+)
+_BEHIND = re.compile(r"\(\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|[,;]?\s+do\s+|[,;.]\s+[Gg]iao\s+(?:cho\s+)?")
+_ROLE_BEHIND = re.compile(
+    r"\s*(?:chủ\s+trì|tham\s+mưu|thực\s+hiện|chịu\s+trách\s+nhiệm|đảm\s+nhận|phụ\s+trách"
+    r"|làm\s+đầu\s+mối)"
+)
+_DONE = re.compile(r"\s(?:được|đã)\s")
+# An order that only announces the tasks below it: "… đề nghị UBND các tỉnh thực hiện các nội dung sau:".
+_ANNOUNCES = re.compile(
+    r"\s*(?:(?:tập\s+trung|khẩn\s+trương|nghiêm\s+túc|tổ\s+chức|triển\s+khai)\s+)*(?:thực\s+hiện(?:\s+tốt)?\s+)?"
+    r"(?:(?:các|một\s+số|những)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)(?:\s+[^\W\d]+){0,4}?)?(?:\s*(?:sau(?:\s+đây)?|như\s+sau))?\s*:\Z"
+)
+_CLOSING_WORDS = 50  # characters in which a closing article ends
+_TITLES = ("roman", "part", "chapter", "section", "capital")
+_WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
+_OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
+# Documents that set norms: there an agency as the subject of a sentence is no order by itself.
+NORMATIVE = frozenset((
+    "Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật",
+    "Pháp lệnh", "Quy chế", "Quy định", "Điều lệ", "Quyết định",
+    "Hiến pháp", "Nghị quyết", "Lệnh", "Văn bản hợp nhất",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a heading hands down to the bullets under it: who bears them, and whether as lead."""
+
+    items: tuple[Item, ...]
+    lead: bool
+    partners: tuple[Item, ...] = ()
+    rule: str = "heading"
+
+
+def prose_drafts(reading: Reading, parts: tuple[Part, ...], documents: Sequence[Document]) -> list[Draft]:
+    """The tasks that prose gives, in the order of the text."""
+    return _Prose(reading, parts, documents).drafts()
+
+
+class _Prose:
+    def __init__(self, reading: Reading, parts: tuple[Part, ...], documents: Sequence[Document]) -> None:
+        self.text = reading.text
+        self.parts = parts
+        self.documents = documents
+        self.lists: Lists = lists_of(reading.tables)
+        self.subjects = Subjects(self.text, reading.tables, [d.issuer for d in documents if d.issuer])
+        self.opening = _openings(reading.tables)
+        self.duty_section = _duty_sections(reading.tables)
+        self.charges: dict[int, Charge] = {}
+        self.named: set[int] = set()  # the parts that name who bears what is under them
+        self.covered = [False] * len(parts)  # does a heading above charge this part?
+        self.announced: Charge | None = None  # of an unmarked order that announces the numbered tasks below it
+        self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
+        self.parents = {p.parent for p in parts if p.parent is not None}
+        self.starts = [p.block.start for p in parts]
+        self.tabled = self._in_tables(reading)
+        self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
+        self.normative = {id(d): d.type in NORMATIVE for d in documents}
+        self.norms = bool(documents) and all(self.normative.values())
+        self.decision = any(d.type == "Quyết định" for d in documents)
+        self.resolution = any(d.type == "Nghị quyết" for d in documents)
+        self.cued = {bisect_right(self.starts, at) - 1 for at in duty_places(self.text, resolution=self.resolution)}
+        self.duty_parts: dict[int | None, bool] = {}
+
+    def _in_tables(self, reading: Reading) -> set[int]:
+        """The parts that stand in tables."""
+        found: set[int] = set()
+        for grid in reading.grids:
+            index = max(bisect_right(self.starts, grid.start) - 1, 0)
+            while index < len(self.parts) and self.parts[index].block.start < grid.end:
+                if self.parts[index].block.end > grid.start:
+                    found.add(index)
+                index += 1
+        return found
+
+    def drafts(self) -> list[Draft]:
+        found: list[Draft] = list(self.labelled.drafts)
+        for index, part in enumerate(self.parts):
+            parent = part.parent
+            if parent is not None:
+                self.covered[index] = parent in self.charges or (self.covered[parent] and not self._bars(parent))
+            if part.style is None:
+                self.announced = None
+            if index in self.tabled or not self._promising(index, part):
+                continue
+            if index in self.labelled.used or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
+                continue
+            found += self._part(index, part)
+        return sorted(found, key=lambda d: (d.start, d.end))
+
+    def _bars(self, index: int) -> bool:
+        """Does this part keep the charge of what is above it from what is below?"""
+        part = self.parts[index]
+        return part.heading and part.style in ("roman", "chapter", "part", "section")
+
+    def _promising(self, index: int, part: Part) -> bool:
+        """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
+        if self.covered[index] or index in self.cued or (self.announced is not None and part.parent is None):
+            return True
+        if (not self.norms or self.resolution) and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
+            return True
+        if part.style is None and self.running is not None and self.running[0] == index - 1:
+            return True
+        if self.decision and "thi hành" in self.text[max(part.start, part.end - _CLOSING_WORDS) : part.end]:
+            return True  # "… có hiệu lực từ ngày ký. Chánh Văn phòng, … căn cứ Quyết định thi hành"
+        if not part.heading and self._strict(index, part):
+            return False
+        opening = self.opening.match(self.text, part.start, part.end)
+        return opening is not None and (opening["name"] is not None or not self._strict(index, part))
+
+    def _part(self, index: int, part: Part) -> list[Draft]:
+        charge = self._inherited(index)
+        if part.style is None:
+            self.announced = self._announces(part)
+            if self.announced is not None:
+                return []
+        elif charge is None and self.announced and part.parent is None and not part.heading:
+            charge = self.charges[index] = self.announced
+        own = self._own_charge(index, part)
+        if own is not None:
+            self.charges[index] = own
+            self.named.add(index)
+            if index in self.parents:
+                return []
+        if index in self.parents and self.text[part.end - 1] == ":":
+            if charge is not None:
+                self.charges[index] = charge
+            return []
+        if charge is not None and part.style is None and not self._first_under(index):
+            charge = None
+        running = self.running
+        if charge is None and running is not None and part.style is None and self._goes_on(index, part):
+            self.running = (index, running[1], running[2])
+            return self._charged(running[2], part, running[1])
+        if charge is not None:
+            self.running = (index, charge, index)
+            return self._charged(index, part, charge)
+        return self._sentences(index, part)
+
+    def _announces(self, part: Part) -> Charge | None:
+        """Whom an unmarked order with nothing but a colon behind it charges: "Bộ Nội vụ đề nghị UBND các tỉnh:"."""
+        text = self.text
+        if text[part.end - 1] != ":" or self.normative.get(id(document_at(self.documents, part.start))):
+            return None
+        order = self.subjects.order.match(text, part.start, part.end)
+        if order is None:
+            orderer, stop = self.lists.leading(text, part.start, part.end)
+            order = self.subjects.order.match(text, spaces(text, stop), part.end) if len(orderer) == 1 else None
+        if order is None:
+            return None
+        items, stop = self.lists.leading(text, spaces(text, order.end()), part.end)
+        if not items or not self.lists.names(text, items) or not _ANNOUNCES.match(text, stop, part.end):
+            return None
+        return Charge(tuple(items), lead=False)
+
+    def _goes_on(self, index: int, part: Part) -> bool:
+        """Is this a bullet that lost its mark: right behind a governed bullet, and beginning with an act?"""
+        if self.running is None or self.running[0] != index - 1:
+            return False
+        if self.subjects.order.match(self.text, part.start, part.end) or self._opens(part):
+            return False
+        return bool(self.text[part.start].isupper() and self.lists.predicate.match(self.text, part.start, part.end))
+
+    def _inherited(self, index: int) -> Charge | None:
+        """The charge that a heading above hands down to this part."""
+        parent = self.parts[index].parent if self.covered[index] else None
+        while parent is not None and parent not in self.charges:
+            parent = self.parts[parent].parent
+        return None if parent is None else self.charges[parent]
+
+    def _first_under(self, index: int) -> bool:
+        return self.parts[index].parent == index - 1 or (
+            self.parts[index - 1].style is None and self.parts[index - 1].parent == self.parts[index].parent
+        )
+
+    def _own_charge(self, index: int, part: Part) -> Charge | None:
+        """Whom a heading names, when it is one that names agencies and nothing else."""
+        text, start, end = self.text, part.start, part.end
+        if end - start > 420 or (not part.heading and text[end - 1] != ":"):
+            return None
+        at = start
+        opening = _RESPONSIBILITY.match(text, at, end)
+        ordered = None
+        if opening:
+            at = opening.end()
+        else:
+            ordered = self.subjects.order.match(text, at, end)
+            if ordered:
+                at = spaces(text, ordered.end())
+        items, stop = self.lists.leading(text, at, end)
+        if not items or not self.lists.names(text, items):
+            return None
+        if part.style in _TITLES and not any(i.body for i in items):
+            return None  # "I. TRÁCH NHIỆM CÁC CƠ QUAN" is the title of a section
+        chair = _CHAIR_TAIL.match(text, stop, end)
+        with_: list[Item] = []
+        if chair:
+            with_, after = self.lists.leading(text, chair.end(), end)
+            stop = after if with_ else chair.end()
+        tail = _DUTY_TAIL.match(text, stop, end)
+        stop = tail.end() if tail else stop
+        if stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
+            items, stop = more, end  # names in no table, in capitals or before a colon
+        if stop < end - 1 and not (ordered and text[end - 1] == ":"):
+            return None
+        if stop >= end - 1 and not opening and not ordered and not part.heading and index not in self.parents:
+            return None
+        bare = not opening and not ordered and not chair and (tail is None or not tail[0].strip(" .:"))
+        if bare and not any(i.body and i.body.kind == "specific" for i in items) and self._strict(index, part):
+            return None  # "Lãnh đạo Sở:" in a norm on its structure
+        return Charge(tuple(items), chair is not None, tuple(with_), "heading-lead" if chair else "heading")
+
+    def _listed(self, at: int, stop: int, end: int) -> list[Item]:
+        """The bodies of a heading that names more of them behind `stop`: in capitals, or before its colon."""
+        text = self.text
+        acts = any(m[0][0].islower() for m in self.lists.predicate.finditer(text, stop, end))
+        if not text[at:end].isupper() and (text[end - 1] != ":" or acts):
+            return []
+        items = self.lists.bounded(text, at, end)
+        return items if sum(1 for i in items if i.body) * 2 >= len(items) else []
+
+    def _charged(self, index: int, part: Part, charge: Charge) -> list[Draft]:
+        """One bullet under a heading that names its bearers; another agency may take over inside it."""
+        text = self.text
+        section = section_of(text, self.parts, index, self.named)
+        own, at = self.lists.leading(text, part.start, part.end)
+        named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
+        order = self.subjects.order.match(text, part.start, part.end)
+        late = part.style is None and self.subjects.lead_in.match(text, part.start, part.end)
+        generic = not any(i.body and i.body.kind == "specific" for i in charge.items)
+        told = late or (order and (part.style is None or order[0] == "Giao"))
+        if named or told or (order and generic and order[0].casefold() != "chỉ đạo"):
+            found = self._sentences(index, part)
+            other = found and any(i.body for items in found[0].bearers.values() for i in items)
+            if named or (told and found) or other:
+                return found
+        if own and at >= part.end - 1:
+            return []  # a list of bodies, no tasks: "a) Văn phòng Sở;"
+        draft = self._draft(part.start, part.end, section, charge.items, charge.rule, lead=charge.lead)
+        draft.give("cooperate", charge.partners)
+        taken = self._takeover(part.start, part.end, charge.items)
+        if taken is None:
+            return [draft]
+        draft.end = trimmed(text, draft.start, taken.start_of_clause)[1]
+        self._assess(draft, charge.items, lead=charge.lead)
+        other = self._draft(taken.start, part.end, section, taken.items, "subject")
+        return [draft, other]
+
+    def _names_bearer(self, part: Part, items: list[Item], stop: int) -> bool:
+        """Does a bullet under a heading name its own bearer ("- Phòng Tư pháp: …", "- Sở Y tế chủ trì …")?"""
+        rest = self.text[stop : stop + 40].lstrip()
+        return (
+            rest.startswith((":", "-"))
+            or bool(STRONG.match(self.text, stop, min(part.end, stop + 60)))
+            or (bool(self.lists.predicate.match(self.text, spaces(self.text, stop))) and any(i.body for i in items))
+        )
+
+    def _sentences(self, index: int, part: Part) -> list[Draft]:
+        """Tasks of a block that nothing governs: clauses whose subject is an agency, orders, names with a colon."""
+        text = self.text
+        opening = self._opens(part)
+        if part.heading and text[part.start : part.end].isupper():
+            return []
+        strict = self._strict(index, part)
+        found: list[Draft] = []
+        at = part.start
+        minor = False  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
+        bearers: set[str] = set()
+        while at < part.end:
+            subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
+            if subject is not None and opening and subject.rule != "order":
+                return []
+            if subject is None and not found and not strict and (led := self._behind(index, part, _BEHIND_DASH)):
+                return [led]
+            if subject is not None:
+                names = {i.text(text).casefold() for i in subject.items}
+                if not found or not (names & bearers or self._same_group(names, bearers)):
+                    if found:
+                        found[-1].end = trimmed(text, found[-1].start, at)[1]
+                    found.append(self._of_subject(index, part, subject, at))
+                    bearers = names
+                at = max(subject.start, at + 1)
+            clause = _NEXT_CLAUSE.search(text, max(at, min(self.subjects.reached, part.end) - 2), part.end)
+            if clause is None:
+                break
+            at, minor = clause.end(), clause[0][0] == ";"
+        if not found and not strict:
+            behind = self._behind(index, part)
+            return [behind] if behind is not None else []
+        if len(found) == 1 and found[0].rule == "order" and _BARE.match(text[found[0].start : found[0].end]):
+            self._widened(found[0], part)
+        for draft in found:
+            self._assess(draft, tuple(draft.bearers.get("responsible", []) + draft.bearers.get("lead", [])))
+        return [d for d in found if d.end > d.start]
+
+    def _widened(self, draft: Draft, part: Part) -> None:
+        """An order that only says "thực hiện" is about the sentence before it: "Rà soát hồ sơ. Giao Sở Nội vụ …"."""
+        first, last = trimmed(self.text, part.start, draft.clause or part.start)
+        if last > first:
+            roles = draft.start
+            draft.deadline = find_deadline(self.text, first, draft.end)
+            draft.give("lead" if leads(self.text, last, roles) else "responsible", [])
+            draft.start, draft.end = first, last
+
+    def _behind(self, index: int, part: Part, pattern: re.Pattern[str] = _BEHIND) -> Draft | None:
+        """A task whose bearers are named behind it: "… (Sở Nội vụ chủ trì)", "… do Sở Nội vụ chủ trì thực hiện"."""
+        text = self.text
+        for match in pattern.finditer(text, part.start, part.end):
+            items, stop = self.lists.leading(text, match.end(), part.end)
+            role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
+            if role is not None and match[0].strip() == "do" and _DONE.search(text, stop, part.end):
+                continue  # "Kế hoạch do Sở Nội vụ chủ trì xây dựng được ban hành" tells what is
+            if role is None or match.start() <= part.start or (pattern is _BEHIND_DASH and "trì" not in role[0]):
+                continue
+            section = section_of(text, self.parts, index, self.named)
+            draft = self._draft(part.start, match.start(), section, (), "name-behind")
+            draft.bearers = {}
+            draft.give("lead" if "trì" in role[0] else "responsible", items)
+            draft.give("cooperate", partners(text, stop, part.end, self.lists))
+            draft.deadline = find_deadline(text, part.start, part.end)
+            return draft
+        return None
+
+    def _same_group(self, names: set[str], others: set[str]) -> bool:
+        return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
+
+    def _opens(self, part: Part) -> bool:
+        """Is this the sentence that announces what follows? It gives no task but an order ("yêu cầu … như sau:")."""
+        text, start, end = self.text, part.start, part.end
+        return (part.style is None and text[end - 1] == ":") or bool(_OPENING.search(text, max(start, end - 30), end))
+
+    def _strict(self, index: int, part: Part) -> bool:
+        """Are only plain words of duty enough here? In norms, outside the section on who carries them out."""
+        if not self.norms or (part.style == "article" and self.decision):
+            document = document_at(self.documents, part.start)
+            if document is None or not self.normative[id(document)]:
+                return False
+            if document.type == "Quyết định" and part.style == "article":
+                return False  # the closing article of a decision names who carries it out
+        if part.parent not in self.duty_parts:
+            section = section_of(self.text, self.parts, index)
+            duty = bool(section and self.duty_section.search(section.casefold()))
+            self.duty_parts[part.parent] = duty or self._resolves(part)
+        return not self.duty_parts[part.parent]
+
+    def _resolves(self, part: Part) -> bool:
+        """Does this stand in a resolution under a heading on tasks ("II. NHIỆM VỤ CỦA CÁC BỘ, ĐỊA PHƯƠNG")?"""
+        document = document_at(self.documents, part.start)
+        if document is None or document.type != "Nghị quyết":
+            return False
+        at = part.parent
+        while at is not None:
+            above = self.parts[at]
+            if _WORK.search(self.text, above.start, min(above.end, above.start + 200)):
+                return True
+            at = above.parent
+        return False
+
+    def _of_subject(self, index: int, part: Part, subject: Subject, clause: int) -> Draft:
+        above = part.parent if part.style is None and part.parent in self.charges else None
+        section = section_of(self.text, self.parts, index if above is None else above, self.named)
+        first, last = trimmed(self.text, subject.start, part.end)
+        draft = Draft("prose", first, last, section, subject.rule)  # its roles are read when its end is known
+        draft.give("lead" if subject.lead else "responsible", subject.items)
+        draft.give("cooperate", subject.partners)
+        draft.clause = clause
+        if subject.watched:
+            draft.give("monitor", subject.items)
+        return draft
+
+    def _takeover(self, start: int, end: int, items: Sequence[Item]) -> Takeover | None:
+        """Another agency that takes over inside a bullet."""
+        text = self.text
+        own = {i.text(text).casefold() for i in items}
+        for clause in re.finditer(r"[.;]\s+", text[start:end]):
+            at = start + clause.end()
+            if not (
+                text[at : at + 1].isupper()
+                or self.subjects.order.match(text, at, end)
+                or self.subjects.lead_in.match(text, at, end)
+            ):
+                continue
+            subject = self.subjects.at(at, end, strict=False, minor=text[start + clause.start()] == ";")
+            if (
+                subject
+                and all(i.body for i in subject.items)
+                and not ({i.text(text).casefold() for i in subject.items} & own)
+            ):
+                return Takeover(subject.items, subject.start, at)
+        return None
+
+    def _draft(
+        self, start: int, end: int, section: str | None, items: Sequence[Item], rule: str, *, lead: bool = False
+    ) -> Draft:
+        first, last = trimmed(self.text, start, end)
+        draft = Draft("prose", first, last, section, rule)
+        self._assess(draft, items, lead=lead)
+        return draft
+
+    def _assess(self, draft: Draft, items: Sequence[Item], *, lead: bool = False) -> None:
+        """Give the roles that the words of the task say, anew when its range has changed."""
+        text = self.text
+        lead = lead or bool(draft.bearers.get("lead")) or chairs(text, draft.start, draft.end, self.lists)
+        watched, with_ = draft.bearers.get("monitor", []), draft.bearers.get("cooperate", [])
+        draft.bearers = {"monitor": watched} if watched else {}
+        draft.give("lead" if lead else "responsible", items)
+        own = {i.text(text).casefold() for i in items}
+        inside = [i for i in with_ if not draft.start <= i.start < draft.end]
+        found = partners(text, draft.start, draft.end, self.lists)
+        draft.give("cooperate", [i for i in (*inside, *found) if i.text(text).casefold() not in own])
+
+
+@functools.lru_cache(maxsize=4)
+def _openings(tables: Tables) -> re.Pattern[str]:
+    """The first words of a part that may give a task: the first of a list of bearers, or a lead-in."""
+    bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
+    return re.compile(rf"(?P<name>{bearer})|(?i:{lead_in})")
+
+
+@functools.lru_cache(maxsize=4)
+def _duty_sections(tables: Tables) -> re.Pattern[str]:
+    """The headings of sections on who carries a document out, in small letters."""
+    return re.compile("|".join(re.escape(h.phrase.casefold()) for h in tables.headings if h.field == "duty_section"))
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """Agencies that take over inside a bullet."""
+
+    items: list[Item]
+    start: int
+    start_of_clause: int

@@ -1,0 +1,316 @@
+"""The agencies that a clause makes answerable, and where their task begins.
+
+An agency is the subject of a duty ("Các sở, ngành có trách nhiệm …", "Trên cơ sở …, Thủ trưởng … tổ chức …"), the
+object of an order ("Giao Sở Nội vụ chủ trì, phối hợp với …"), or a name with a colon ("Phòng Tư pháp: …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...ontology.tables import Tables
+from ..agents.bearers import ADDRESS, Item, Lists, lists_of
+from .drafts import trimmed
+from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
+
+_MODAL = re.compile(
+    r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
+    r"|tăng\s+cường|tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|thường\s+xuyên|phối\s+hợp\s+(?:với|cùng)|định\s+kỳ"
+    r"|tham\s+mưu|căn\s+cứ)(?!\w)"
+)
+_DUTY = re.compile(
+    r"\s*(?:,\s*)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
+    r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
+)
+STRONG = re.compile(
+    r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
+    r"|phối\s+hợp\s+(?:với|cùng))"
+)
+# Words between an agency and what it does: "trong phạm vi quản lý của mình", "theo chức năng, nhiệm vụ được giao".
+_SCOPE = re.compile(
+    r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
+    r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
+)
+_ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
+_GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
+_ALONG = re.compile(r"\s*,?\s*cùng\s+(?:với\s+)?")
+_DIRECTS = re.compile(r"chỉ\s+đạo", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"(?:(?:Phó\s+)?(?:Chủ tịch|Giám đốc|Bí thư|Bộ trưởng|Cục trưởng|Hiệu trưởng|Trưởng ban)(?:\s+Thường trực)?"
+    r"|Thường trực|Ban Thường vụ|Ban Chấp hành|Lãnh đạo)\s+"
+)
+_HIGHEST = re.compile(
+    r"Chính phủ|Thủ tướng|Quốc hội|Ban Bí thư|Bộ Chính trị|(?:Tỉnh|Thành|Quận|Huyện|Thị)\s+(?:ủy|uỷ)|Đảng ủy"
+)
+_CLAUSE_END = re.compile(r"[.;:]\s|,\s+giao\s")
+# A group told by what it leads: "Các đơn vị chủ trì nhiệm vụ có trách nhiệm báo cáo …".
+_CHAIRING = re.compile(r"\s+(?:được\s+giao\s+)?chủ\s+trì\s[^.;:]{3,120}?\s(?P<duty>(?:có|chịu)\s+trách\s+nhiệm)")
+_PASSIVE = re.compile(r"\s(?:bị|được)\Z")  # "các cá nhân vi phạm bị xử lý"
+_TELLS = re.compile(r"\s*(?:xin\s+)?thông\s+báo\s+(?:để|đến|tới|ý\s+kiến|kết\s+luận)(?!\w)")  # the end of a notice
+_JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
+# The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
+_PAPER = (
+    r"(?:Quyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+định|Nghị\s+quyết|Chỉ\s+thị|Quy\s+chế|Quy\s+định|Kế\s+hoạch"
+    r"|Chương\s+trình|Đề\s+án|Luật|Pháp\s+lệnh|Văn\s+bản|Hướng\s+dẫn|Công\s+điện)"
+)
+_CLOSING = re.compile(
+    rf"(?=[\s,])(?<=[\w)])\s*,?\s+(?:(?:(?:có|chịu)\s+trách\s+nhiệm\s+)(?P<task>(?:(?:tổ\s+chức|triển\s+khai|hướng\s+dẫn|phối\s+hợp)\s*,?\s+)*"
+    rf"(?:thi\s+hành|thực\s+hiện)\s+(?:nghiêm\s+túc\s+|nghiêm\s+)?(?:các\s+nội\s+dung\s+(?:của\s+|tại\s+)?)?{_PAPER}\s+này)"
+    rf"|(?P<by>(?:căn\s+cứ|chiếu)\s+(?:nội\s+dung\s+)?{_PAPER}(?:\s+này)?\s*,?\s*(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?"
+    r"(?:thi\s+hành|thực\s+hiện)))"
+)
+_CLOSING_WORDS = ("trách", "căn", "chiếu")  # one of them stands in each match
+_SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s+[A-ZĐÀ-Ỵ]")
+_CLOSING_LIST = 1500  # characters of the list before the words of a closing article
+# In norms, who carries the document itself out: "Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này".
+_CARRIES = re.compile(
+    rf"\s*(?:tổ\s+chức|triển\s+khai|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|đôn\s+đốc)[^.;]{{0,60}}?(?:thực\s+hiện|thi\s+hành)\s+(?:{_PAPER}\s+này"
+    r"|quy\s+định\s+tại\s+Điều\s+\d+)"
+)
+_TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
+_LEAD_IN = 900  # characters of a clause that stands before its subject
+_POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
+_STATE = re.compile(
+    r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành(?!\s+(?:kế\s+hoạch|chương\s+trình|văn\s+bản|quy\s+chế|phương\s+án|danh\s+mục|hướng\s+dẫn"
+    r"|các\s+văn\s+bản|nghị\s+quyết|quyết\s+định|chỉ\s+thị|bộ\s+tiêu\s+chí))|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
+    r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
+    r"|sẽ)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Agencies made answerable by a clause; their task begins at `start`."""
+
+    items: list[Item]
+    start: int
+    lead: bool
+    partners: list[Item]
+    watched: bool
+    rule: str
+
+
+class Subjects:
+    """Reads the subjects of clauses in one text."""
+
+    def __init__(self, text: str, tables: Tables, issuers: Sequence[str] = ()) -> None:
+        self.text = text
+        self.issuers = issuers
+        self.lists: Lists = lists_of(tables)
+        self.order = words_of(tables, "assign")
+        self.lead_in = words_of(tables, "lead_in")
+        self.reached = 0  # the end of the last list that was read
+
+    def at(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
+        """The agencies that the clause at `start` makes answerable, and where their task begins."""
+        text = self.text
+        order = self.order.match(text, start, end)
+        if order:
+            ordered = self._ordered(order, end)
+            if ordered is not None:
+                return ordered
+        items, stop = self.lists.leading(text, start, end)
+        stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
+        self.reached = stop
+        closing = self._closing(start, stop, end, named=bool(items[-1].body)) if items else None
+        if closing is not None:
+            return closing
+        ordered = self._told(items, stop, end)
+        if ordered is not None:
+            return ordered
+        if not items or not self.lists.names(text, items):
+            return self._late(start, end, strict=strict, minor=minor)
+        if minor and not self._takes_over(items, start, stop, end):
+            return None
+        return self._predicated(items, stop, end, strict=strict)
+
+    def _told(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "Chủ tịch UBND tỉnh giao Sở Y tế …": who orders bears nothing."""
+        if len(items) != 1:
+            return None
+        order = self.order.match(self.text, spaces(self.text, stop), end)
+        if order is None or (_DIRECTS.match(order[0]) and not self._commands(items[0])):
+            return None  # "Sở Y tế chỉ đạo các bệnh viện …" is a duty of the department
+        return self._ordered(order, end)
+
+    def _late(self, start: int, end: int, *, strict: bool, minor: bool) -> Subject | None:
+        """The agencies of a clause that begins with what it is about, or with a condition or a time."""
+        text = self.text
+        about = None if strict else _ABOUT.match(text, start, end)
+        if about:  # "Về Dự án đường ven biển: yêu cầu Sở Xây dựng …"
+            return self.at(about.end(), end, strict=strict)
+        late = self._after_lead_in(start, end)
+        if late is None:
+            return None
+        order = self.order.match(text, late, end)
+        if order:
+            return self._ordered(order, end)
+        items, stop = self.lists.leading(text, late, end)
+        if not items or not self.lists.names(text, items):
+            return None
+        named = next((n for n, i in enumerate(items) if i.body and i.body.kind == "specific"), 0)
+        if named and text[stop : stop + 1] != ":" and not any(i.body for i in items[:named]):
+            items = items[named:]  # "Đối với các xã khó khăn, UBND huyện có trách nhiệm …"
+        if minor and not self._takes_over(items, late, stop, end):
+            return None
+        return self._predicated(items, stop, end, strict=strict)
+
+    def _commands(self, item: Item) -> bool:
+        """Does this body give orders in the text: its issuer, that body's head or standing members, or the Party?"""
+        if item.body is None or item.body.kind != "specific":
+            return False
+        core = _OFFICES.sub("", item.body.name)
+        issued = any(core and (issuer.startswith(core) or core.startswith(issuer)) for issuer in self.issuers)
+        return issued or _HIGHEST.match(core) is not None
+
+    def _takes_over(self, items: list[Item], start: int, stop: int, end: int) -> bool:
+        """Is this a new subject behind a semicolon, and no further item of a list before it?"""
+        text = self.text
+        if not any(i.body for i in items) and text[start : start + 3].casefold() != "các":
+            return False  # "người đứng đầu chịu trách nhiệm …" is one of those before
+        if _MODAL.match(text, stop, end):
+            return True
+        sign = text.rfind(";", max(0, start - 8), start)
+        listed = sign < 0 or _GROUP_END.search(text, max(0, sign - 60), sign)
+        if listed or any(b.end == sign for b in self.lists.bodies.scan(text, max(0, sign - 120), sign)):
+            return False
+        at = stop + 1 if text[stop : stop + 1] == ":" else stop
+        return bool(self.lists.predicate.match(text, spaces(text, at), end))
+
+    def _closing(self, start: int, stop: int, end: int, *, named: bool) -> Subject | None:
+        """The sentence that says who carries the document out: all that stands before its last words is the list."""
+        text = self.text
+        limit = min(end, start + _CLOSING_LIST)
+        if all(text.find(word, stop, limit) < 0 for word in _CLOSING_WORDS):
+            return None
+        match = _CLOSING.search(text, stop, limit)
+        if match is None or match.start() <= stop + 1 or _SENTENCE_END.search(text, stop, match.start()):
+            return None
+        after = spaces(text, stop)
+        if named and text[after].islower() and self.lists.predicate.match(text, after):
+            return None  # but "các tổ chức vận hành nhà máy và …" goes on
+        address = ADDRESS.match(text, start, end)
+        items = self.lists.bounded(text, address.end() if address else start, match.start())
+        if sum(1 for i in items if i.body or self.lists.group.match(text, i.start, i.end)) * 2 < len(items):
+            return None
+        first = match.start("task" if match["task"] else "by")
+        self.reached = match.end()
+        return Subject(items, first, False, [], False, "closing")
+
+    def _ordered(self, order: re.Match[str], end: int) -> Subject | None:
+        """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
+        text = self.text
+        items, stop = self.lists.leading(text, spaces(text, order.end()), end)
+        if not items or not self.lists.names(text, items):
+            return None
+        if text[stop : stop + 1] == ":":  # "Đề nghị các hội: Hội Nông dân, Hội Phụ nữ vận động …"
+            more, after = self.lists.leading(text, spaces(text, stop + 1), end)
+            if more and more[0].body and self.lists.predicate.match(text, spaces(text, after), end):
+                items, stop = [*items, *more], after
+        along = _ALONG.match(text, stop, end)
+        beside: list[Item] = []
+        if along:  # "Giao Văn phòng cùng với Sở Nội vụ xây dựng …"
+            beside, after = self.lists.leading(text, along.end(), end)
+            stop = after if beside else stop
+        comma = stop + 1 if text[stop : stop + 1] == "," else stop
+        clause = _CLAUSE_END.search(text, comma, min(end, comma + 60))
+        lead = chairs(text, comma, clause.start() if clause else min(end, comma + 60), self.lists)
+        joint = "giao" in order[0].casefold() and _JOINT.match(
+            text, stop, end
+        )  # "Giao Sở A phối hợp với Sở B tổ chức …"
+        skips = (lead and not _STATE.match(text, stop, end)) or joint
+        after = after_partners(text, comma, end, self.lists) if skips else stop
+        with_ = [*beside, *partners(text, comma, after, self.lists)]
+        duty = _DUTY.match(text, after, end)
+        after = duty.end() if duty else after
+        first, _ = trimmed(text, after, end)
+        if first >= end:
+            return None
+        return Subject(items, first, lead, with_, watches(text, first, end), "order")
+
+    def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
+        text = self.text
+        if _PASSIVE.search(text, items[-1].start, items[-1].end) or _TELLS.match(text, stop, end):
+            return None
+        scope = _SCOPE.match(text, stop, end)
+        stop = scope.end() if scope else stop
+        if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
+            first, _ = trimmed(text, stop, end)
+            if strict or first >= end or not self._all_named(items, first, end):
+                return None
+            return Subject(items, first, False, [], watches(text, first, end), "name-colon")
+        if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
+            return None
+        if (
+            _STATE.match(text, stop, end)
+            and not _POST.match(text, stop, end)
+            and not STRONG.match(text, stop, min(end, stop + 80))
+        ):
+            return None
+        strong = STRONG.match(text, stop, min(end, stop + 90)) or (strict and _CARRIES.match(text, stop, end))
+        if strict and not strong:
+            return None
+        noun = (
+            _CHAIRING.match(text, stop, end) if not any(i.body and i.body.kind == "specific" for i in items) else None
+        )
+        stop = noun.start("duty") if noun else stop
+        with_first = self._with_colon(items, stop, end)
+        if with_first is not None:
+            return with_first
+        after = spaces(text, stop)
+        if not strong and not self.lists.predicate.match(text, after):
+            return None
+        if not any(i.body for i in items) and strict:
+            return None
+        duty = _DUTY.match(text, stop, end)
+        first = duty.end() if duty else after
+        behind = partners_end(text, stop, end, self.lists)
+        if behind > stop:
+            with_ = partners(text, stop, behind, self.lists)
+            return Subject(items, trimmed(text, behind, end)[0], True, with_, False, "subject")
+        return Subject(items, first, False, [], watches(text, first, end), "subject")
+
+    def _all_named(self, items: list[Item], first: int, end: int) -> bool:
+        """Do the items before a colon name bearers: all known, or what follows the colon is an act?"""
+        acts = self.lists.predicate.match(self.text, first, end) or self.order.match(self.text, first, end)
+        return all(i.body for i in items) or bool(acts)
+
+    def _with_colon(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "Văn phòng UBND quận phối hợp Phòng Nội vụ: cải cách …": the roles stand before the colon."""
+        text = self.text
+        after = after_partners(text, stop, end, self.lists)
+        if after > stop and text[after : after + 1] == ":":
+            first, _ = trimmed(text, after, end)
+            return Subject(
+                items, first, leads(text, stop, after), partners(text, stop, after, self.lists), False, "name-colon"
+            )
+        return None
+
+    def _after_lead_in(self, start: int, end: int) -> int | None:
+        """Where the clause goes on after "Trên cơ sở …,", "Nếu …,", "Đối với …"; None without such words."""
+        text = self.text
+        match = self.lead_in.match(text, start, end)
+        if match is None:
+            return None
+        if match[0].casefold() in ("đối với", "đồng thời", "trong đó", "riêng"):
+            at = spaces(text, match.end())
+            return at + 1 if text[at : at + 1] == "," else at
+        if match[0].casefold() in _TIMES and self.lists.starts(text, at := spaces(text, match.end()), end):
+            return at  # "Hàng năm Sở Công Thương chủ động …"
+        limit = re.compile(r"[.;]\s").search(text, start, end)
+        stop = min(limit.start() if limit else end, start + _LEAD_IN)
+        at = start
+        while (comma := text.find(",", at, stop)) >= 0:
+            at = spaces(text, comma + 1)
+            order = self.order.match(text, at, stop)
+            items, after = self.lists.leading(text, spaces(text, order.end()) if order else at, stop)
+            if items and self.lists.names(text, items) and (order or self._acts(after, stop)):
+                return at
+        return None
+
+    def _acts(self, stop: int, end: int) -> bool:
+        return bool(self.lists.predicate.match(self.text, spaces(self.text, stop), end)) and not _STATE.match(
+            self.text, stop, end
+        )
