@@ -53,6 +53,7 @@ class Page:
 
     html: str
     title: str
+    nodes: int = 0  # drawn at once, of a graph
 
     def write(self, path: str | Path) -> Path:
         """Write the page, whole or not at all; returns the path."""
@@ -160,18 +161,21 @@ class KnowledgeGraph:
         document: str | None = None,
         title: str | None = None,
         lang: Literal["vi", "en"] = "vi",
+        limit: int = 300,
         everything: bool = False,
     ) -> Page:
         """A page that shows a view, offline, with search, filters and the quoted sentence behind each edge.
 
-        At most 2,000 nodes, those with most edges, unless `everything` is asked for: a page of 20,000 has 20 MB.
+        It begins with `limit` nodes, those with most neighbours; a click opens what is near. The page holds at most
+        2,000 (or `limit`) nodes. `everything` draws all at once: a page of 20,000 has 20 MB and cannot be read.
         """
         from .viz.page import MOST_NODES, english_title, graph_page, in_order
 
         net = self.network(view, document=document)
         heading, other = (title, "") if title else in_order(str(net.graph["title"]), english_title(net, view), lang)
-        most = None if everything else MOST_NODES
-        return Page(graph_page(net, title=heading, other_title=other, view=view, lang=lang, most=most), heading)
+        most, first = (None, None) if everything else (max(MOST_NODES, limit), limit)
+        html = graph_page(net, title=heading, other_title=other, view=view, lang=lang, most=most, first=first)
+        return Page(html, heading, len(net) if everything else min(len(net), limit))
 
     def brief(self, document: str | Iterable[str], *, lang: Literal["vi", "en"] = "vi") -> Page:
         """A page of A4 sheets on one document: legal bases and their state, tasks, targets, what does not fit; of

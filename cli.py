@@ -273,22 +273,35 @@ def query(folder: str, sparql: str, form: str | None) -> None:
 )
 @click.option("--document", metavar="X", help="The document of the views document, tasks and delivery.")
 @click.option("--title", help="Heading of the page.")
-@click.option("--everything", is_flag=True, help="Also what has few relations, where there are more than 2,000 nodes.")
+@click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="Nodes of the first picture.")
+@click.option("--everything", is_flag=True, help="All nodes at once, however many; large pictures cannot be read.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the page.")
 def show(
-    folder: str, output: str, view: str, document: str | None, title: str | None, everything: bool, lang: str
+    folder: str,
+    output: str,
+    view: str,
+    document: str | None,
+    title: str | None,
+    limit: int,
+    everything: bool,
+    lang: str,
 ) -> None:
-    """Write one HTML page that shows a view of the graph and works offline.
+    """Write one HTML page that shows a view of the graph and works offline. It begins with the best-linked nodes; a
+    click opens what is near.
 
     \b
     Examples:
       cancu show kg -o graph.html
       cancu show kg -o delivery.html --view delivery --document 76/NQ-CP
     """
+    from .viz.first import FIRST_NODES
+
     language = "en" if lang == "en" else "vi"
-    page = _open(folder).show(view, document=document, title=title, lang=language, everything=everything)
+    page = _open(folder).show(view, document=document, title=title, lang=language, limit=limit, everything=everything)
     _writable(output)
     page.write(output)
+    if page.nodes > FIRST_NODES:
+        _say(f"warning: {page.nodes:,} nodes are drawn at once, more than can be read; --limit 300 begins with fewer")
     _say(f"wrote {output}")
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from cancu.viz.facts import brief_lines, edge_facts, label_lines, node_facts, quoted, safe
 from cancu.viz.figure import figure_svg
+from cancu.viz.first import best_linked, layered_around, spread_around
 from cancu.viz.layout import CELL_WIDTH, by_year, lane_of, layered, level_of, spread
 from cancu.viz.look import code_of, english_of, family_of, look, words
 from cancu.viz.page import english_title, frame, graph_page
@@ -200,7 +201,7 @@ def test_whatever_a_network_carries_a_page_comes_out(nodes, edges, layout):
     blocks = {a.get("id"): text for _, a, text in Tags(page).blocks}
     assert len(json.loads(blocks["nodes"])) == len(nodes)
     figure_svg(graph).encode("utf-8")
-    assert "NaN" not in blocks["edges"]
+    json.loads(blocks["edges"], parse_constant=pytest.fail)  # NaN is no JSON
 
 
 def test_same_network_gives_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path):
@@ -272,6 +273,43 @@ def test_page_is_bounded_unless_everything_is_asked_for():
     assert {"mine", "0/QĐ", "1/QĐ"} <= some
     assert left_out == 26
     assert numbers(most=None) == numbers() and len(numbers()[0]) == 31
+
+
+def tangled_network():
+    graph = networkx.MultiDiGraph()
+    for index in range(105):
+        level = ("central", "province", "district")[min(index // 5, 2)]
+        graph.add_node(index, kind="stub", number=f"{index}/QĐ", level=level)
+        graph.add_edge(index, index // 5, relation="implements")
+    graph.add_node("alone", kind="document", number="1/KH", level="province")
+    return graph
+
+
+def test_first_picture_is_of_the_best_linked_and_the_page_holds_the_others():
+    graph = tangled_network()
+    html = graph_page(graph, title="T", layout="layered", first=20)
+    blocks = {a.get("id"): json.loads(text) for _, a, text in Tags(html).blocks if a.get("id")}
+    first = {blocks["nodes"][at]["number"] for at in blocks["settings"]["first"]}
+    assert first == {f"{index}/QĐ" for index in range(1, 21)}
+    assert len(blocks["nodes"]) == 106
+    backwards = networkx.MultiDiGraph()
+    backwards.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    backwards.add_edges_from(graph.edges(data=True))
+    assert graph_page(backwards, title="T", layout="layered", first=20) == html
+    assert '"first":null' in graph_page(graph, title="T", first=106)
+
+
+@pytest.mark.parametrize(("around", "alone"), [(layered_around, layered), (spread_around, spread)])
+def test_what_is_opened_later_moves_nothing_and_covers_nothing(around, alone):
+    graph = tangled_network()
+    first = best_linked(graph, 20)
+    places = around(graph, first)
+    assert {node: places.positions[node] for node in first} == dict(alone(graph.subgraph(first)).positions)
+    assert len(set(places.positions.values())) == len(graph)
+    lanes = {lane.key: lane for lane in places.lanes}
+    for node, (_, y) in places.positions.items():
+        lane = lanes.get(lane_of(graph.nodes[node]))
+        assert lane is None or lane.top <= y <= lane.bottom
 
 
 def test_empty_network_gives_a_page():

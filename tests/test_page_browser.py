@@ -222,6 +222,30 @@ def test_only_around_a_document_and_then_further_by_clicks(show, renderer):
     assert shown(page) == [6, 5]
 
 
+@pytest.mark.parametrize("renderer", ["pyvis", "canvas"])
+def test_first_picture_opens_by_clicks_and_search(show, renderer):
+    page = show(graph_page(network(), title="Thử", renderer=renderer, first=2))
+    assert shown(page) == [2, 1, 4]
+    assert "chưa vẽ" in page.inner_text("#shown")
+    assert not page.locator("#reset").is_visible()
+    page.wait_for_timeout(900)  # force-graph looks no more often at what lies where
+    click_node(page, "163/KH-UBND")
+    assert shown(page) == [3, 2, 3]
+    rows = page.evaluate("cancu.model.shownNodes().map(node => cancu.renderer.onScreen(node).y)")
+    assert 0 < min(rows) < max(rows) < 714, "what was opened stands in the window"
+    page.click("#lang-en")
+    assert "3 less linked items are not drawn yet" in page.inner_text("#shown")
+    page.fill("#search", "nghi quyet 76")
+    page.keyboard.press("Enter")
+    assert shown(page) == [4, 3, 2], "what is found is opened"
+    assert "76/NQ-CP" in page.inner_text("#panel")
+    page.locator("#panel .link", has_text="15/KH-UBND").first.click()
+    assert shown(page) == [6, 5]
+    assert "not drawn yet" not in page.inner_text("#shown")
+    page.click("#reset")
+    assert shown(page) == [2, 1, 4]
+
+
 def test_language_theme_and_table(show):
     page = show(graph_page(network(), title="Thử", lang="vi"))
     page.click("#lang-en")

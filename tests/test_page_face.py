@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 import cancu
+from cancu.cli import main
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH LÀO CAI
@@ -48,6 +50,20 @@ def test_every_view_of_the_graph_has_its_words(kg):
     assert set(VIEWS) <= keys("view")
     assert "76/NQ-CP" in kg.show("implementation").html
     assert "76/NQ-CP" in kg.show("document", document="76/NQ-CP", lang="en").html
+
+
+def test_everything_at_once_is_asked_for_and_warned_about(tmp_path):
+    cited = "".join(
+        f"Căn cứ Quyết định số {n}/QĐ-TTg ngày 27 tháng 3 năm 2021 của Thủ tướng Chính phủ;\n" for n in range(1, 320)
+    )
+    (tmp_path / "plan.txt").write_text(PLAN.replace("Thực hiện Quyết", cited + "Thực hiện Quyết"), encoding="utf-8")
+    cancu.build(tmp_path / "plan.txt", store=tmp_path / "kg")
+    command = ["show", str(tmp_path / "kg"), "-o", str(tmp_path / "page.html")]
+    for options, warned, whole in ([], False, False), (["--everything"], True, True), (["--limit", "9"], False, False):
+        result = CliRunner().invoke(main, [*command, *options])
+        assert result.exit_code == 0
+        assert ("nodes are drawn at once, more than can be read" in result.stderr) is warned
+        assert ('"first":null' in (tmp_path / "page.html").read_text(encoding="utf-8")) is whole
 
 
 def test_shown_page_is_an_isolated_frame(kg):

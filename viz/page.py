@@ -22,6 +22,7 @@ from pyvis.network import Network
 
 from ..ontology.confidence import measured
 from .facts import edge_facts, node_facts, place_of, relation_of, safe
+from .first import AROUND, best_linked
 from .layout import Layout, by_year, layered, spread
 from .look import LANGUAGES, asset, colours_css, look, words
 
@@ -51,6 +52,7 @@ def graph_page(
     layout: Literal["auto", "layered", "spread", "years"] = "auto",
     renderer: Literal["auto", "pyvis", "canvas"] = "auto",
     most: int | None = MOST_NODES,
+    first: int | None = None,
 ) -> str:
     """The whole HTML page that shows `network`.
 
@@ -59,14 +61,18 @@ def graph_page(
     `other_title` in the other language (without it the same title). `view`
     picks the words and the layout; "auto" layout takes the view's own, "auto" renderer draws up to 300 nodes with
     pyvis and more on a canvas. Of a network with more than `most` nodes those with most arrows are shown, documents of
-    the collection first, and the page says how many are left out; None shows all.
+    the collection first, and the page says how many are left out; None shows all. With `first` the page begins with
+    that many nodes, those with most neighbours; a click opens what is near, search finds the rest.
     Raises ValueError for a `lang`, `view`, `layout` or `renderer` that is none of these.
     """
     view_row = _chosen(view, lang, layout, renderer)
     whole = len(network) + network.graph.get("left_out", 0)
     network = bounded(network, most)
+    begun = best_linked(network, first)
     drawn = renderer if renderer != "auto" else ("pyvis" if len(network) <= PYVIS_NODES else "canvas")
-    places = LAYOUTS[layout if layout != "auto" else view_row["layout"]](network)
+    kind = layout if layout != "auto" else view_row["layout"]
+    around = AROUND.get(kind) if len(begun) < len(network) else None
+    places = around(network, begun) if around else LAYOUTS[kind](network)
     order = sorted(network, key=lambda node: (places.positions[node][1], places.positions[node][0], str(node)))
     own = [{name: safe(v, longest=80) if isinstance(v, str) else v for name, v in row.items()} for row in _own(network)]
     nodes, edges = _nodes(network, order, places), _edges(network, order, {row["key"] for row in own})
@@ -80,6 +86,7 @@ def graph_page(
         "lang": lang,
         "renderer": drawn,
         "left_out": whole - len(network),
+        "first": [at for at, node in enumerate(order) if node in begun] if len(begun) < len(network) else None,
         "lanes": [{"key": lane.key, "top": lane.top, "bottom": lane.bottom} for lane in places.lanes],
         "columns": [{"year": row.year, "left": row.left, "right": row.right} for row in places.columns],
         "look": {name: [dict(row) for row in look()[name]] for name in ("family", "level", "lane")}

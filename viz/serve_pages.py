@@ -16,6 +16,7 @@ from ..graph.query import Question, bind, iri, questions, resolved
 from ..graph.rows import Rows
 from ..ontology.vocabulary import NAMESPACES
 from .facts import safe
+from .first import FIRST_NODES
 from .look import LANGUAGES, look, words
 from .page import PYVIS_NODES, bounded, english_title, environment, graph_page, in_order
 from .records import legend_html, mark_spans, marks_of
@@ -133,7 +134,7 @@ class Pages:
             read = attributes["kind"] == "document"
             attributes["href"] = page_of(str(node), str(attributes.get("source") or "") if read else "")
         title, other = in_order(str(net.graph["title"]), english_title(net, view), lang)
-        return graph_page(net, title=title, other_title=other, view=view, lang=lang)
+        return graph_page(net, title=title, other_title=other, view=view, lang=lang, first=FIRST_NODES)
 
     def graph(self, reply: Reply, query: str, lang: str) -> str:
         """The answer to a query as a graph page, its nodes linked to pages. ValueError where it joins nothing."""

@@ -137,10 +137,10 @@
         if (scale > fitting && at) moveTo(at.x, at.y, scale);
         else moveTo(box.x, box.y + FOOT / 2 / scale, scale);
       },
-      center(node, nodes) {
+      center(node, nodes, atLeast = 0.42) {
         const box = bounds(nodes);
-        const scale = whole(box, 1);
-        if (scale < 0.42) moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.62));
+        const scale = whole(box, 0.99); // force-graph takes exactly 1 for a scale that nobody set, and sets its own
+        if (scale < atLeast) moveTo(spots[node.id].x, spots[node.id].y, Math.max(graph.zoom(), 0.62));
         else moveTo(box.x, box.y + FOOT / 2 / scale, scale);
       },
       zoom: (factor) => graph.zoom(Math.min(Math.max(graph.zoom() * factor, 0.005), 6)),

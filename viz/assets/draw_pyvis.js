@@ -111,10 +111,10 @@
         edgeData.update(model.edges.map(edgeRow));
       },
       /* Brings a document and its neighbours into view, or the document alone where that would be too small to read. */
-      center(node, nodes) {
+      center(node, nodes, atLeast = 0.42) {
         const box = bounds(nodes);
         const scale = whole(box, 1);
-        if (scale < 0.42) network.moveTo({ position: network.getPositions([node.id])[node.id], scale: Math.max(network.getScale(), 0.62) });
+        if (scale < atLeast) network.moveTo({ position: network.getPositions([node.id])[node.id], scale: Math.max(network.getScale(), 0.62) });
         else network.moveTo({ position: middle(box, scale), scale });
       },
       zoom(factor) {

@@ -11,6 +11,9 @@
   /* Letters without marks, đ as d, so that "nghi dinh" finds "Nghị định". */
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
+  /* What the page begins with, where that is not everything. */
+  const first = settings.first && new Set(settings.first);
+
   const around = nodes.map(() => ({ out: [], in: [] }));
   for (const edge of edges) {
     around[edge.from].out.push(edge);
@@ -42,7 +45,7 @@
     const linked = (node) => around[node.id].out.length + around[node.id].in.length;
     const wide = Math.max(...nodes.map((node) => node.x)) - Math.min(...nodes.map((node) => node.x)) + 1;
     const hubs = [];
-    for (const node of [...nodes].sort((a, b) => (settings.lanes.length ? 0 : b.read - a.read) || linked(b) - linked(a) || a.id - b.id)) {
+    for (const node of nodes.filter((node) => !first || first.has(node.id)).sort((a, b) => (settings.lanes.length ? 0 : b.read - a.read) || linked(b) - linked(a) || a.id - b.id)) {
       if (hubs.length === 14 || !linked(node)) break;
       if (node.kind !== "task" && hubs.every((other) => Math.abs(node.x - other.x) > wide * 0.14 || Math.abs(node.y - other.y) > wide * 0.06)) hubs.push(node);
     }
@@ -52,19 +55,21 @@
   const hidden = { type: new Set(), relation: new Set(), level: new Set(), state: new Set(), review: new Set(["rejected"]) };
   const chosen = { province: "", from: null, to: null, sure: null, unmeasured: true };
 
-  /* "Only around this": the documents that are kept; each further click adds the neighbours of what was clicked. */
-  let kept = null;
+  /* The first picture, later "Only around this": what is kept of the graph; each click adds the neighbours of what was clicked. */
+  let kept = first;
+  let narrowed = false;
   function expand(node, start = false) {
     if (!start && kept === null) return false;
     const before = start ? 0 : kept.size;
-    kept = start ? new Set() : kept;
+    kept = start ? new Set() : new Set(kept);
+    narrowed ||= start;
     kept.add(node.id);
     for (const edge of [...around[node.id].out, ...around[node.id].in]) kept.add(edge.from).add(edge.to);
     return kept.size > before;
   }
 
-  const passes = (node) =>
-    (kept === null || kept.has(node.id)) &&
+  const passes = (node) => (kept === null || kept.has(node.id)) && fits(node);
+  const fits = (node) =>
     !hidden.type.has(node.type || node.kind) &&
     !hidden.level.has(node.level) &&
     !node.states.some((state) => hidden.state.has(state)) &&
@@ -122,14 +127,18 @@
     relations: byKey(settings.look.relation),
     levels: byKey(settings.look.level),
     lanes: byKey(settings.look.lane),
-    filtered: () => kept !== null || Object.entries(hidden).some(([name, set]) => set.size > (name === "review" && set.has("rejected") ? 1 : 0)) || !!chosen.province || chosen.from !== null || chosen.to !== null || chosen.sure !== null || !chosen.unmeasured,
+    filtered: () => kept !== first || Object.entries(hidden).some(([name, set]) => set.size > (name === "review" && set.has("rejected") ? 1 : 0)) || !!chosen.province || chosen.from !== null || chosen.to !== null || chosen.sure !== null || !chosen.unmeasured,
     reset() {
-      kept = null;
+      kept = first;
+      narrowed = false;
       Object.values(hidden).forEach((set) => set.clear());
       hidden.review.add("rejected");
       Object.assign(chosen, { province: "", from: null, to: null, sure: null, unmeasured: true });
     },
     shownNodes: () => nodes.filter((node) => node.shown),
+    /* Left out of the first picture only, by no filter. */
+    waiting: (node) => first !== null && !narrowed && !kept.has(node.id) && fits(node),
+    narrowed: () => narrowed,
     shownEdges: () => edges.filter((edge) => edge.shown),
     typeName: (node) => (cancu.lang === "en" && node.type_en ? node.type_en : node.type) || cancu.name(cancu.model.levels.get(node.level)),
   };

@@ -4,7 +4,7 @@
   const { cancu } = window;
   const { model, el, word } = cancu;
   const $ = (id) => document.getElementById(id);
-  const MANY = 500; // more at once is a hairball: the page says what helps
+  const MANY = 300; // more at once is a hairball: the page says what helps
   const ON_PAPER = 300; // rows of a printed table; the CSV holds all
   const stage = $("graph");
   let selection = null;
@@ -32,10 +32,12 @@
     selection = chosen;
     hint(null);
     if (show) showTable(false);
-    if (chosen?.node && model.expand(chosen.node, only)) {
+    const opened = chosen?.node && model.expand(chosen.node, only);
+    if (opened) {
       legend();
       refresh();
-      fit();
+      if (model.narrowed()) fit();
+      else center = true;
     } else {
       renderer.refresh(selection);
       cancu.fillPanel($("panel"), selection, pick);
@@ -43,7 +45,7 @@
     if (center && chosen?.node) {
       const { out, in: into } = model.around[chosen.node.id];
       const near = [...out, ...into].filter((edge) => edge.shown).flatMap((edge) => [model.nodes[edge.from], model.nodes[edge.to]]);
-      renderer.center(chosen.node, [chosen.node, ...near]);
+      renderer.center(chosen.node, [chosen.node, ...near], ...(opened ? [0] : [])); // what was opened comes into the window
     }
     if (only || center) renderer.refresh(selection); // words on arrows are as large as the new scale wants
     if (!quiet && chosen && matchMedia("(max-width: 720px)").matches) $("panel").scrollIntoView({ block: "start", behavior: "smooth" });
@@ -55,6 +57,8 @@
     const nodes = model.shownNodes().length;
     const edges = model.shownEdges().length;
     $("shown").textContent = word(onlyDocuments ? "shown" : "shown_items", { n: nodes, m: edges }) + (cancu.settings.left_out ? `. ${word("left_out", { n: cancu.settings.left_out })}` : "");
+    const waiting = model.nodes.filter(model.waiting).length;
+    if (waiting) $("shown").textContent += `. ${word("waiting", { n: waiting })}`;
     if (nodes > MANY) $("shown").textContent += `. ${word("many")}`;
     $("nothing").hidden = nodes > 0;
     $("nothing").textContent = word(model.nodes.length ? "nothing_shown" : "empty");
@@ -111,7 +115,7 @@
       .map(([value, count]) => key(model.hidden.state, value, stateSample(value), word(value), count));
     const reviews = ["accepted", "corrected", "extracted", "rejected"].map((value) => [value, model.edges.filter((edge) => edge.review === value).length]).filter(([, count]) => count)
       .map(([value, count]) => key(model.hidden.review, value, el("span", { class: "sign", "aria-hidden": "true" }, { accepted: "✓", corrected: "✎", extracted: "·", rejected: "×" }[value]), word(value), count));
-    const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); $("filters").querySelector("summary").focus(); } }, word("reset"));
+    const reset = el("button", { type: "button", class: "wide", id: "reset", onclick: () => { model.reset(); legend(); refresh(); fit(); $("filters").querySelector("summary").focus(); } }, word(cancu.settings.first ? "reset_first" : "reset"));
     if (!model.filtered()) reset.hidden = true;
     $("legend").replaceChildren(reset, ...group("relations", relations), ...group("types", types), ...group("levels", levels), ...group("states", states), ...(reviews.length > 1 ? group("review", reviews) : []), ...certainty(), ...picks());
   }
@@ -159,7 +163,7 @@
   function listFound() {
     const query = $("search").value;
     const all = model.search(query);
-    found = all.filter((node) => node.shown);
+    found = all.filter((node) => node.shown || model.waiting(node));
     active = found.length ? 0 : -1;
     const said = [found.length || all.length === 0 ? word(found.length ? "results" : "no_result", { n: found.length }) : "", all.length > found.length ? word("results_hidden", { n: all.length - found.length }) : ""];
     $("search-count").textContent = query.trim() ? said.filter(Boolean).join(", ") : "";
