@@ -143,6 +143,14 @@ def test_briefing_says_what_an_official_needs():
     assert "của văn bản khác" not in page.text
 
 
+def test_columns_of_tasks_that_nobody_fills_are_hidden():
+    html = briefing_page(record(), "D1", network(), "A")
+    heads = re.findall(r'<th scope="col"( hidden)?><button type="button" data-column="(\d)"', html)
+    assert [int(at) for hidden, at in heads if hidden] == [3, 4, 6], "cooperates, is responsible, output"
+    assert len(heads) == 7
+    assert html.count("<td hidden>") == 3 * 2, "of two tasks"
+
+
 def test_briefing_names_what_does_not_fit():
     page = Text(briefing_page(record(), "D1", network(), "A"))
     for said in (

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..extract.records import Assignment, Record, Target
 
 CHANGES = frozenset({"amends", "replaces", "repeals"})
+# Columns of the table of tasks that are left out where they would be empty.
+COLUMNS = ((2, "lead"), (3, "cooperate"), (4, "responsible"), (5, "deadline"), (6, "output"))
 MOST_ON_TIMELINE = 40
 FIGURE_NODES = 40
 NEAR = 200
@@ -81,6 +83,7 @@ def briefing_page(record: Record, document: str, network: networkx.MultiDiGraph,
             bases=bases,
             carried=carried,
             tasks=tasks,
+            bare_columns=[at for at, name in COLUMNS if tasks and not any(task[name] for task in tasks)],
             timeline=_timeline(mine),
             targets=targets,
             findings=findings,

@@ -33,7 +33,7 @@
       const head = document.createElement("tr");
       const cell = document.createElement("th");
       head.className = "group";
-      cell.colSpan = 7;
+      cell.colSpan = table.tHead.querySelectorAll("th:not([hidden])").length;
       cell.scope = "rowgroup";
       cell.textContent = `${name} (${members.length})`;
       head.append(cell);
