@@ -111,9 +111,8 @@ def test_edges_and_tables_and_accounts_carry_it(samples_kg, tmp_path):
     assert f"n = {known.n}, 95 % interval {low:.2f} to {high:.2f}" in told
     samples_kg.export_tables(tmp_path)
     relations = list(csv.DictReader((tmp_path / "relations.csv").open(encoding="utf-8", newline="")))
-    assert {r["confidence"] for r in relations if r["relation"] == "based_on" and r["found_by"] == "recital"} == {
-        str(known.confidence)
-    }
+    told = {float(r["confidence"]) for r in relations if r["relation"] == "based_on" and r["found_by"] == "recital"}
+    assert told == {known.confidence}
     rules = {r["rule"]: r for r in csv.DictReader((tmp_path / "rules.csv").open(encoding="utf-8", newline=""))}
     assert rules["based_on: recital"]["n"] == str(known.n)
 
