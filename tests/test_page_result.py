@@ -43,6 +43,17 @@ def test_rows_that_join_nothing_are_refused_with_the_remedy(rows):
         rows_network(["x", "y"], rows)
 
 
+def test_a_column_that_names_arrows_is_told_with_the_remedy():
+    with pytest.raises(ValueError, match=r"^No row holds .*\?p names the arrows .* rename it"):
+        rows_network(["p", "d"], [(A, B)])
+    with pytest.raises(ValueError, match=r"^Kết quả .*\?p đặt tên cho mũi tên .* đổi tên"):
+        rows_network(["p", "d"], [(A, B)], lang="vi")
+    with pytest.raises(ValueError, match=r"DESCRIBE\.$"):
+        rows_network(["x", "y"], [(A, None)])
+    with pytest.raises(ValueError, match="không có bộ ba"):
+        triples_network([], lang="vi")
+
+
 def test_quotes_of_the_rows_are_the_evidence():
     row = (A, B, ox.Literal("Thực hiện Nghị định 63"), ox.Literal("a.txt"), ox.Literal(3), ox.Literal(25))
     net = rows_network(["a", "b", "quote", "source", "start", "end"], [row])

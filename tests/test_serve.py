@@ -471,6 +471,17 @@ def test_answers_are_drawn(server, query, expected, holds):
         assert "Query result" in said
 
 
+def test_what_is_not_drawn_is_told_in_the_language_of_the_page(server):
+    asked = "SELECT ?p ?d { ?p cancu:implements ?d }"
+    for query, vietnamese, english in (
+        (asked, "đặt tên cho mũi tên", "names the arrows"),
+        ("SELECT nonsense", "không đọc được câu truy vấn", "could not be read"),
+    ):
+        said = {lang: ask(server, "/graph", fields={"query": query, "lang": lang})[2].decode() for lang in ("vi", "en")}
+        assert [vietnamese in said[lang] for lang in said] == [True, False]
+        assert [english in said[lang] for lang in said] == [False, True]
+
+
 def test_a_long_query_is_drawn_by_post(server):
     query = "CONSTRUCT WHERE { ?plan cancu:implements ?decree } #" + "x" * 200_000
     body = urllib.parse.urlencode({"query": query}).encode()

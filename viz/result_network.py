@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from ..graph.engine import to_value
 from ..ontology.vocabulary import CANCU, DCTERMS, ELI, NAMESPACES, PREDICATES, RDF, RDFS
-from .look import keys
+from .look import keys, words
 
 _NAMING = frozenset({"p", "predicate", "property", "relation"})
 _EVIDENCE = frozenset({"quote", "source", "start", "end"})
@@ -55,10 +55,10 @@ _NODE_FACTS = f"""SELECT DISTINCT ?it ?p ?o {{ VALUES ?it {{ $nodes }}
 }} ORDER BY ?it ?p ?o"""
 
 
-def rows_network(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> networkx.MultiDiGraph:
+def rows_network(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, lang: str = "en") -> networkx.MultiDiGraph:
     """The network of the rows of a SELECT; values are pyoxigraph terms or None.
 
-    Raises ValueError with the remedy where no row has two IRIs.
+    Raises ValueError with the remedy, in `lang`, where no row has two IRIs to join.
     """
     net = networkx.MultiDiGraph()
     for number, row in enumerate(rows):
@@ -72,14 +72,13 @@ def rows_network(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> netwo
             name = relation or f"?{nodes[0][0]} → ?{key}"
             net.add_edge(*map(_id, (nodes[0][1], term)), key=f"{number} {key}", relation=_relation(name), **proof)
     if not net:
-        raise ValueError(
-            "Kết quả không có dòng nào mang hai IRI để nối; hãy chọn ít nhất hai cột là IRI, hoặc dùng CONSTRUCT hay "
-            "DESCRIBE. No row holds two IRIs to join: select two columns of IRIs, or use CONSTRUCT or DESCRIBE."
-        )
+        naming = ", ".join(f"?{key}" for key in columns if key in _NAMING)
+        told = words()[lang]
+        raise ValueError(" ".join([told["joins_nothing"], *([told["names_arrows"].format(naming)] if naming else [])]))
     return _named(net)
 
 
-def triples_network(triples: Iterable[ox.Triple]) -> networkx.MultiDiGraph:
+def triples_network(triples: Iterable[ox.Triple], *, lang: str = "en") -> networkx.MultiDiGraph:
     """The network of the triples of a CONSTRUCT or DESCRIBE. Raises ValueError where there is none to draw."""
     net = networkx.MultiDiGraph()
     facts: defaultdict[str, list[str]] = defaultdict(list)
@@ -91,7 +90,7 @@ def triples_network(triples: Iterable[ox.Triple]) -> networkx.MultiDiGraph:
         else:
             facts[subject].append(f"{shortened(predicate)}: {shortened(str(_plain(triple.object)))}")
     if not net:
-        raise ValueError("Kết quả không có bộ ba nào để vẽ. The answer holds no triple to draw.")
+        raise ValueError(words()[lang]["no_triple"])
     for node, said in facts.items():
         net.nodes[node]["facts"] = said
     return _named(net)

@@ -204,7 +204,7 @@ class _Site:
             job = await self._job(request, form_fields(request.url.query), DRAWN, writable=False)
             reply = await self._pool.run(job)
         except RefusedError as error:
-            return _html(self._pages.problem(str(error), lang), error.status)
+            return _html(self._pages.problem(str(error), lang, refused=error.status), error.status)
         return await self._page(self._pages.graph, reply, job.text, lang=lang, policy=_VIEW)
 
     async def _job(self, request: Request, fields: list[tuple[str, str]], accept: str, *, writable: bool) -> Job:
@@ -230,7 +230,7 @@ class _Site:
         try:
             html = await self._pages.resource(request.query_params.get("iri", ""), lang)
         except RefusedError as error:
-            return _html(self._pages.problem(str(error), lang), error.status)
+            return _html(self._pages.problem(str(error), lang, refused=error.status), error.status)
         return _html(html)
 
     async def view(self, request: Request) -> Response:

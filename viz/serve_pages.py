@@ -112,9 +112,10 @@ class Pages:
         own = {"iri": given}
         return self._filled("serve_resource.html", lang, title=given, own=own, rows=rows, most=str(_SHOWN), iri=given)
 
-    def problem(self, message: str, lang: str = "vi") -> str:
-        """A page that says what went wrong."""
-        return self._filled("serve_problem.html", lang, title="cancu", message=message)
+    def problem(self, message: str, lang: str = "vi", *, refused: int = 0) -> str:
+        """A page that says what went wrong; `refused` is the status of a refusal, whose message is in English."""
+        said = words()[lang].get(f"refused_{refused}", "")
+        return self._filled("serve_problem.html", lang, title="cancu", message=message, refused=said)
 
     def description(self, url: str) -> str:
         """The service description that SPARQL 1.1 asks for, in Turtle."""
@@ -139,9 +140,10 @@ class Pages:
     def graph(self, reply: Reply, query: str, lang: str) -> str:
         """The answer to a query as a graph page, its nodes linked to pages. ValueError where it joins nothing."""
         if reply.media.startswith("application/n-triples"):
-            net = triples_network(quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES))
+            triples = (quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES))
+            net = triples_network(triples, lang=lang)
         else:
-            net = rows_network(*_table(reply))
+            net = rows_network(*_table(reply), lang=lang)
         drawn = bounded(net, MOST_DRAWN)
         drawn.graph["left_out"] = len(net) - len(drawn)
         describe_nodes(drawn, self._select, page_of)
