@@ -1,6 +1,6 @@
 """The pictures of the documentation, taken from the real pages of the bundled samples in an installed Chromium.
 
-python benchmarks/screenshots.py [--out docs/img]
+python benchmarks/screenshots.py [--out docs/img] [NAME.png ...]
 """
 
 from __future__ import annotations
@@ -80,25 +80,30 @@ def serving(folder):
             process.terminate()
 
 
-def html_of(kg, view, document):
+def html_of(kg, view, document, act):
     if view == "briefing":
         return kg.brief(document).html
-    title = "Kế hoạch nào triển khai văn bản nào" if view == "implementation" else None
-    return kg.show(view, document=document, title=title).html
+    # A heading of one's own stands in one language only; the view's own follows the switch.
+    own = view == "implementation" and act is not english_and_dark
+    return kg.show(view, document=document, title="Kế hoạch nào triển khai văn bản nào" if own else None).html
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "img")
-    out = parser.parse_args().out
+    parser.add_argument("names", nargs="*", help="the pictures to take; without names all")
+    given = parser.parse_args()
+    out, wanted = given.out, set(given.names) or {*PICTURES, *SERVED}
     out.mkdir(parents=True, exist_ok=True)
     kg = cancu.build(ROOT / "samples")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, (view, document, window, act) in PICTURES.items():
+            if name not in wanted:
+                continue
             file = Path(folder) / "page.html"
-            file.write_text(html_of(kg, view, document), encoding="utf-8")
+            file.write_text(html_of(kg, view, document, act), encoding="utf-8")
             page = browser.new_page(viewport=window, color_scheme="light")
             page.goto(file.as_uri())
             if isinstance(document, str) or view != "briefing":  # a comparison runs no script that could say so
@@ -111,6 +116,8 @@ def main():
             print(out / name)
         with serving(Path(folder)) as address:
             for name, (path, scheme, act) in SERVED.items():
+                if name not in wanted:
+                    continue
                 page = browser.new_page(viewport=DESK, color_scheme=scheme)
                 page.goto(address + path)
                 if act:

@@ -161,6 +161,11 @@ def test_headings_follow_the_language(show):
     page = show(graph_page(network(), title="Của tôi"))
     page.click("#lang-en")
     assert page.inner_text("h1") == "Của tôi"
+    page = show(graph_page(network(), title="Văn bản", other_title="Which plan implements which document"))
+    assert page.locator("[data-view]").is_visible()
+    page.click("#lang-en")
+    assert page.inner_text("h1") == "Which plan implements which document"
+    assert not page.locator("[data-view]").is_visible(), "a heading is not said twice"
 
 
 def test_legend_filters_by_relation_type_level_state_and_comes_back(show):

@@ -306,7 +306,10 @@
     for (const place of document.querySelectorAll("[data-hint]")) place.placeholder = word(place.dataset.hint);
     for (const lang of ["vi", "en"]) $(`lang-${lang}`).setAttribute("aria-pressed", String(lang === cancu.lang));
     const subtitle = document.querySelector("[data-view]");
-    if (subtitle) subtitle.textContent = cancu.settings.view_names[cancu.lang];
+    if (subtitle) {
+      subtitle.textContent = cancu.settings.view_names[cancu.lang];
+      subtitle.hidden = subtitle.textContent === cancu.settings.titles[cancu.lang];
+    }
     document.querySelector("h1").textContent = document.title = cancu.settings.titles[cancu.lang];
     if (floating) $("physics").textContent = word("reset_positions");
     legend();
