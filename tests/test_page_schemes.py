@@ -101,7 +101,7 @@ def briefing(tasks=3):
         "a.txt",
         documents=(Document("D1", "Kế hoạch", "15/KH-UBND", None, None, None, None, None, None, (), 0, 0),),
         assignments=tuple(
-            Assignment(f"A{n}", "table", None, f"Rà soát thủ tục số {n}", 0, 1, lead=agencies, in_document="D1",
+            Assignment(f"A{n}", "table", None, f"Rà soát thủ tục số {n}", 0, 1, lead=agencies, cooperate=agencies[:1], responsible=agencies[1:], output="báo cáo", in_document="D1",
                        deadline="năm 2031", deadline_range=("2031-01-01", "2031-12-31"))
             for n in range(tasks)
         ),
