@@ -116,28 +116,103 @@ EXPECTED = [
         "2025-07-01": {("Tuyên Quang", 1)},
     }),
 ]  # fmt: skip
-CASES = [(name, given, columns, day, rows) for name, given, columns, by_day in EXPECTED for day, rows in by_day.items()]
+# A programme of 2018 with a target, replaced in 2023, and three plans: Hà Giang's rests on a decree that the Government
+# replaced before, by an act with a day of effect in the past, and is replaced itself in 2022.
+PROGRAMME = "50/NQ-CP"
+OF_A_PROGRAMME = {
+    "p-2018.txt": central(
+        "NGHỊ QUYẾT", PROGRAMME, "2018-05-10", "Ban hành Chương trình phát triển chính quyền số giai đoạn 2018 - 2022",
+        "Điều 1. Mục tiêu\n1. Đến năm 2020, tối thiểu 80% hồ sơ thủ tục hành chính được giải quyết trực tuyến.\n",
+    ),
+    "q-2019.txt": plan(
+        "Hà Giang", "95/KH-UBND", "2019-03-01", "Cải cách hành chính năm 2019",
+        "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ về kiểm soát thủ tục hành chính;\n"
+        "Thực hiện Nghị quyết số 50/NQ-CP ngày 10/5/2018 của Chính phủ;\nỦy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "I. MỤC TIÊU\n1. Đến năm 2021, tối thiểu 60% hồ sơ thủ tục hành chính được giải quyết trực tuyến.\n\n"
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        "1. Sở Thông tin và Truyền thông chủ trì xây dựng cổng dịch vụ công của tỉnh. Hoàn thành trước ngày 31/12/2025.\n",
+    ),
+    "r-2020.txt": plan(
+        "Cao Bằng", "7/KH-UBND", "2020-01-15", "Cải cách hành chính năm 2020",
+        "Thực hiện Nghị quyết số 50/NQ-CP ngày 10/5/2018 của Chính phủ;\nỦy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "I. MỤC TIÊU\n1. Đến năm 2020, tối thiểu 70% hồ sơ thủ tục hành chính được giải quyết trực tuyến.\n\n"
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        "1. Sở Thông tin và Truyền thông chủ trì xây dựng cổng dịch vụ công của tỉnh. Hoàn thành trước ngày 30/6/2025.\n",
+    ),
+    "s-2019.txt": central(
+        "NGHỊ ĐỊNH", "90/2019/NĐ-CP", "2019-07-01", "Về kiểm soát thủ tục hành chính",
+        "Điều 9. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 02 năm 2019.\n"
+        "2. Nghị định này thay thế Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ về kiểm soát thủ tục hành chính.\n",
+    ),
+    "t-2022.txt": plan(
+        "Hà Giang", "12/KH-UBND", "2022-02-01", "Cải cách hành chính năm 2022",
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nIII. HIỆU LỰC\n"
+        "Kế hoạch này thay thế Kế hoạch số 95/KH-UBND ngày 01/3/2019 của Ủy ban nhân dân tỉnh Hà Giang.\n",
+    ),
+    "u-2023.txt": central(
+        "NGHỊ QUYẾT", "60/NQ-CP", "2023-01-01", "Về chính quyền số",
+        "Điều 2. Nghị quyết này thay thế Nghị quyết số 50/NQ-CP ngày 10/5/2018 của Chính phủ.\n",
+    ),
+}  # fmt: skip
+EXPECTED_OF_A_PROGRAMME = [
+    ("weaker-targets", {}, ("number", "how", "value", "state"), {
+        "2019-02-28": set(),
+        "2019-03-01": {("95/KH-UBND", "weaker", 60, "stands")},
+        "2022-02-01": {("95/KH-UBND", "weaker", 60, "ended"), ("7/KH-UBND", "weaker", 70, "stands")},
+        "2023-01-01": {("95/KH-UBND", "weaker", 60, "ended"), ("7/KH-UBND", "weaker", 70, "parent_ended")},
+    }),
+    ("lag", {"document": PROGRAMME}, ("number", "province", "now", "days", "state"), {
+        "2019-02-28": set(),
+        "2020-01-15": {("95/KH-UBND", "Hà Giang", "Hà Giang", 295, "stands"), ("7/KH-UBND", "Cao Bằng", "Cao Bằng", 615, "stands")},
+        "2025-07-01": {("95/KH-UBND", "Hà Giang", "Tuyên Quang", 295, "ended"), ("7/KH-UBND", "Cao Bằng", "Cao Bằng", 615, "stands")},
+    }),
+    ("tasks-due", {"since": "2025-01-01"}, ("deadline", "agency", "now", "number"), {
+        "2020-01-14": {("2025-12-31", "Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", "95/KH-UBND")},
+        "2022-02-01": {("2025-06-30", "Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", "7/KH-UBND")},
+        "2025-03-01": {("2025-06-30", "Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ", "7/KH-UBND")},
+    }),
+    ("tasks-due", {"agency": "Sở Khoa học"}, ("number",), {"2025-02-28": set(), "2025-03-01": {("7/KH-UBND",)}}),
+    # On 2019-06-30 nobody could know that the decree had ended in February.
+    ("dead-bases", {}, ("number", "basis_number", "dead_since", "state"), {
+        "2019-06-30": set(),
+        "2019-07-01": {("95/KH-UBND", "63/2010/NĐ-CP", "2019-02-01", "stands")},
+        "2022-02-01": {("95/KH-UBND", "63/2010/NĐ-CP", "2019-02-01", "ended")},
+    }),
+]  # fmt: skip
+ALL = [("kg", *case) for case in EXPECTED] + [("programme", *case) for case in EXPECTED_OF_A_PROGRAMME]
+CASES = [(of, name, given, columns, day, rows) for of, name, given, columns, days in ALL for day, rows in days.items()]
 
 
-@pytest.fixture(scope="module")
-def kg(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("as-of")
-    for name, text in TEXTS.items():
+def corpus(folder, texts):
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return cancu.build(folder)
 
 
 @pytest.fixture(scope="module")
-def rdflib_engine(kg, on_rdflib):
-    return on_rdflib(kg.export("nq", runs=True))
+def kg(tmp_path_factory):
+    return corpus(tmp_path_factory.mktemp("as-of"), TEXTS)
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory):
+    return corpus(tmp_path_factory.mktemp("programme"), OF_A_PROGRAMME)
+
+
+@pytest.fixture(scope="module")
+def engines(kg, programme, on_rdflib):
+    return {name: (of, on_rdflib(of.export("nq", runs=True))) for name, of in (("kg", kg), ("programme", programme))}
 
 
 def plain(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-@pytest.mark.parametrize(("name", "given", "columns", "day", "rows"), CASES, ids=[f"{c[0]} {c[3]}" for c in CASES])
-def test_rows_of_the_day(kg, rdflib_engine, name, given, columns, day, rows):
+@pytest.mark.parametrize(
+    ("of", "name", "given", "columns", "day", "rows"), CASES, ids=[f"{c[1]} {c[4]}" for c in CASES]
+)
+def test_rows_of_the_day(engines, of, name, given, columns, day, rows):
+    kg, rdflib_engine = engines[of]
     found = kg.ask(name, **given, as_of=day)
     assert {tuple(plain(row[column]) for column in columns) for row in found} == rows
     assert q.ask(rdflib_engine, name, {**given, "as_of": day}).rows == found.rows
@@ -145,16 +220,24 @@ def test_rows_of_the_day(kg, rdflib_engine, name, given, columns, day, rows):
 
 def test_every_question_that_takes_a_day_has_two_that_differ():
     takes = {name for name, asked in q.questions().items() if any(p.name == "as_of" for p in asked.parameters)}
-    assert takes == {name for name, *_ in EXPECTED}
-    assert len(CASES) >= 30
-    for name, _, _, by_day in EXPECTED:
+    assert takes == {name for _, name, *_ in ALL}
+    assert len(CASES) >= 45
+    for _, name, _, _, by_day in ALL:
         assert len(set(map(frozenset, by_day.values()))) >= 2, name
 
 
-def test_without_a_day_nothing_is_left_out(kg):
+def test_without_a_day_nothing_is_left_out(kg, programme):
     assert {r["number"] for r in kg.ask("implements", document=RESOLUTION)} == {PLAN, "9/KH-UBND"}
     assert [r["agency"] for r in kg.ask("led-by", agency="Sở Khoa học và Công nghệ")] == []
     assert {r["province"] for r in kg.ask("coverage-gaps", document=RESOLUTION)} == {"Hà Giang"}
+    due = programme.ask("tasks-due", since="2025-01-01")
+    assert {(r["number"], r["now"]) for r in due} == {
+        ("95/KH-UBND", "Sở Thông tin và Truyền thông"),
+        ("7/KH-UBND", "Sở Thông tin và Truyền thông"),
+    }
+    for name in ("weaker-targets", "lag", "dead-bases"):
+        rows = programme.ask(name, **({"document": PROGRAMME} if name == "lag" else {}))
+        assert "95/KH-UBND" in rows.column("number")
 
 
 def test_on_the_command_line(kg, tmp_path):
