@@ -174,3 +174,21 @@ def test_every_hard_question_is_asked_here_or_of_the_samples():
 def test_the_cases_are_clean(kg):
     assert kg.outcome.breaches == ()
     assert kg.outcome.counts["unresolved"] == 0
+
+
+def test_a_basis_of_which_only_the_year_of_the_end_is_known(tmp_path, on_rdflib):
+    """The decree of 2019 may have come after March: only the plan of 2020 surely rests on a dead basis."""
+    plan = (CASES / "cao-bang.txt").read_text(encoding="utf-8")
+    for year in ("2019", "2020"):
+        text = plan.replace("ngày 01 tháng 09 năm 2019", f"ngày 01 tháng 03 năm {year}")
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    later = plan.replace("77/KH-UBND", "5/KH-UBND").replace("tháng 09 năm 2019", "tháng 09 năm 2022")
+    said = "Nghị định số 90/2019/NĐ-CP của Chính phủ thay thế Nghị định số 63/2010/NĐ-CP của Chính phủ."
+    (tmp_path / "later.txt").write_text(later.replace("1. Sở Nội vụ", f"1. {said}\n2. Sở Nội vụ"), encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    found = kg.ask("dead-bases", document="2020.txt")
+    assert [(row["dead_since"].isoformat(), row["replaced_by_number"]) for row in found] == [
+        ("2019-01-01", "90/2019/NĐ-CP")
+    ]
+    assert {row["source"] for row in kg.ask("dead-bases")} == {"2020.txt", "later.txt"}
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "dead-bases", {}).rows == kg.ask("dead-bases").rows

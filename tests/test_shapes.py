@@ -143,10 +143,11 @@ FAULTS = [
     ("Target", "Violation", 'cancu:comparator ">="', 'cancu:comparator "≥"'),
     ("PercentInRange", "Warning", "cancu:value 80.0", "cancu:value 180.0"),
     ("TargetInPeriod", "Warning", 'cancu:byYear "2022"', 'cancu:byYear "2020"'),
-    ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :plan ; cancu:derivedFromTarget [ cancu:value 90.0 ; cancu:unit "%" ] ; cancu:value 80.0'),
+    ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :decree ; cancu:indicator "hồ sơ" ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator ">=" ; cancu:evidence :span . :lower a cancu:Target ; cancu:indicator "hồ sơ" ; cancu:targetOf :plan ; cancu:value 80.0'),
     ("Budget", "Violation", "schema:value 500000000", "schema:value 500.5"),
     ("Budget", "Violation", "schema:value 500000000", "schema:value -5"),
-    ("BasisAlive", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:based_on :decree . :later eli:repeals :decree ; eli:date_document "2021-10-01"^^xsd:date .'),
+    ("BasisAlive", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :old ."),
+    ("BasisAlive", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:based_on :gone . :e cancu:impactTo :gone ; a cancu:Termination ; cancu:impactFrom :gone ; cancu:effectiveFrom "2021-12-28"^^xsd:date ; cancu:earliestEffect "2021-12-28"^^xsd:date .'),
     ("BodyAlive", "Warning", "cancu:leadAgency :so ;", 'cancu:leadAgency :so ; eli-dl:had_participant_organization :so . :so cancu:validTo "2021-01-01"^^xsd:date . :task '),
     ("SourceFile", "Violation", 'cancu:textSha256 "0123', 'cancu:textSha256 "x0123'),
     ("Agency", "Violation", ':ubnd a cancu:Agency ; rdfs:label "UBND tỉnh"@vi .', ":ubnd a cancu:Agency ."),
@@ -244,6 +245,21 @@ def test_the_description_of_the_samples_is_one(samples_kg):
         ox.Quad(ox.NamedNode("https://example.org/x"), ox.NamedNode("http://purl.org/dc/terms/title"), ox.Literal("x"))
     )
     assert [r.shape.rpartition("#")[2] for r in validate(whole).violations] == ["CountsAreTrue"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "known", "found"),
+    [
+        ("2021-12-28", 'eli:date_document "2021-12-28"^^xsd:date', True),
+        ("2021-12-29", 'eli:date_document "2021-10-01"^^xsd:date', False),  # signed before the plan, in force after it
+        ("2021-01-01", 'cancu:year "2021"', False),  # some day of 2021, perhaps after the plan
+        ("2020-01-01", 'cancu:year "2020"', True),
+    ],
+)
+def test_a_basis_is_dead_from_the_day_of_the_effect(ended, known, found):
+    death = f""":plan eli:based_on :gone . :act {known} . :e a cancu:Termination ; cancu:impactFrom :act ;
+        cancu:impactTo :gone ; cancu:earliestEffect "{ended}"^^xsd:date ."""
+    assert ("BasisAlive" in {r.shape.rpartition("#")[2] for r in validate(store_of(SOUND + death)).warnings}) is found
 
 
 def test_a_document_with_too_many_open_citations():
