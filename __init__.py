@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from .extract.readers import read
     from .extract.records import Record
     from .extract.source import Source
+    from .graph.catalogue import read_catalogue
     from .ontology.tables import Tables
 
 __version__ = "0.1.0"
-__all__ = ["KnowledgeGraph", "Record", "Source", "Tables", "build", "open", "parse", "read"]
+__all__ = ["KnowledgeGraph", "Record", "Source", "Tables", "build", "open", "parse", "read", "read_catalogue"]
 
 _HOMES = {
     "KnowledgeGraph": ".api",
@@ -28,6 +29,7 @@ _HOMES = {
     "open": ".api",
     "parse": ".extract.parse",
     "read": ".extract.readers",
+    "read_catalogue": ".graph.catalogue",
     "Record": ".extract.records",
     "Source": ".extract.source",
     "Tables": ".ontology.tables",

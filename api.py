@@ -24,7 +24,7 @@ from .graph import network as networks
 from .graph import query as questions
 from .graph import tables as flat
 from .graph.assemble import Outcome, Settings, build_folder, build_memory, rebuild_folder
-from .graph.catalogue import entry
+from .graph.catalogue import entry, read_catalogue
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
 from .graph.explain import explain
 from .graph.lookup import document_named
@@ -292,7 +292,7 @@ def build(
     *,
     store: str | Path | None = None,
     tables: Tables | None = None,
-    catalogue: Iterable[CatalogueEntry | Mapping[str, Any]] = (),
+    catalogue: str | Path | Iterable[CatalogueEntry | Mapping[str, Any]] = (),
     encoding: str | None = None,
     allow_active: bool = False,
     jobs: int | None = None,
@@ -305,7 +305,8 @@ def build(
     `store` is the folder to keep it in (default: memory only); only files that changed are read again, and the folder's
     graph is replaced when the new one is complete. With `add` the sources that the folder held stay. `tables` are
     the rows
-    of knowledge (`Tables.load`), `catalogue` documents known beforehand (number, issuer, date, type, title, status),
+    of knowledge (`Tables.load`), `catalogue` documents known beforehand (number, issuer, date, type, title, status) or
+    the CSV or JSON lines file that lists them (`read_catalogue` also takes the day on which it was retrieved),
     `encoding` that of plain text where the reader
     should not find out, `allow_active` also reads files with macros or linked parts (nothing is run or fetched even
     then), `jobs` the number of processes, `base` that of the identifiers. `progress(done, total,
@@ -317,7 +318,8 @@ def build(
     document could be read, StoreError (ValueError) when the folder cannot be used.
     """
     ids = Identifiers(base=base)
-    known = tuple(c if isinstance(c, CatalogueEntry) else entry(c) for c in catalogue)
+    rows = read_catalogue(catalogue) if isinstance(catalogue, (str, Path)) else catalogue
+    known = tuple(c if isinstance(c, CatalogueEntry) else entry(c) for c in rows)
     settings = Settings(tables or Tables.load(), ids, known, encoding, jobs, allow_active=allow_active)
     if store is None:
         made, library, outcome = build_memory(paths, settings, progress)

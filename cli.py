@@ -96,6 +96,7 @@ def main() -> None:
 @click.option("-o", "--output", "folder", required=True, metavar="KG", help="Folder of the knowledge graph.")
 @click.option("--add", is_flag=True, help="Keep the sources that the folder holds already.")
 @click.option("--catalogue", metavar="FILE", help="Known documents (CSV or JSON lines) to resolve against.")
+@click.option("--catalogue-date", metavar="DATE", help="When the catalogue was taken from its publisher (2026-06-30).")
 @click.option("--base", metavar="IRI", help="Base of the identifiers.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes.")
 @tables_option
@@ -108,6 +109,7 @@ def build(
     folder: str,
     add: bool,
     catalogue: str | None,
+    catalogue_date: str | None,
     base: str | None,
     jobs: int | None,
     tables_file: str | None,
@@ -134,7 +136,7 @@ def build(
                 paths,
                 store=folder,
                 tables=_tables(tables_file),
-                catalogue=_catalogue(catalogue),
+                catalogue=_catalogue(catalogue, catalogue_date),
                 encoding=encoding,
                 allow_active=allow_active,
                 jobs=jobs,
@@ -577,12 +579,14 @@ def _tables(file: str | None) -> Tables | None:
     return Tables.load(file)
 
 
-def _catalogue(file: str | None) -> tuple[CatalogueEntry, ...]:
+def _catalogue(file: str | None, retrieved: str | None) -> tuple[CatalogueEntry, ...]:
     if file is None:
+        if retrieved:
+            raise click.UsageError("--catalogue-date goes with --catalogue")
         return ()
     from .graph.catalogue import read_catalogue
 
-    return read_catalogue(file)
+    return read_catalogue(file, retrieved=retrieved)
 
 
 def _summary(outcome: Outcome, folder: str) -> str:

@@ -24,7 +24,7 @@ from ..ontology.tables import Tables
 from .build import quads
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
 from .engine import Oxigraph
-from .entities import catalogue_graph, entities, issuers, run
+from .entities import catalogue_graph, catalogue_iri, entities, issuers, run
 from .impacts import cited_provisions, provisions_graph
 from .resolution import CatalogueEntry, Ref, Resolution
 from .resolve import resolve
@@ -75,7 +75,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: rows of knowledge, documents known beforehand, base of the identifiers, how to read, processes."""
+    """How to build: rows of knowledge, documents known beforehand, base of the identifiers, how to read, processes.
+
+    `catalogue_read` is when the catalogue was read, where that was before: a review builds again from rows kept.
+    """
 
     tables: Tables
     ids: Identifiers
@@ -84,6 +87,7 @@ class Settings:
     jobs: int | None = None
     reviews: tuple[Review, ...] = ()
     allow_active: bool = False
+    catalogue_read: datetime | None = None
 
     def to_keep(self) -> dict[str, Any]:
         """What must be known to build again from kept records: the catalogue and the file of the user's rows."""
@@ -145,7 +149,7 @@ def _published_before(folder: str | Path) -> Published | None:
 
 def _as_before(old: Published, settings: Settings) -> bool:
     """Whether a graph was made with the same settings, rules and code, so that it would come out the same."""
-    kept = {key: value for key, value in old.settings.items() if key != "outcome"}
+    kept = {key: value for key, value in old.settings.items() if key not in ("outcome", "catalogue_read")}
     return old.base == settings.ids.base and kept == settings.to_keep()
 
 
@@ -159,7 +163,13 @@ def rebuild_folder(folder: str | Path, reviews: Iterable[Review]) -> tuple[Publi
         for holding in before.holdings():
             draft.keep(holding)
         keep_reviews(folder, kept_reviews(folder) + to_json(reviews))
-        settings = Settings(tables, Identifiers(base=before.base), catalogue)
+        read = known.get("catalogue_read")
+        settings = Settings(
+            tables,
+            Identifiers(base=before.base),
+            catalogue,
+            catalogue_read=datetime.fromisoformat(read) if read else None,
+        )
         return _published(draft, settings, started, _Reading((), tuple(before.sources), ()))
 
 
@@ -171,6 +181,8 @@ def _published(draft: Draft, settings: Settings, started: datetime, reading: _Re
     del store
     told = {"counts": outcome.counts, "findings": outcome.findings}
     kept = settings.to_keep() | ({} if outcome.breaches else {"outcome": told})
+    if settings.catalogue:
+        kept["catalogue_read"] = (settings.catalogue_read or started).isoformat()
     return draft.publish(base=settings.ids.base, settings=kept), outcome
 
 
@@ -230,10 +242,10 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
         yield rules_graph(census.rules, ids)
         yield provisions_graph(census.provisions, resolution, ids)
         graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]
-        if resolution.catalogue:
-            graphs.append(ids.catalogue("given"))
-        rules = rules_hash(tables)
-        yield run(ids, graphs, started=started, ended=datetime.now(UTC), version=__version__, rules=rules)
+        read = settings.catalogue_read or started
+        catalogues = {catalogue_iri(entry, ids): read for entry in resolution.catalogue.values()}
+        rules, ended = rules_hash(tables), datetime.now(UTC)
+        yield run(ids, graphs, started=started, ended=ended, version=__version__, rules=rules, catalogues=catalogues)
 
     return census, resolution, chunks()
 

@@ -10,9 +10,12 @@ Annex VI); these names are taken too.
 from __future__ import annotations
 
 import csv
+import dataclasses
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +29,26 @@ class CatalogueError(ValueError):
     """A catalogue that cannot be used; the message names file, line and remedy."""
 
 
-def read_catalogue(path: str | Path) -> tuple[CatalogueEntry, ...]:
-    """The documents of a catalogue file. Raises CatalogueError with file and line."""
+def read_catalogue(path: str | Path, *, retrieved: str | date | None = None) -> tuple[CatalogueEntry, ...]:
+    """The documents of a catalogue file, each with the name and the hash of the file, and the day `retrieved` on which
+    the caller took it from its publisher. Raises CatalogueError with file and line.
+    """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        day = date.fromisoformat(str(retrieved)).isoformat() if retrieved else None
+    except ValueError as error:
+        raise CatalogueError(f"{path}: the day it was taken is written like 2026-06-30, not {retrieved!r}") from error
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise CatalogueError(f"{path}: {reason}; give a CSV or JSON lines file in UTF-8") from error
     rows = _json_rows(path, text) if path.suffix in (".jsonl", ".ndjson", ".json") else _csv_rows(text)
-    return tuple(_entry(path, line, row) for line, row in rows)
+    known = hashlib.sha256(data).hexdigest()
+    return tuple(
+        dataclasses.replace(_entry(path, line, row), file=path.name, sha256=known, retrieved=day) for line, row in rows
+    )
 
 
 def entry(row: Mapping[str, Any]) -> CatalogueEntry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,14 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
 from .nquads import Lines
-from .resolution import DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .resolution import CatalogueEntry, DocumentIdentity, Resolution, ResolutionFinding, Stub
 from .succession import write_succession
 
 # "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
 # Annex
 # VI: CodeNumber and CodeNotation).
 _NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
+_GIVEN = "given"
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
 
@@ -115,25 +116,46 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
             out.string(iri, t.ALT_LABEL, f"{stub.type} {stub.title}", "vi")
         for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
             # A fact without a citation comes from the catalogue that the user gave.
-            out.link(iri, t.SAID_BY, ids.in_source(source, citation) if citation else ids.catalogue("given"))
+            said_by = ids.in_source(source, citation) if citation else catalogue_iri(resolution.catalogue[iri], ids)
+            out.link(iri, t.SAID_BY, said_by)
     for finding in resolution.findings:
         _finding(out, finding, ids)
     return out.text()
 
 
 def catalogue_graph(resolution: Resolution, ids: Identifiers) -> str:
-    """What the catalogue that the user gave says of the documents of the graph: a graph of its own as N-Quads text, so
-    that its facts are never taken for extracted ones.
+    """What the catalogues that the user gave say of the documents of the graph, as N-Quads text: a graph of its own for
+    each file, so that its facts are never taken for extracted ones, which says what file it was and when it was taken.
     """
-    out = Lines(ids.catalogue("given"))
+    graphs: dict[str, Lines] = {}
     for iri, entry in sorted(resolution.catalogue.items()):
+        graph = catalogue_iri(entry, ids)
+        if graph not in graphs:
+            graphs[graph] = _catalogue(entry, graph)
+        out = graphs[graph]
         out.string(iri, t.TITLE, entry.title, "vi")
         out.string(iri, t.TYPE_NAME, entry.type)
         out.string(iri, t.ISSUER_NAME, entry.issuer)
         out.string(iri, t.CATALOGUE_STATUS, entry.status)
         if entry.date:
             out.typed(iri, t.DATE_DOCUMENT, entry.date, "date")
-    return out.text()
+    return "".join(out.text() for _, out in sorted(graphs.items()))
+
+
+def _catalogue(entry: CatalogueEntry, graph: str) -> Lines:
+    """The graph of a catalogue with what is known of the catalogue itself."""
+    out = Lines(graph)
+    out.link(graph, t.TYPE, t.CATALOGUE)
+    out.string(graph, t.LABEL, entry.file or _GIVEN)
+    out.string(graph, t.SHA256, entry.sha256)
+    if entry.retrieved:
+        out.typed(graph, t.RETRIEVED_ON, entry.retrieved, "date")
+    return out
+
+
+def catalogue_iri(entry: CatalogueEntry, ids: Identifiers) -> str:
+    """The graph of the catalogue that a row stood in: named by its file, "given" for rows that came from no file."""
+    return ids.catalogue(entry.file or _GIVEN)
 
 
 def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
@@ -211,9 +233,16 @@ def label(facts: Facts) -> str:
 
 
 def run(
-    ids: Identifiers, graphs: Iterable[str], *, started: datetime, ended: datetime, version: str, rules: str
+    ids: Identifiers,
+    graphs: Iterable[str],
+    *,
+    started: datetime,
+    ended: datetime,
+    version: str,
+    rules: str,
+    catalogues: Mapping[str, datetime],
 ) -> str:
-    """The run graph: when and by which version and rules the other graphs were made."""
+    """The run graph: when and by which version and rules the others were made, when the `catalogues` were read."""
     node = ids.run("build")
     out, agent = Lines(node), ids.run(f"cancu-{version}-{rules[:12]}")
     out.link(node, t.TYPE, t.ACTIVITY)
@@ -226,6 +255,9 @@ def run(
     out.string(agent, t.RULES_HASH, rules)
     for graph in graphs:
         out.link(graph, t.GENERATED_BY, node)
+    for graph, read in sorted(catalogues.items()):
+        out.link(graph, t.GENERATED_BY, node)
+        out.typed(graph, t.GENERATED_AT, read.isoformat(timespec="seconds"), "dateTime")
     return out.text()
 
 

@@ -38,6 +38,15 @@ SELECT DISTINCT ?label ?rule ?path ?status WHERE {
   ?document rdfs:label ?label ; cancu:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status)
   OPTIONAL { ?document cancu:identityRule ?rule } OPTIONAL { ?document cancu:inSource/cancu:path ?path }
 } ORDER BY ?path"""
+_CATALOGUED = """
+SELECT DISTINCT ?name ?hash ?taken ?type ?issuer ?date ?title ?status WHERE {
+  GRAPH ?catalogue {
+    ?catalogue a cancu:Catalogue ; rdfs:label ?name . %s cancu:issuerName ?issuer .
+    OPTIONAL { ?catalogue cancu:sha256 ?hash } OPTIONAL { ?catalogue cancu:retrievedOn ?taken }
+    OPTIONAL { %s cancu:typeName ?type } OPTIONAL { %s eli:date_document ?date }
+    OPTIONAL { %s dct:title ?title } OPTIONAL { %s cancu:catalogueStatus ?status }
+  }
+} ORDER BY ?name"""
 _REVIEWS = """
 SELECT DISTINCT ?decision ?reviewer ?day ?comment WHERE {
   ?review cancu:reviews %s ; cancu:decision ?decision ; cancu:reviewer ?reviewer ; cancu:reviewedOn ?day .
@@ -77,6 +86,12 @@ def _identity(engine: Engine, document: str) -> Iterator[str]:
         where = f" in {row['path']}" if row["path"] else ""
         rule = f", identity by rule {row['rule']}" if row["rule"] else ""
         yield f"{row['label']} ({row['status']}{where}{rule})\n  {document}"
+    for row in _select(engine, _CATALOGUED.replace("%s", iri(document))):
+        known = [f"sha256 {str(row['hash'])[:12]}…"] if row["hash"] else []
+        known += [f"taken on {row['taken']}"] if row["taken"] else []
+        said = (row[name] for name in ("type", "issuer", "date", "title", "status"))
+        whence = f" ({', '.join(known)})" if known else ""
+        yield f"  catalogue {row['name']}{whence}: {', '.join(str(value) for value in said if value)}"
 
 
 def _account(engine: Engine, claims: Rows) -> Iterator[str]:

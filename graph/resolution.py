@@ -100,7 +100,11 @@ class ResolutionFinding:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A row of a catalogue of known documents, to resolve against."""
+    """A row of a catalogue of known documents, to resolve against.
+
+    `file` and `sha256` (of its bytes) say which file it stood in, `retrieved` the day on which that was taken from its
+    publisher, where the caller knows it.
+    """
 
     number: str
     issuer: str
@@ -108,6 +112,9 @@ class CatalogueEntry:
     type: str | None = None
     title: str | None = None
     status: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ DRAFT = str(CANCU.draft)
 IDENTITY_RULE = str(CANCU.identityRule)
 SAID_BY = str(CANCU.saidBy)
 CATALOGUE_STATUS = str(CANCU.catalogueStatus)
+CATALOGUE = str(CANCU.Catalogue)
+RETRIEVED_ON = str(CANCU.retrievedOn)
 
 # Citations and claims
 CITATION = str(CANCU.Citation)
@@ -230,6 +232,7 @@ STARTED = str(PROV.startedAtTime)
 ENDED = str(PROV.endedAtTime)
 ASSOCIATED = str(PROV.wasAssociatedWith)
 GENERATED_BY = str(PROV.wasGeneratedBy)
+GENERATED_AT = str(PROV.generatedAtTime)
 VERSION = str(CANCU.softwareVersion)
 RULES_HASH = str(CANCU.rulesHash)
 ROLES = {

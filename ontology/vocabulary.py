@@ -174,6 +174,7 @@ class CANCU(DefinedNamespace):
     Document: URIRef  # A document issued by a State body, a Party body or an organisation, which can be cited by ...
     Plan: URIRef  # A document that sets goals and tasks for a period: Kế hoạch, Chương trình, Đề án, Dự án, Chiến ...
     NamedInstrument: URIRef  # A programme, scheme, regulation or law that other documents call by its name only, ...
+    Catalogue: URIRef  # A list of known documents that the user gave, and the graph of what it says.
     SourceFile: URIRef  # The file that statements were extracted from, named by its path relative to what the user ...
     TextLayer: URIRef  # The characters of a source file that all offsets index, named by the hash of the text.
     Subdivision: URIRef  # An article, clause, point or annex of a document.
@@ -236,6 +237,7 @@ class CANCU(DefinedNamespace):
     isNormative: URIRef  # Whether the document is a normative legal document rather than an administrative one.
     identityRule: URIRef  # The rule that gave the document its identifier.
     saidBy: URIRef  # The citation from which a fact about a document that was not read is known.
+    retrievedOn: URIRef  # The day on which the catalogue was taken from its publisher, as the user says it.
     catalogueStatus: URIRef  # What a catalogue says of the force of the document.
     path: URIRef  # The path of the source file relative to what the user gave.
     sha256: URIRef  # SHA-256 of the bytes of the file.

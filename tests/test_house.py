@@ -127,7 +127,7 @@ def test_public_names_are_there():
     import cancu
 
     assert sorted(cancu.__all__) == sorted(
-        ["KnowledgeGraph", "Record", "Source", "Tables", "build", "open", "parse", "read"]
+        ["KnowledgeGraph", "Record", "Source", "Tables", "build", "open", "parse", "read", "read_catalogue"]
     )
     for name in cancu.__all__:
         assert getattr(cancu, name)

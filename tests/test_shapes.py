@@ -58,6 +58,8 @@ SOUND = """
 :software a prov:SoftwareAgent ; cancu:softwareVersion "1" ;
     cancu:rulesHash "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789" .
 :money a cancu:Budget ; cancu:budgetOf :plan ; schema:value 500000000 ; schema:currency "VND" .
+:list a cancu:Catalogue ; rdfs:label "danh-muc.csv" ; cancu:retrievedOn "2026-06-30"^^xsd:date ;
+    cancu:sha256 "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .
 :finding a cancu:Finding ; cancu:findingCode "x" ; cancu:message "y"@vi .
 """
 # The description of a data set, by itself.
@@ -150,6 +152,8 @@ FAULTS = [
     ("BasisAlive", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:based_on :gone . :e cancu:impactTo :gone ; a cancu:Termination ; cancu:impactFrom :gone ; cancu:effectiveFrom "2021-12-28"^^xsd:date ; cancu:earliestEffect "2021-12-28"^^xsd:date .'),
     ("BodyAlive", "Warning", "cancu:leadAgency :so ;", 'cancu:leadAgency :so ; eli-dl:had_participant_organization :so . :so cancu:validTo "2021-01-01"^^xsd:date . :task '),
     ("SourceFile", "Violation", 'cancu:textSha256 "0123', 'cancu:textSha256 "x0123'),
+    ("Catalogue", "Violation", 'cancu:sha256 "1123', 'cancu:sha256 "x123'),
+    ("Catalogue", "Violation", '"2026-06-30"^^xsd:date', '"30/6/2026"'),
     ("Agency", "Violation", ':ubnd a cancu:Agency ; rdfs:label "UBND tỉnh"@vi .', ":ubnd a cancu:Agency ."),
     ("Finding", "Violation", 'cancu:findingCode "x" ;', ""),
     ("Dataset", "Violation", "dct:license <https://creativecommons.org/publicdomain/zero/1.0/> ;", ""),
@@ -231,7 +235,12 @@ def test_nine_groups():
     }  # tested below
     assert len(GROUPS) == 9
     assert all(group <= tried for group in GROUPS.values())
-    assert {check.name for check in checks()} - set().union(*GROUPS.values()) == {"SourceFile", "Agency", "Finding"}
+    assert {check.name for check in checks()} - set().union(*GROUPS.values()) == {
+        "SourceFile",
+        "Catalogue",
+        "Agency",
+        "Finding",
+    }
 
 
 def test_the_description_of_the_samples_is_one(samples_kg):
