@@ -11,6 +11,7 @@ import pytest
 
 import cancu
 from cancu.extract.head.header import find_documents
+from cancu.extract.head.periods import force_of
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
 from cancu.extract.records import Document
@@ -84,6 +85,28 @@ def test_ranges(case: dict[str, Any]):
 def test_an_empty_text_has_no_document():
     assert documents("") == ()
     assert documents(" \n\t ") == ()
+
+
+FORCE = [
+    tuple(part.strip() for part in line.split("|"))
+    for line in (Path(__file__).parent / "data" / "headers" / "force.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def test_enough_sentences_of_force():
+    assert len(FORCE) >= 28
+    assert len({sentence for sentence, *_ in FORCE}) == len(FORCE)
+
+
+@pytest.mark.parametrize(("sentence", "since", "until"), FORCE)
+@pytest.mark.parametrize("before", ["", "Ủy ban nhân dân tỉnh quyết định:\n\nĐiều 2. ", "Điều 9. Hiệu lực thi hành\n"])
+def test_force(before: str, sentence: str, since: str, until: str):
+    text = before + sentence.replace("⏎", "\n") + "\nĐiều 3. Chánh Văn phòng chịu trách nhiệm thi hành."
+    found_since, found_until, where = force_of(text, 0, len(text), "2025-06-20")
+    assert (found_since or "-", found_until or "-") == (since, until)
+    assert where is None or text[slice(*where)] == "hiệu lực"
+    assert (where is None) is (since == until == "-")
 
 
 NOISE = {

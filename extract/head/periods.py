@@ -73,8 +73,28 @@ _OWN = re.compile(
 )
 _AFTER = re.compile(r"sau\s+(?P<days>\d{1,3})\s*(?:\([^)]{1,40}\)\s*)?ngày", re.IGNORECASE)
 _SIGNING = re.compile(r"(?:kể\s+)?(?:từ|sau)\s+ngày\s+(?:được\s+)?(?:ký|ban\s+hành|thông\s+qua)", re.IGNORECASE)
-_FROM = re.compile(r"(?:kể\s+)?từ(?:\s+(?:0\s*giờ(?:\s*00\s*phút)?))?\s+" + DATE.pattern, re.IGNORECASE)
-_UNTIL = re.compile(r"đến\s+(?P<whole>hết\s+)?" + DATE.pattern, re.IGNORECASE)
+_ZERO_HOUR = r"(?:\s+(?:0\s*giờ(?:\s*00\s*phút)?))?\s+"
+_FROM = re.compile(rf"(?:kể\s+)?từ{_ZERO_HOUR}{DATE.pattern}", re.IGNORECASE)
+_UNTIL = re.compile(rf"đến\s+(?:(?:hết\s+)?{DATE.pattern}|hết\s+năm\s+(?P<year>{_YEAR}))", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|(?P<after>sau)){_ZERO_HOUR}{DATE.pattern}", re.IGNORECASE
+)
+# "Điều 2. Nghị định này", at the head of its sentence: "khoản 2 Điều 5 Nghị định này" is a part of it.
+_ITSELF = re.compile(
+    r"(?:^|[\n.;:]\s*)(?:\d{1,2}[.)]\s*|[a-zđ]\)\s*)?"
+    r"(?:quyết|nghị|thông|chỉ|quy|luật|pháp|kế|hướng|văn|chương|đề)[^\n.;,\d]{0,25}\bnày\s+(?:sẽ\s+)?\Z",
+    re.IGNORECASE,
+)
+# The end of a line that goes on in the next: "Quy định tại Điều 5\nNghị định này". A line "Điều 5" alone is a heading.
+_GOES_ON = re.compile(r"(?:\b(?:của|tại|theo|trong|ngày)|[^\s.][ ](?:điều|khoản|mục)[ ]\d+\w?)\s*\Z", re.IGNORECASE)
+# What may stand between a first day, or "hiệu lực" itself, and "đến ngày": nothing that has an end of its own.
+_UP_TO = re.compile(
+    r"[\s,]*(?:(?:hiệu\s+lực|thi\s+hành|ký|ban\s+hành|thông\s+qua|và|được|áp\s+dụng|thực\s+hiện|kéo\s+dài|cho)[\s,]*)*\Z",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\bsố\s*:?\s*\d", re.IGNORECASE)
+_QUOTED = 4000  # as far back as the opening sign of a quoted article is looked for
+_JOINED = re.compile(r"[\s,;]*(?:và\s+)?(?:sẽ\s+)?\Z", re.IGNORECASE)
 
 
 def force_of(
@@ -82,32 +102,68 @@ def force_of(
 ) -> tuple[str | None, str | None, tuple[int, int] | None]:
     """From when the document is in force, the first day when it no longer is, and where the text says so.
 
-    "kể từ ngày ký" is the day of signing; "sau 10 ngày kể từ ngày ký" counts from it (Luật 80/2015/QH13, Điều 151).
+    "kể từ ngày ký" is the day of signing; "sau 10 ngày kể từ ngày ký" counts from it (Luật 80/2015/QH13, Điều 151). A
+    last day counts to its end: "đến ngày 31/12/2026" is over on the next day (Bộ luật Dân sự 91/2015/QH13, Điều 148).
     """
+    since = until = where = None
     at = text.find("hiệu lực", start, end)
-    while at != -1:
-        if _OWN.search(text, max(start, at - 140), at):
-            since, until = _dates(text[at : min(end, at + 260)].split("\n\n", maxsplit=1)[0], date)
-            if since or until:
-                return since, until, (at, at + len("hiệu lực"))
+    while at != -1 and not (since and until):
+        found: tuple[str | None, str | None] = (None, None)
+        rest = text[at : min(end, at + 260)].split("\n\n", maxsplit=1)[0]
+        if where is None and _is_own(text, start, at):
+            found = _dates(rest, date)
+        elif until is None and _ends_itself(text, start, at):
+            found = (None, _end(_ENDS.match(f"hết {rest}")))
+        since, until = since or found[0], until or found[1]
+        where = where or ((at, at + len("hiệu lực")) if any(found) else None)
         at = text.find("hiệu lực", at + 1, end)
-    return None, None, None
+    return since, until, where
+
+
+def _is_own(text: str, start: int, at: int) -> bool:
+    """Whether the document that has force at `at` is the one that speaks: a numbered one before it has its own force,
+    unless "và" or a comma takes the sentence back ("thay thế Quyết định số 5/QĐ-UBND và có hiệu lực").
+    """
+    own = _OWN.search(text, max(start, at - 140), at)
+    return own is not None and (not _NUMBER.search(own[0]) or re.search(r"(?:\bvà|,)\s+có\s+\Z", own[0]) is not None)
+
+
+def _ends_itself(text: str, start: int, at: int) -> bool:
+    """Whether "hết hiệu lực" is said of the document itself: not of a part, nor in words for another document."""
+    if not text.startswith("hết ", max(start, at - 4)):
+        return False
+    own = _ITSELF.search(text, max(start, at - 90), at - 4)
+    if own is None or (own[0][0] == "\n" and _GOES_ON.search(text, max(start, own.start() - 30), own.start())):
+        return False
+    near = max(start, at - _QUOTED)
+    return text.rfind("“", near, at) <= text.rfind("”", near, at)
 
 
 def _dates(rest: str, date: str | None) -> tuple[str | None, str | None]:
     sentence = re.split(r"(?<=\w)\.\s+(?=[A-ZĐ])", rest)[0]
-    since = until = None
+    since, behind = None, 0
     after, signing, dated = _AFTER.search(sentence), _SIGNING.search(sentence), _FROM.search(sentence)
     if dated and dated.start() < 60 and not (signing and signing.start() < dated.start()):
-        since = iso_date(dated)
-    elif signing and signing.start() < 60 and date:
+        since, behind = iso_date(dated), dated.end()
+    elif signing and signing.start() < 60:
         days = int(after["days"]) if after and after.start() < signing.start() else 0
-        since = _plus(date, days)
-    last = _UNTIL.search(sentence)
-    if last and iso_date(last) and (since or last.start() < 40):
-        until = iso_date(last)
-        until = _plus(until, 1) if until and last["whole"] else until
-    return since, until
+        since, behind = _plus(date, days) if date else None, signing.end()
+    last, over = _UNTIL.search(sentence, behind), _ENDS.search(sentence, behind)
+    if over and _JOINED.match(sentence[behind : over.start()]):
+        return since, _end(over)
+    if last and _UP_TO.match(sentence[behind : last.start()]):
+        return since, f"{int(last['year']) + 1}-01-01" if last["year"] else _next(iso_date(last))
+    return since, None
+
+
+def _end(over: re.Match[str] | None) -> str | None:
+    """The first day without force of "hết hiệu lực từ ngày …", "hết hiệu lực sau ngày …"."""
+    day = iso_date(over) if over else None
+    return _next(day) if over and over["after"] else day
+
+
+def _next(day: str | None) -> str | None:
+    return _plus(day, 1) if day else None
 
 
 def _plus(date: str, days: int) -> str | None:
