@@ -16,6 +16,7 @@ from . import terms as t
 from .claims import SourceClaims
 from .entities import Facts, describe, entities, issuers, plan_types
 from .impacts import cited_provisions, provisions_graph, write_impact
+from .quotes import sentence_of
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
@@ -118,10 +119,7 @@ class _Source(SourceClaims):
             # ELI gives the last day in force, Vietnamese texts the first day without it.
             last = date.fromisoformat(document.expires_on) - timedelta(days=1)
             self.day(node, t.LAST_IN_FORCE, last.isoformat())
-            write_impact(
-                out, self.ids.impact(node), kind="expires", acting=node, target=node,
-                effective_from=document.expires_on, earliest_effect=document.expires_on,
-            )  # fmt: skip
+            self.expiry(node, document.expires_on, document.spans.get("effective_from"))
         if document.draft:
             out.boolean(node, t.DRAFT, value=True)
         parent = self.node(document.in_document)
@@ -130,6 +128,17 @@ class _Source(SourceClaims):
         for part in ("number", "title"):
             if part in document.spans:
                 self.evidence(node, *document.spans[part])
+
+    def expiry(self, node: str, day: str, where: Span | None) -> None:
+        """The end that a document sets itself, with the sentence that says it."""
+        impact = self.ids.impact(node)
+        write_impact(
+            self.said, impact, kind="expires", acting=node, target=node, effective_from=day, earliest_effect=day
+        )
+        self.claims.link(impact, t.FROM_SOURCE, self.file)
+        if where:
+            self.evidence(impact, *where)
+            self.sentence(impact, sentence_of(self.raw, *where))
 
     def day(self, node: str, term: str, value: str | None) -> None:
         if value:

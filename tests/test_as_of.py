@@ -276,6 +276,15 @@ def test_an_impact_has_its_kind_scope_and_days(kg):
     assert plain(row[0]) == "2021-12-31"
 
 
+def test_an_expiry_shows_the_sentence_that_says_it(kg):
+    said = "Nghị định này có hiệu lực từ ngày 20 tháng 6 năm 2019 đến hết ngày 31 tháng 12 năm 2021."
+    for name in ("state-at", "impacts"):
+        (row,) = kg.ask(name, document="7/2019/NĐ-CP")
+        assert row["source"] == "g-2019.txt"
+        assert row["quote"].endswith(said)
+        assert kg.text("g-2019.txt")[row["start"] : row["end"]] == row["quote"]
+
+
 def test_a_provision_is_part_of_its_work(kg):
     (row,) = kg.query("""SELECT DISTINCT ?part ?label ?number ?cited WHERE {
         ?part a eli:LegalResourceSubdivision ; rdfs:label ?label ; eli:is_part_of/eli:id_local ?number .

@@ -93,6 +93,7 @@ _UP_TO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\bsố\s*:?\s*\d", re.IGNORECASE)
+_NEAR = 1200  # two sentences that are shown as one: from when, until when
 _QUOTED = 4000  # as far back as the opening sign of a quoted article is looked for
 _JOINED = re.compile(r"[\s,;]*(?:và\s+)?(?:sẽ\s+)?\Z", re.IGNORECASE)
 
@@ -115,7 +116,9 @@ def force_of(
         elif until is None and _ends_itself(text, start, at):
             found = (None, _end(_ENDS.match(f"hết {rest}")))
         since, until = since or found[0], until or found[1]
-        where = where or ((at, at + len("hiệu lực")) if any(found) else None)
+        if any(found):
+            here = at + len("hiệu lực")
+            where = (where[0], here) if where and here - where[0] < _NEAR else (at, here)
         at = text.find("hiệu lực", at + 1, end)
     return since, until, where
 
