@@ -96,6 +96,19 @@ class KnowledgeGraph:
         except QueryError as error:  # places are told in the caller's lines: the declarations are line 1
             raise QueryError(_PLACE.sub(lambda m: f"{max(1, int(m[1]) - 1)}:", str(error))) from error
 
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL update on an endpoint or on a graph in memory.
+
+        Raises QueryError, and PermissionError for a folder: a published store is never written.
+        """
+        self.engine.update(sparql)
+
+    def replace_graphs(self, graphs: Mapping[str, str]) -> None:
+        """Replace each named graph by the N-Quads text given for its IRI, on an endpoint or in memory: those of one
+        source after it was read again. Raises PermissionError for a folder.
+        """
+        self.engine.replace_graphs(graphs)
+
     def ask(self, name: str, **parameters: Any) -> Rows:
         """The rows that answer a named question; `questions()` lists them.
 

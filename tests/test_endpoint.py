@@ -71,6 +71,20 @@ def test_a_named_graph_is_replaced(server):
 
 
 @needs_server
+def test_a_source_is_replaced_behind_the_same_face(server, samples_kg, samples_folder):
+    kg, name = cancu.open(server), "001_ff5519967c1bd81a.txt"
+    graph = f"https://w3id.org/cancu/graph/{name}"
+    lines = [line for line in samples_kg.export("nq").splitlines(keepends=True) if line.endswith(f"<{graph}> .\n")]
+    count = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    kg.update(f"DELETE WHERE {{ GRAPH <{graph}> {{ ?s <https://w3id.org/cancu/ns#implements> ?o }} }}")
+    assert kg.query(count)[0]["n"] < len(lines)
+    kg.replace_graphs({graph: "".join(lines)})
+    assert kg.query(count)[0]["n"] == len(lines) > 100
+    with pytest.raises(PermissionError, match="never written"):
+        cancu.open(samples_folder).update("CLEAR ALL")
+
+
+@needs_server
 def test_a_wrong_query_is_a_query_error(server):
     with pytest.raises(QueryError, match="refuses the query"):
         Endpoint(server).query("SELEKT")

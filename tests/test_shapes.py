@@ -51,9 +51,9 @@ SOUND = """
     cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
 :part a cancu:Participation ; cancu:task :task ; cv:hasParticipant :so ; cancu:role cancu:Lead .
 :target a cancu:Target ; cancu:targetOf :plan ; cancu:value 80.0 ; cancu:unit "%" ; cancu:comparator ">=" ;
-    cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span ; cancu:group "g1" .
+    cancu:indicator "tỷ lệ hồ sơ" ; cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span ; cancu:group "g1" .
 :top a cancu:Target ; cancu:targetOf :plan ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator "<=" ; cancu:evidence :span ;
-    cancu:group "g1" .
+    cancu:group "g1" ; cancu:indicator "tỷ lệ hồ sơ" .
 :run a prov:Activity ; prov:startedAtTime "2026-01-01T00:00:00+00:00"^^xsd:dateTime ; prov:wasAssociatedWith :software .
 :software a prov:SoftwareAgent ; cancu:softwareVersion "1" ;
     cancu:rulesHash "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789" .
@@ -119,6 +119,7 @@ FAULTS = [
     ("ImpactHasClaim", "Violation", "prov:wasDerivedFrom :amended ;", ""),
     ("EndIsTermination", "Violation", "cancu:LegalImpact, cancu:Termination", "cancu:LegalImpact"),
     ("NoSelfRelation", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :plan ."),
+    ("CitesEarlier", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:cites :next . :next eli:date_document "2022-01-01"^^xsd:date .'),
     ("CitesEarlier", "Warning", '"2021-07-15"^^xsd:date', '"2022-07-15"^^xsd:date'),
     ("OneDirection", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :decree . :decree eli:based_on :plan ."),
     ("NoCircle", "Warning", "eli:applies :decree .", "eli:based_on :decree . :decree eli:based_on :third . :third eli:based_on :plan ."),
@@ -127,6 +128,7 @@ FAULTS = [
     ("Span", "Violation", "oa:hasSelector :position, :quote", "oa:hasSelector :position"),
     ("Position", "Violation", "oa:start 8 ; oa:end 31", "oa:start 31 ; oa:end 31"),
     ("Position", "Violation", "oa:start 8", "oa:start -8"),
+    ("SpanOfItsFile", "Violation", "oa:hasSource :text", "oa:hasSource :elsewhere"),
     ("InsideText", "Violation", "oa:end 31", "oa:end 101"),
     ("Quote", "Violation", 'oa:exact "Nghị quyết số 76/NQ-CP"', 'oa:exact ""'),
     ("Task", "Violation", "p-plan:isStepOfPlan :plan ;", ""),
@@ -141,6 +143,8 @@ FAULTS = [
     ("DeadlineInPeriod", "Warning", '"2022-06-30"', '"2023-06-30"'),
     ("Participation", "Violation", "cancu:role cancu:Lead", "cancu:role cancu:Helper"),
     ("Target", "Violation", 'cancu:unit "%" ;', ""),
+    ("Target", "Violation", 'cancu:indicator "tỷ lệ hồ sơ"', 'cancu:indicator "tỷ lệ hồ sơ", "số hồ sơ"'),
+    ("Target", "Info", 'cancu:indicator "tỷ lệ hồ sơ" ;', ""),
     ("Target", "Violation", "cancu:value 80.0", "cancu:value 80"),
     ("Target", "Violation", 'cancu:comparator ">="', 'cancu:comparator "≥"'),
     ("PercentInRange", "Warning", "cancu:value 80.0", "cancu:value 180.0"),
@@ -214,7 +218,7 @@ def test_every_shape_has_a_fault():
 GROUPS = {
     "identity": {"Document", "Plan", "ReadHasSource", "IssuerUnknown", "OneNumberOneDocument", "CanonicalIri"},
     "vocabulary": {"KnownTerm", "Claim", "Participation", "LegalImpact"},
-    "evidence": {"Citation", "Claim", "Rule", "ConfidenceIsMeasured", "Span", "Position", "Quote", "QuoteIsText", "InsideText",
+    "evidence": {"Citation", "Claim", "Rule", "ConfidenceIsMeasured", "Span", "Position", "Quote", "QuoteIsText", "InsideText", "SpanOfItsFile",
                  "ResolvedMeansCited", "ClaimHasTriple", "RejectedHasNone", "RelationHasClaim", "ImpactHasClaim", "Run", "SoftwareAgent"},
     "relations": {"SuperPropertyIsWritten", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination", "PartIsSaid",
                   "LegalImpact", "Subdivision"},

@@ -1,5 +1,6 @@
 """The closed vocabulary: equal to the ontology, made of terms that exist, and the only terms that are used."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -107,6 +108,18 @@ def test_queries_use_known_terms(path):
     used = prefixed_terms(path.read_text(encoding="utf-8"))
     assert used, "a question names terms"
     assert used - TERMS == set()
+
+
+def test_queries_in_the_code_use_known_terms():
+    """SPARQL that stands in Python: networks, tables, accounts, pages."""
+    used = set()
+    for path in sorted([*ROOT.glob("*.py"), *(ROOT / "graph").glob("*.py"), *(ROOT / "viz").glob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[?{]", node.value):
+                terms = prefixed_terms(node.value)
+                assert terms - TERMS == set(), path.name
+                used |= terms
+    assert len(used) > 80
 
 
 def test_there_are_questions():
