@@ -16,7 +16,7 @@ from . import terms as t
 from .claims import SourceClaims
 from .entities import Facts, describe, entities, issuers, plan_types
 from .impacts import cited_provisions, provisions_graph, write_impact
-from .quotes import sentence_of
+from .quotes import line_of, sentence_of
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
@@ -224,6 +224,7 @@ class _Source(SourceClaims):
         self.year(node, t.BUDGET_YEAR, budget.year)
         self.claims.link(node, t.FROM_SOURCE, self.file)
         self.evidence(node, budget.start, budget.end)
+        self.sentence(node, line_of(self.raw, budget.start, budget.end))
 
     def year(self, node: str, term: str, value: str | None) -> None:
         if value and len(value) == 4 and value.isascii() and value.isdigit():

@@ -48,6 +48,17 @@ def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+def line_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of the sentence that holds `[start, end)`, or of the row where that is a table with tabs."""
+    left, right = sentence_of(text, start, end)
+    if "\t" in text[left:right]:
+        left = max(left, text.rfind("\n", left, start) + 1)
+        below = text.find("\n", end, right)
+        right = right if below < 0 else below
+        left = _after_mark(text, left, start)
+    return left, right
+
+
 def evidence_of(text: str, cue: tuple[int, int], mention: tuple[int, int] | None) -> tuple[int, int]:
     """The range that shows a relation: from the sentence of the cue to the sentence of the mention, where they are
     near.

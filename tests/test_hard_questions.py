@@ -192,3 +192,31 @@ def test_a_basis_of_which_only_the_year_of_the_end_is_known(tmp_path, on_rdflib)
     ]
     assert {row["source"] for row in kg.ask("dead-bases")} == {"2020.txt", "later.txt"}
     assert q.ask(on_rdflib(kg.export("nq", runs=True)), "dead-bases", {}).rows == kg.ask("dead-bases").rows
+
+
+def test_money_with_its_source_its_task_and_its_sentence(tmp_path, on_rdflib):
+    page = (CASES / "cao-bang-phu-luc.html").read_text(encoding="utf-8")
+    said = "Kinh phí thực hiện Kế hoạch năm 2020 là 620 triệu đồng, trong đó ngân sách tỉnh 500 triệu đồng."
+    page = page.replace("<p>PHỤ LỤC", f"<p>III. KINH PHÍ</p><p>{said}</p><p>PHỤ LỤC")
+    page = page.replace("<th>Sản phẩm</th>", "<th>Sản phẩm</th><th>Kinh phí (triệu đồng)</th>")
+    for product, money in (("Quý II năm 2020</td><td>Quyết định công bố</td>", 500), ("<td></td>", 120)):
+        page = page.replace(product, f"{product}<td>{money}</td>")
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    rows = kg.ask("budgets", document="78/KH-UBND")
+    found = [tuple(row[c] for c in ("amount", "currency", "fund", "year", "deliverable")) for row in rows]
+    assert found == [
+        (500_000_000, "VND", "ngân sách tỉnh", 2020, None),
+        (620_000_000, "VND", None, 2020, None),
+        (500_000_000, "VND", None, None, True),
+        (120_000_000, "VND", None, None, False),
+    ]
+    assert [str(row["task"]).rpartition("#")[2] for row in rows] == ["None", "None", "A1", "A3"]
+    quotes = rows.column("quote")
+    assert quotes[:2] == [said, said]
+    assert "Công bố thủ tục hành chính mới" in quotes[2]  # the row of the table
+    assert quotes[3].startswith("3\tTập huấn nghiệp vụ")
+    assert quotes[3].endswith("120")
+    for row in rows:
+        assert kg.text("a.html")[row["start"] : row["end"]] == row["quote"]
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "budgets", {}).rows == kg.ask("budgets").rows
