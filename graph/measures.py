@@ -105,16 +105,17 @@ def chain_depth(engine: Engine) -> Rows:
 
 
 def coverage(engine: Engine) -> Rows:
-    """Provinces by the plans read from them, the documents that these implement, and the tasks that they set."""
+    """Provinces by the documents read from them, those that these implement, and the tasks that they set; beside them
+    the central documents ("trung ương") and those whose place is not known ("không rõ").
+    """
     net, tasks = network(engine, "implementation"), network(engine, "agencies")
     plans: defaultdict[str, set[str]] = defaultdict(set)
     carried: defaultdict[str, set[str]] = defaultdict(set)
     for node, data in net.nodes(data=True):
         if data["kind"] == "document":
-            plans[data["province"] or "(không rõ)"].add(node)
-            carried[data["province"] or "(không rõ)"] |= {
-                b for _, b, relation in net.out_edges(node, data="relation") if relation == "implements"
-            }
+            place = data["province"] or ("(trung ương)" if data["level"] == "central" else "(không rõ)")
+            plans[place].add(node)
+            carried[place] |= {b for _, b, relation in net.out_edges(node, data="relation") if relation == "implements"}
     set_by = Counter(a for a, _, relation in tasks.edges(data="relation") if relation == "has_task")
     rows = [
         (province, len(plans[province]), len(carried[province]), sum(set_by[d] for d in plans[province]))

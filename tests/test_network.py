@@ -2,10 +2,12 @@
 
 import io
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
 
+import cancu
 from cancu.graph import network as n
 from cancu.graph.measures import MEASURES, measure, simple
 
@@ -161,6 +163,42 @@ def test_depth_of_implementation(samples_kg):
     depths = {row["number"]: row["depth"] for row in measure(samples_kg.engine, "chain-depth")}
     assert depths["434/KH-UBND"] == 2  # 434 -> 329 -> 76/NQ-CP
     assert depths["329/KH-UBND"] == 1
+
+
+# On the corpus of cases: two plans rest on the decree of 2010, which another replaces; two carry out the programme's
+# resolution, which itself rests on one of the Party.
+OF_THE_CASES = [
+    ("brokers", ("number", "betweenness"), [("50/NQ-CP", 0.022222)], 1),
+    ("communities", ("community", "size", "number"), [
+        (1, 4, "77/KH-UBND"), (1, 4, "63/2010/NĐ-CP"), (1, 4, "90/2019/NĐ-CP"), (1, 4, "120/KH-UBND"),
+        (2, 3, "50/NQ-CP"), (2, 3, "95/KH-UBND"), (2, 3, "18-NQ/TW"),
+    ], 7),
+    ("longest-chain", ("step", "relation"), [(1, "implements"), (2, None)], 2),
+    ("coverage", ("province", "documents", "implements", "tasks"), [
+        ("(trung ương)", 2, 0, 0), ("Cao Bằng", 2, 1, 4), ("Hà Giang", 1, 1, 1), ("Lào Cai", 2, 2, 3),
+    ], 4),
+    ("cooperation", ("name", "province", "partners", "shared_tasks"), [
+        ("Sở Nội vụ", "Cao Bằng", 2, 3), ("Sở Tài chính", "Cao Bằng", 2, 3), ("Sở Tư pháp", "Cao Bằng", 2, 2),
+    ], 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "columns", "first", "count"), OF_THE_CASES, ids=[case[0] for case in OF_THE_CASES])
+def test_the_values_of_measures(cases_kg, name, columns, first, count):
+    rows = [tuple(row[column] for column in columns) for row in measure(cases_kg.engine, name)]
+    assert sorted(rows[:count], key=str) == sorted(first, key=str)
+
+
+def test_every_measure_is_documented_and_has_values():
+    written = (Path(__file__).resolve().parent.parent / "docs" / "graph.md").read_text(encoding="utf-8")
+    for name in MEASURES:
+        assert f"| `{name}` |" in written
+    assert {case[0] for case in OF_THE_CASES} | {"most-cited", "chain-depth"} == set(MEASURES)
+
+
+@pytest.fixture(scope="module")
+def cases_kg():
+    return cancu.build(Path(__file__).resolve().parent / "data" / "cases")
 
 
 def test_an_unknown_measure_names_the_known_ones(samples_kg):
