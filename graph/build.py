@@ -111,6 +111,8 @@ class _Source(SourceClaims):
         if document.signer:
             out.string(node, t.SIGNER_NAME, document.signer.name)
             out.string(node, t.SIGNER_POSITION, document.signer.position)
+            out.string(node, t.SIGNED_ON_BEHALF, document.signer.on_behalf)
+            out.string(node, t.SIGNED_FOR, document.signer.for_)
         for recipient in document.recipients:
             out.string(node, t.RECIPIENT, recipient)
         self.day(node, t.FIRST_IN_FORCE, document.effective_from)

@@ -103,6 +103,8 @@ class SourceClaims:
         self.by_rule(node, of_citation(citation))
         if citation.date:
             out.typed(node, t.CITED_DATE, citation.date, "date")
+        if citation.year:
+            out.integer(node, t.CITED_YEAR, citation.year)
         for field, term in t.INFERRED.items():
             out.string(node, term, citation.inferred.get(field))
         if citation.same_as:

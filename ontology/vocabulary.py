@@ -173,7 +173,6 @@ class CANCU(DefinedNamespace):
 
     Document: URIRef  # A document issued by a State body, a Party body or an organisation, which can be cited by ...
     Plan: URIRef  # A document that sets goals and tasks for a period: Kế hoạch, Chương trình, Đề án, Dự án, Chiến ...
-    NamedInstrument: URIRef  # A programme, scheme, regulation or law that other documents call by its name only, ...
     Catalogue: URIRef  # A list of known documents that the user gave, and the graph of what it says.
     SourceFile: URIRef  # The file that statements were extracted from, named by its path relative to what the user ...
     TextLayer: URIRef  # The characters of a source file that all offsets index, named by the hash of the text.
@@ -181,8 +180,6 @@ class CANCU(DefinedNamespace):
     LegalImpact: URIRef  # The act of amending, replacing, repealing or suspending another document or part of it, ...
     Termination: URIRef  # A legal impact that ends a document as a whole: its replacement, its repeal or its expiry.
     Citation: URIRef  # One mention of another document, resolved or not.
-    Reference: URIRef  # A mention without number or name, such as “Nghị định này”, with what it may mean.
-    Alias: URIRef  # A short name that a text defines for a document or a body.
     Claim: URIRef  # One statement drawn from a piece of text, with its evidence and the rule that drew it.
     Span: URIRef  # A range of characters of a text layer.
     Finding: URIRef  # Something that a reader of the document should know: a contradiction, an impossible date, an ...
@@ -224,7 +221,6 @@ class CANCU(DefinedNamespace):
     level: URIRef  # The level of a body: central, province, district, commune, party, mass.
     provinceName: URIRef  # The name of the province or of the city under central government.
     place: URIRef  # The place written in the head of the document.
-    issuedIn: URIRef  # The area that the issuer governs, in the epoch of the document.
     signerName: URIRef  # The name of the person who signed.
     signerPosition: URIRef  # The office of the person who signed.
     signedOnBehalf: URIRef  # The line that says for whom the document is signed.
@@ -277,9 +273,6 @@ class CANCU(DefinedNamespace):
     softwareVersion: URIRef  # The version of the software that ran.
     rulesHash: URIRef  # SHA-256 of the code and the data of extraction.
     cueText: URIRef  # The words that state the relation.
-    quote: URIRef  # The sentence that holds the evidence, white space collapsed.
-    quoteStart: URIRef  # Where the cited words start in the quote.
-    quoteEnd: URIRef  # Where the cited words end in the quote.
     rule: URIRef  # The rule of extraction that fired.
     confidence: URIRef  # The measured precision of the rule on marked sentences; absent where fewer than 20 were ...
     confidenceLow: URIRef  # The lower bound of the 95 % Wilson interval.
@@ -316,7 +309,6 @@ class CANCU(DefinedNamespace):
     cooperatingAgency: URIRef  # A body that cooperates on the task.
     responsibleAgency: URIRef  # A body that the task is given to with neither “chủ trì” nor “phối hợp”.
     monitoringAgency: URIRef  # A body that watches over the task.
-    taskOf: URIRef  # The document that sets the task.
     task: URIRef  # The task that this belongs to.
     role: URIRef  # The role of the body in the task.
     Lead: URIRef  # The role “lead” in a task.
@@ -330,7 +322,6 @@ class CANCU(DefinedNamespace):
     deadlineStart: URIRef  # The first day of the range that the deadline names.
     deadline: URIRef  # The latest day on which the task is to be done.
     recurrence: URIRef  # The task comes back: annual, quarterly, monthly, periodic, continuous.
-    outputText: URIRef  # The output as written.
     targetOf: URIRef  # The document that sets the target.
     indicator: URIRef  # What is measured.
     value: URIRef  # The number of the target.
@@ -339,7 +330,6 @@ class CANCU(DefinedNamespace):
     byYear: URIRef  # The year in which the target is due.
     scope: URIRef  # What the target applies to.
     group: URIRef  # Joins the two ends of a range of values.
-    derivedFromTarget: URIRef  # The target of a higher plan that this one makes concrete.
     budgetOf: URIRef  # The document that the money is for.
     fundingSource: URIRef  # Where the money comes from.
     budgetYear: URIRef  # The year of the amount.
@@ -352,7 +342,6 @@ class CANCU(DefinedNamespace):
     validFrom: URIRef  # The first day on which it exists.
     validTo: URIRef  # The first day on which it no longer exists.
     successor: URIRef  # The body or area that took over.
-    inArea: URIRef  # The area of a body.
     agencyKey: URIRef  # The key of the body in the tables.
     recordedLabel: URIRef  # The label under which the national database lists the relation.
     direction: URIRef  # Whether the labelled relation runs from this document to the other, or back.

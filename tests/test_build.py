@@ -161,6 +161,18 @@ def test_equal_input_gives_equal_text(samples):
     assert built(sample) == built(sample)
 
 
+def test_who_signed_for_whom_and_the_year_of_a_law():
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n-------\n\nSố: 5/KH-UBND\n\nLào Cai, ngày 05 tháng 01 năm 2023\n\nKẾ HOẠCH\n"
+        "Cải cách hành chính năm 2023\n\nCăn cứ Luật Đất đai năm 2013;\n\n1. Sở Nội vụ chủ trì.\n\n"
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn A\n"
+    )
+    made = graph(built(text))
+    assert [str(o) for o in made.objects(None, CANCU.signedOnBehalf)] == ["TM. ỦY BAN NHÂN DÂN"]
+    assert [str(o) for o in made.objects(None, CANCU.signedFor)] == ["KT. CHỦ TỊCH"]
+    assert [o.toPython() for o in made.objects(None, CANCU.citedYear)] == [2013]
+
+
 def test_an_empty_record_names_its_source():
     lines = quads_alone(Record(source="trống.txt"), "", tables=Tables.load())
     assert 'cancu/ns#path> "trống.txt"' in lines
