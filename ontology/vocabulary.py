@@ -183,7 +183,6 @@ class CANCU(DefinedNamespace):
     Claim: URIRef  # One statement drawn from a piece of text, with its evidence and the rule that drew it.
     Span: URIRef  # A range of characters of a text layer.
     Finding: URIRef  # Something that a reader of the document should know: a contradiction, an impossible date, an ...
-    Run: URIRef  # One run of the software over a collection.
     Review: URIRef  # A person's decision to accept, reject or correct a claim.
     Rule: URIRef  # A rule by which statements are drawn, with its measured precision on marked sentences.
     Task: URIRef  # A piece of work that a document makes one or more bodies answerable for.
