@@ -220,3 +220,17 @@ def test_money_with_its_source_its_task_and_its_sentence(tmp_path, on_rdflib):
     for row in rows:
         assert kg.text("a.html")[row["start"] : row["end"]] == row["quote"]
     assert q.ask(on_rdflib(kg.export("nq", runs=True)), "budgets", {}).rows == kg.ask("budgets").rows
+
+
+@pytest.mark.parametrize("day", ["01/9/2019", "01/12/2019"])
+def test_a_document_that_replaces_its_own_basis(tmp_path, day):
+    """It rests on what it ends: no fault, whether the end comes with the signature or later."""
+    plan = (CASES / "cao-bang.txt").read_text(encoding="utf-8")
+    said = (
+        f"Kế hoạch này có hiệu lực từ ngày {day} và thay thế Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ."
+    )
+    (tmp_path / "a.txt").write_text(plan.replace("1. Sở Nội vụ", f"1. {said}\n2. Sở Nội vụ"), encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    assert [row["by_number"] for row in kg.ask("state-at", document=DECREE_2010)] == ["77/KH-UBND"]
+    assert len(kg.ask("dead-bases")) == len(kg.ask("outdated-bases")) == 0
+    assert "BasisAlive" not in {result.shape.rpartition("#")[2] for result in kg.validate().warnings}
