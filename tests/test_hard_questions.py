@@ -234,3 +234,25 @@ def test_a_document_that_replaces_its_own_basis(tmp_path, day):
     assert [row["by_number"] for row in kg.ask("state-at", document=DECREE_2010)] == ["77/KH-UBND"]
     assert len(kg.ask("dead-bases")) == len(kg.ask("outdated-bases")) == 0
     assert "BasisAlive" not in {result.shape.rpartition("#")[2] for result in kg.validate().warnings}
+
+
+def test_a_step_of_a_chain_comes_with_the_sentence_of_each_plan_that_states_it(tmp_path, on_rdflib):
+    """And with nothing beside the way up: the other programme of the resolution is no step of the first plan."""
+    plan = (CASES / "cao-bang.txt").read_text(encoding="utf-8")
+    ours = "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030"
+    programmes = {5: ours, 6: ours, 7: "Chương trình chuyển đổi số quốc gia giai đoạn 2021-2025"}
+    for number, name in programmes.items():
+        said = f"Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành {name};"
+        text = plan.replace("77/KH-UBND", f"{number}/KH-UBND").replace("Căn cứ", f"{said}\nCăn cứ")
+        text = text.replace("1. Sở Nội vụ", f"1. Triển khai {name}.\n2. Sở Nội vụ")
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    for number, name, sources in ((5, ours, ["5.txt", "6.txt"]), (7, programmes[7], ["7.txt"])):
+        rows = kg.ask("chain", document=f"{number}.txt")
+        found = [r for r in rows if r["relation"] == "is_promulgates_by"]
+        assert [(r["label"], r["base_label"], r["source"]) for r in found] == [
+            (name, "Nghị quyết 76/NQ-CP", source) for source in sources
+        ]
+        assert all(str(r["quote"]).endswith(f"{programmes[int(str(r['source'])[0])]};") for r in found)
+        engine = on_rdflib(kg.export("nq", runs=True))
+        assert q.ask(engine, "chain", {"document": f"{number}.txt"}).rows == rows.rows
