@@ -236,6 +236,25 @@ def test_a_document_that_replaces_its_own_basis(tmp_path, day):
     assert "BasisAlive" not in {result.shape.rpartition("#")[2] for result in kg.validate().warnings}
 
 
+def test_a_basis_whose_cited_provision_was_repealed(tmp_path, on_rdflib):
+    plan = (CASES / "cao-bang.txt").read_text(encoding="utf-8")
+    recitals = [
+        f"Căn cứ {part} Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ về kiểm soát thủ tục hành chính;"
+        for part in ("khoản 2 Điều 5", "Điều 7", "Điều 50")
+    ]
+    (tmp_path / "plan.txt").write_text(
+        plan.replace("Căn cứ Nghị", "\n".join([*recitals, "Căn cứ Nghị"])), encoding="utf-8"
+    )
+    decree = (CASES / "nghi-dinh.txt").read_text(encoding="utf-8")
+    (tmp_path / "decree.txt").write_text(decree.replace("Nghị định này thay thế", "Bãi bỏ Điều 5"), encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    rows = kg.ask("dead-bases")
+    found = [(r["number"], r["basis_number"], r["provision"], r["how"], r["replaced_by_number"]) for r in rows]
+    assert found == [("77/KH-UBND", DECREE_2010, "khoản 2 Điều 5", "repeals", "90/2019/NĐ-CP")]
+    assert rows[0]["quote"].startswith("Căn cứ khoản 2 Điều 5")
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "dead-bases", {}).rows == rows.rows
+
+
 def test_a_step_of_a_chain_comes_with_the_sentence_of_each_plan_that_states_it(tmp_path, on_rdflib):
     """And with nothing beside the way up: the other programme of the resolution is no step of the first plan."""
     plan = (CASES / "cao-bang.txt").read_text(encoding="utf-8")
