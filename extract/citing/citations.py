@@ -153,9 +153,8 @@ def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> l
     or in the title of a document that is written in small letters.
     """
     found = {match.span() for match in types.capital.finditer(text)}
-    for head, pattern in types.small:
-        if head in text:
-            found.update(match.span("type") for match in pattern.finditer(text))
+    for pattern in types.small:
+        found.update((match.start(match.lastindex or 0), match.end()) for match in pattern.finditer(text))
     for period in _PERIOD_WORD.finditer(text):
         at = period.start()
         found.update(

@@ -24,7 +24,7 @@ class TypeNames:
 
     before: re.Pattern[str]
     capital: re.Pattern[str]
-    small: tuple[tuple[str, re.Pattern[str]], ...]  # with what a text must hold
+    small: tuple[re.Pattern[str], ...]
     small_any: re.Pattern[str]
     short: frozenset[str]
     canonical: dict[str, str]
@@ -58,14 +58,13 @@ def type_names(tables: Tables) -> TypeNames:
             for family in row.families:
                 by_symbol.setdefault((family, short.upper()), row.name)
     names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
-    spaced = [r"\s+".join(map(re.escape, n.split())) for n in names]
-    words = f"(?i:{'|'.join(spaced)})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
+    words = f"(?i:{'|'.join(map(_spaced, names))})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
     negatives = "|".join(f"(?:{_guarded(row.pattern)})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
         capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
         small=tuple(_small_patterns(tables)),
-        small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(_by_name(tables)) or '(?!)'})(?!\w)"),
+        small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(map(_spaced, _by_name(tables))) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
         canonical=canonical,
         plain={unaccented(name): canonical[name] for name in reversed(names) if " " in name},
@@ -125,28 +124,42 @@ def unaccented(text: str) -> str:
 
 
 def _by_name(tables: Tables) -> list[str]:
-    """Patterns of the types in small letters that are cited by name, laws left out: they have a table of names."""
+    """The types in small letters that are cited by name, longest first; without laws, which have a table of names."""
     rows = [row for row in tables.document_types if row.cited_by_name and row.name not in LAWS]
     names = [name.casefold() for row in rows for name in (row.name, *row.variants)]
-    return [r"\s+".join(map(re.escape, name.split())) for name in sorted(dict.fromkeys(names), key=len, reverse=True)]
+    return sorted(dict.fromkeys(names), key=len, reverse=True)
 
 
-def _small_patterns(tables: Tables) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """One pattern a type, each with a literal head that a search runs on, and that head."""
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
+
+
+def _small_patterns(tables: Tables) -> Iterator[re.Pattern[str]]:
+    """Patterns of the type words in small letters; the group that took part tells where the word starts.
+
+    A search runs on the last letter of a word that has a mark, which is rarer than the first. One pattern a letter.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for head, rest in sorted(_small_words(tables), key=lambda word: -len(word[0])):
+        at = max((i for i, letter in enumerate(head) if not letter.isascii()), default=0)
+        branch = rf"(?<=({re.escape(head[:at])}){head[at]}){re.escape(head[at + 1 :])}{rest}"
+        by_letter.setdefault(head[at], []).append(branch)
+    for letter, branches in by_letter.items():
+        yield re.compile(f"{letter}(?:{'|'.join(branches)})")
+
+
+def _small_words(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Type words in small letters that may begin a mention by name, and what must follow each."""
     names = _by_name(tables)
     for name in names:
-        if any(name.startswith(rf"{shorter}\s+") for shorter in names):
+        if any(name.startswith(f"{shorter} ") for shorter in names):
             continue  # found with the shorter name
-        longer = "|".join(other.removeprefix(name) for other in names if other.startswith(rf"{name}\s+"))
-        head = name.replace(r"\s+", " ", 1)
-        yield (
-            head,
-            re.compile(rf"(?P<type>{head}{f'(?:{longer})?' if longer else ''})\s+(?=[“\"{CAPITALS}]|\d{{2,4}}(?!\d))"),
-        )
+        longer = "|".join(_spaced(other.removeprefix(name)) for other in names if other.startswith(f"{name} "))
+        goes_on = rf"(?:\s+(?:{longer}))?" if longer else ""
+        yield name, rf"{goes_on}(?=\s+(?:[“\"{CAPITALS}]|\d{{2,4}}(?!\d)))"
     laws = [law.name.casefold() for law in tables.laws if " " in law.name]
     for head in ("luật", "bộ luật", "pháp lệnh"):
-        rest = sorted((n.removeprefix(head + " ") for n in laws if n.startswith(head + " ")), key=len, reverse=True)
-        first = sorted({r.split()[0] for r in rest})
+        first = sorted({law.removeprefix(head).split()[0] for law in laws if law.startswith(f"{head} ")})
         if first:
             known = "|".join(map(re.escape, first))
-            yield head, re.compile(rf"(?P<type>{head})(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)\s+(?={known})")
+            yield head, rf"(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)(?=\s+(?:{known}))"
