@@ -98,8 +98,8 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     types = type_names(tables)
     found = _Found(text, documents, issuer_names(tables), types)
     own = [d.spans["number"] for d in documents if "number" in d.spans]
-    mentions = find_mentions(text, tables, own)
     words = _type_words(text, types, documents)
+    mentions = find_mentions(text, tables, own, words)
     mentions += _short_forms(text, words, mentions, reading)
     mentions.sort(key=lambda m: m.start)
     _add_numbered(found, mentions)

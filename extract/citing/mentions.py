@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -64,15 +65,20 @@ class Mention(NamedTuple):
     subject: str | None = None
 
 
-def find_mentions(text: str, tables: Tables, own: Sequence[tuple[int, int]]) -> list[Mention]:
-    """All mentions with a number, in text order. `own` are the ranges of the file's own numbers: never mentions."""
+def find_mentions(
+    text: str, tables: Tables, own: Sequence[tuple[int, int]], words: Sequence[tuple[int, int, str]]
+) -> list[Mention]:
+    """All mentions with a number, in text order. `own` are the ranges of the file's own numbers: never mentions.
+
+    `words` are the type words of the text, (start, end, type) each, sorted.
+    """
     grammar, types = grammar_of(tables), type_names(tables)
     mentions: list[Mention] = []
     for number in _numbers(text, grammar):
         if any(start < number.end and number.start < end for start, end in own):
             continue
         previous = mentions[-1] if mentions else None
-        mention = _mention(text, number, types, grammar, previous)
+        mention = _mention(text, number, types, grammar, previous, words)
         if mention:
             mentions.append(mention)
     return mentions
@@ -112,14 +118,21 @@ def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
     return number
 
 
-def _mention(text: str, number: Number, types: TypeNames, grammar: Grammar, previous: Mention | None) -> Mention | None:
+def _mention(
+    text: str,
+    number: Number,
+    types: TypeNames,
+    grammar: Grammar,
+    previous: Mention | None,
+    words: Sequence[tuple[int, int, str]],
+) -> Mention | None:
     before = _type_before(text, number.start, types)
     if before and _goes_with(*before[1:], number, types):
         name = types.name(before[1])
         rule = "type word" if name else "type word, accents lost"
         return Mention(before[0], number.end, number, name or types.misread(before[1]), rule)
     said = _SAID.search(text, max(0, number.start - 8), number.start)
-    subject = _subject(text, number, types) if said else None
+    subject = _subject(text, number, types, words) if said else None
     if subject:
         return Mention(subject[0], number.end, number, subject[1], "type word, subject", subject[2])
     if _draft(text, number) or _heads(text, number):
@@ -193,27 +206,31 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
     return concluded_type(number, types) == types.name(words)
 
 
-def _subject(text: str, number: Number, types: TypeNames) -> tuple[int, str, str] | None:
+def _subject(
+    text: str, number: Number, types: TypeNames, type_words: Sequence[tuple[int, int, str]]
+) -> tuple[int, str, str] | None:
     """Start, type and subject when words stand between type and number: "Kế hoạch CCHC số", "Luật Đất đai số".
 
     The nearest type word wins, but the outer law of "Luật sửa đổi … của Luật A số …". In small letters the type word
     counts when the symbol says the same type.
     """
     found = None
-    reach = _REACH_LAW if number.family == "national_assembly" else _REACH
-    for word in reversed(list(types.capital.finditer(text, max(0, number.start - reach), number.start))):
-        between = _SUBJECT.match(text, word.end(), number.start)
-        type_ = types.name(word[0])
-        if type_ in LAWS and number.family is None and number.year is None:
+    low = max(0, number.start - (_REACH_LAW if number.family == "national_assembly" else _REACH))
+    low = max(low, text.rfind(".", low, number.start), text.rfind(";", low, number.start))  # no subject goes past them
+    near = type_words[bisect_left(type_words, (low,)) : bisect_left(type_words, (number.start,))]
+    for start, end, type_ in reversed(near):
+        law = type_ in LAWS
+        if (law and number.family is None and number.year is None) or text[start].islower():
             continue  # "Luật Nhà ở thực hiện theo Mẫu số 01"
-        if not between or not type_ or text[word.start() - 1 : word.start()].isalnum():
+        between = _SUBJECT.match(text, end, number.start) if law or found is None else None
+        if not between:
             continue
         words = " ".join(between["subject"].split())
-        outer_law = found is not None and type_ in LAWS and words[:3].casefold() == "sửa"
-        if outer_law and being_made(text, word.start()):
+        outer_law = found is not None and law and words[:3].casefold() == "sửa"
+        if outer_law and being_made(text, start):
             continue  # the law that is being made has its number in its head
         if outer_law or (found is None and _close_by(between["subject"], words, type_)):
-            found = word.start(), type_, words
+            found = start, type_, words
     if found or not (said := concluded_type(number, types)):
         return found
     low = max(0, number.start - _REACH_SMALL)
