@@ -176,16 +176,16 @@ class _Prose:
                 return []
         elif charge is None and self.announced and part.parent is None and not part.heading:
             charge = self.charges[index] = self.announced
-        own = self._own_charge(index, part)
-        if own is not None:
-            self.charges[index] = own
-            self.named.add(index)
-            if index in self.parents:
+        if index in self.parents:
+            own = self._own_charge(index, part)
+            if own is not None:
+                self.charges[index] = own
+                self.named.add(index)
                 return []
-        if index in self.parents and self.text[part.end - 1] == ":":
-            if charge is not None:
-                self.charges[index] = charge
-            return []
+            if self.text[part.end - 1] == ":":
+                if charge is not None:
+                    self.charges[index] = charge
+                return []
         if charge is not None and part.style is None and not self._first_under(index):
             charge = None
         running = self.running
@@ -234,7 +234,7 @@ class _Prose:
         )
 
     def _own_charge(self, index: int, part: Part) -> Charge | None:
-        """Whom a heading names, when it is one that names agencies and nothing else."""
+        """Whom a heading with parts under it names, when it is one that names agencies and nothing else."""
         text, start, end = self.text, part.start, part.end
         if end - start > 420 or (not part.heading and text[end - 1] != ":"):
             return None
@@ -262,8 +262,6 @@ class _Prose:
         if stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
             items, stop = more, end  # names in no table, in capitals or before a colon
         if stop < end - 1 and not (ordered and text[end - 1] == ":"):
-            return None
-        if stop >= end - 1 and not opening and not ordered and not part.heading and index not in self.parents:
             return None
         bare = not opening and not ordered and not chair and (tail is None or not tail[0].strip(" .:"))
         if bare and not any(i.body and i.body.kind == "specific" for i in items) and self._strict(index, part):
@@ -330,7 +328,7 @@ class _Prose:
             subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
             if subject is not None and opening and subject.rule != "order":
                 return []
-            if subject is None and not found and not strict and (led := self._behind(index, part, _BEHIND_DASH)):
+            if subject is None and at == part.start and not strict and (led := self._behind(index, part, _BEHIND_DASH)):
                 return [led]
             if subject is not None:
                 names = {i.text(text).casefold() for i in subject.items}
