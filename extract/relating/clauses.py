@@ -17,6 +17,7 @@ from ..source import Block
 
 _WINDOW = 2000
 _NEAR = 60
+_BEHIND = 700  # characters behind a citation that its sentence may go on
 _OPEN_WORDS = frozenset(("tại", "của", "theo", "và", "các", "số", "với", "về", "do", "một", "từ", "khoản", "điều"))
 # A full stop before a capital ends a sentence, unless it ends an abbreviation or a number of a list.
 _STOP = re.compile(
@@ -48,6 +49,18 @@ def is_hard_wrapped(text: str) -> bool:
     long = sum(map(_WIDEST.__lt__, lengths))
     wide = sum(map(_WIDE.__le__, lengths)) - long
     return wide >= 8 and long * 10 <= wide
+
+
+class Small:
+    """A text in small letters; a slice has the length that it has in the text, and only what is asked for is made."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __getitem__(self, at: slice) -> str:
+        text = self._text[at]
+        lower = text.lower()
+        return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Sentence(NamedTuple):
@@ -127,12 +140,15 @@ class Sentences:
             found = match.end()
         return found
 
-    def end(self, at: int) -> int:
-        """Where the sentence that goes on at `at` ends: at a full stop, the end of its block, or a bounded way on."""
+    def limit(self, at: int) -> int:
+        """Where the sentence that goes on at `at` ends at the latest: at the end of its block, or a bounded way on."""
         index = bisect_right(self._starts, at) - 1
-        limit = min(len(self._text), at + 700)
-        if index >= 0 and self._blocks[index].end >= at:
-            limit = min(limit, self._blocks[index].end)
+        limit = min(len(self._text), at + _BEHIND)
+        return min(limit, self._blocks[index].end) if index >= 0 and self._blocks[index].end >= at else limit
+
+    def end(self, at: int) -> int:
+        """Where the sentence that goes on at `at` ends: at a full stop, else at its limit."""
+        limit = self.limit(at)
         for match in _STOP.finditer(self._text, at, limit):
             if match[0][0] in ".?!…" and _ABBREVIATED.search(self._text[max(0, match.start() - 6) : match.start()]):
                 continue

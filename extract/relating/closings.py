@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..records import Citation, Predicate
 from . import governors as g
-from .clauses import Sentences
+from .clauses import Sentences, Small
 from .governing import Governing
 from .governors import EFFECTS, Governor
 from .statements import Statements
@@ -18,11 +18,11 @@ _LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hi�
 _DONE_BY = re.compile(
     r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
 )
-_BEHIND = 700  # characters behind a citation that its sentence may go on
 _CHANGED = re.compile(
     r"\b(?:được|bị|đều(?:\s+(?:được|bị))?)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
     r"(?:(?:\s*,\s*|\s+và\s+|\s+)(?:sửa\s+đổi|bổ\s+sung))*"
-    r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))"
+    r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))",
+    re.IGNORECASE,
 )
 _HAPPENS: dict[str, Predicate] = {
     "sửa": "amends",
@@ -34,14 +34,14 @@ _HAPPENS: dict[str, Predicate] = {
 }
 
 
-_IN_PART = re.compile(r"(?:\s+thi\s+hành)?\s+một\s+phần(?!\w)")
+_IN_PART = re.compile(r"(?:\s+thi\s+hành)?\s+một\s+phần(?!\w)", re.IGNORECASE)
 _STANDS = re.compile(r"\b(?:tiếp tục|vẫn|còn hiệu lực|có hiệu lực|áp dụng|giữ nguyên|thực hiện)\b")
 
 
 class Closings:
     """Reads the words behind the last citation of a sentence and corrects what was stated before."""
 
-    def __init__(self, text: str, lower: str, sentences: Sentences, says: Governing, said: Statements) -> None:
+    def __init__(self, text: str, lower: Small, sentences: Sentences, says: Governing, said: Statements) -> None:
         self._text, self._lower, self._sentences, self._says, self._said = text, lower, sentences, says, said
 
     def close(self, last: Citation | None, pending: Pending, limit: int | None = None) -> None:
@@ -51,12 +51,13 @@ class Closings:
         done = _DONE_BY.match(self._text, last.end) if len(pending) >= 2 else None
         if done and self._done_by(last, done, pending):
             return
-        behind = self._lower[last.end : last.end + _BEHIND]
+        furthest = self._sentences.limit(last.end) if limit is None else limit
+        behind = self._lower[last.end : furthest]
         lapses = "hiệu lực" in behind
         if not lapses and "được" not in behind and "bị" not in behind and "đều" not in behind:
             return
         end = self._sentences.end(last.end) if limit is None else limit
-        changed = _CHANGED.search(self._lower, last.end, min(end + 1, len(self._lower)))
+        changed = _CHANGED.search(self._text, last.end, end + 1)
         if changed:
             self._changed_here(last, changed, pending)
         if not lapses:
@@ -84,7 +85,7 @@ class Closings:
             if g.conditional(self._lower[max(0, citation.start - 24) : citation.start]):
                 continue
             self._said.withdraw(subject, governor.predicate, citation.id)
-            part = bool(citation.provision) or bool(_IN_PART.match(self._lower, end))
+            part = bool(citation.provision) or bool(_IN_PART.match(self._text, end))
             repealed = Governor("repeals", start, end, "lapses", part)
             self._said.add(subject, citation.id, repealed, since)
 
@@ -92,7 +93,7 @@ class Closings:
         """Of "Điều 5 Thông tư A được sửa đổi như sau" and "A bị bãi bỏ", the document itself changes A."""
         if re.search(r";|\bnếu\b|\bthì\b|\btrường hợp\b|\bkhi\b", self._lower[last.end : changed.start()]):
             return
-        predicate = _HAPPENS[changed["verb"].split()[0]]
+        predicate = _HAPPENS[changed["verb"].lower().split()[0]]
         subject = self._says.document(last)
         for citation, governor in self._of_clause(pending):
             lead = self._lower[max(0, citation.start - 160) : citation.start]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ..reading import Reading
 from ..records import Citation, Document
 from . import governors as g
+from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
 
 _PLANNING = (
@@ -55,9 +56,9 @@ _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\
 
 
 class Governing:
-    """Reads what governs citations; `lower` is the text in small letters, of the same length."""
+    """Reads what governs citations; `lower` is the text in small letters."""
 
-    def __init__(self, reading: Reading, lower: str, documents: Sequence[Document]) -> None:
+    def __init__(self, reading: Reading, lower: Small, documents: Sequence[Document]) -> None:
         self.text = reading.text
         self.lower = lower
         self.cues = g.cue_finder(reading.tables)
@@ -154,7 +155,7 @@ class Governing:
     def _according(self, begin: int, start: int, stretch: str, citation: Citation) -> Governor:
         """A citation behind a bare "theo": "thực hiện … theo X" carries X out, another verb only refers to it."""
         at = begin + len(stretch.rstrip())
-        clause = max(start, self.lower.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
+        clause = max(start, self.text.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
         task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS)
         found = self._doing(clause, at, task=task)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
@@ -201,7 +202,7 @@ class Governing:
     def _mentions(self, cue: Cue, active: list[Cue]) -> Governor:
         """A text made known is only mentioned ("tuyên truyền X"); "triển khai, tuyên truyền X" carries it out."""
         for other in active:
-            if other.predicate == "implements" and _MAKING_KNOWN.fullmatch(self.lower, other.end, cue.start):
+            if other.predicate == "implements" and _MAKING_KNOWN.fullmatch(self.lower[other.end : cue.start]):
                 return Governor("implements", other.start, other.end, "cue before")
         return Governor("refers_to", cue.start, cue.end, "cue before")
 

@@ -59,7 +59,7 @@ _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\bt
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
-_OF_ALL = re.compile(r"\s*(?:một\s+số|các)\s+(?!văn\s+bản|nghị|thông|quyết|luật|chỉ\s+thị|pháp|quy\s+định\s+sau)")
+_OF_ALL = re.compile(r"\s*(?:một\s+số|các)\s+(?!văn\s+bản|nghị|thông|quyết|luật|chỉ\s+thị|pháp|quy\s+định\s+sau)", re.IGNORECASE)
 _EXTENT = re.compile(r"(?:toàn\s+bộ|một\s+phần)\Z")
 _GUIDING = re.compile(
     r"\b(?:các|những)\s+(nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|quyết\s+định|văn\s+bản)(?:\s+(?:của\s+[^,;]{3,30}|quy\s+định|,|và))*\s*$"
@@ -365,9 +365,9 @@ def says_of(between: str) -> bool:
     return re.search(r"\b(?:phải|là|đã|sẽ|cần|nhằm|để|được\s+xây|trên\s+cơ\s+sở|thì|nếu)\b", head) is not None
 
 
-def of_all(lower: str, at: int) -> bool:
+def of_all(text: str, at: int) -> bool:
     """Does "một số điều của" after a cue speak of all the texts of the list that follows?"""
-    return _OF_ALL.match(lower, at) is not None
+    return _OF_ALL.match(text, at) is not None
 
 
 def conditional(before: str) -> bool:

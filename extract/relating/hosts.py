@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from ..citing.issuing import OPENING
 from ..records import Citation
 from . import governors as g
+from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
 
 # Hierarchy of legal documents (Luật 64/2025/QH15, Điều 4): a lower text changes and details no higher one.
@@ -65,23 +66,23 @@ def _rank_of(citation: Citation) -> int | None:
     return _RANK.get(type_)
 
 
-def _find_words(text: str, words: list[str], start: int, end: int) -> int:
-    """Where `words` stand in `text[start:end]` with white space between them, -1 when nowhere."""
+def _find_words(text: str, words: list[str]) -> int:
+    """Where `words` stand in `text` with white space between them, -1 when nowhere."""
     if not words:
-        return start
-    at = text.find(words[0], start, end)
+        return 0
+    at = text.find(words[0])
     while at >= 0:
-        *first, last = text[at:end].split(None, len(words) - 1)
+        *first, last = text[at:].split(None, len(words) - 1)
         if first == words[:-1] and last.startswith(words[-1]):
             break
-        at = text.find(words[0], at + 1, end)
+        at = text.find(words[0], at + 1)
     return at
 
 
 class Hosts:
     """Asks of a text with citations; `lower` is the text in small letters."""
 
-    def __init__(self, text: str, lower: str) -> None:
+    def __init__(self, text: str, lower: Small) -> None:
         self._text, self._lower = text, lower
 
     def title_end(self, citation: Citation) -> int:
@@ -90,9 +91,9 @@ class Hosts:
         if span:
             return max(span[1], citation.end)
         if citation.title and citation.number:
-            at = _find_words(self._lower, citation.title.lower().split()[:6], citation.end, citation.end + 300)
+            at = _find_words(self._lower[citation.end : citation.end + 300], citation.title.lower().split()[:6])
             if at >= 0:
-                return at + len(citation.title) + 10
+                return citation.end + at + len(citation.title) + 10
         return citation.end
 
     def left(self, last: Citation, cue: int, top: Governor | None) -> bool:
@@ -119,7 +120,7 @@ class Hosts:
         if not _TITLE_OPENS.search(between[: verb.start()]):
             return True
         ends = ("bãi bỏ", "thay thế", "hủy bỏ", "huỷ bỏ")
-        return top is not None and top.predicate in EFFECTS and self._lower.startswith(ends, cue)
+        return top is not None and top.predicate in EFFECTS and self._lower[cue : cue + 8].startswith(ends)
 
     def within(self, citation: Citation, last: Citation, stretch: str) -> bool:
         """Does a citation stand in the title of the last one, as far as its place says so?"""

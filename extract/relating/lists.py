@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..records import Citation
 from ..source import Block
 from . import governors as g
-from .clauses import Sentence, Sentences, after_mark
+from .clauses import Sentence, Sentences, Small, after_mark
 from .governors import EFFECTS, CueFinder, Governor
 
 LISTED = "list under a heading"
@@ -18,7 +18,7 @@ _LONGEST_LIST = 40  # items that are looked back over for the line that opens th
 class Lists:
     """Finds the governor of an item of a list that begins with its citation."""
 
-    def __init__(self, text: str, lower: str, blocks: Sequence[Block], sentences: Sentences, cues: CueFinder) -> None:
+    def __init__(self, text: str, lower: Small, blocks: Sequence[Block], sentences: Sentences, cues: CueFinder) -> None:
         self._text, self._lower, self._blocks, self._sentences, self._cues = text, lower, blocks, sentences, cues
         self._apart = 3 if sentences.hard else 1  # blocks from one item to the next: hard line breaks cut items up
 

@@ -16,7 +16,7 @@ from ..head.heads import annexed_types
 from ..reading import Reading
 from ..records import Citation, Document, Relation
 from . import governors as g
-from .clauses import Sentence, Sentences, after_mark
+from .clauses import Sentence, Sentences, Small, after_mark
 from .closings import Closings
 from .governing import Governing
 from .governors import EFFECTS, Cue, Governor
@@ -40,12 +40,6 @@ def find_relations(
     if not documents:
         return ()
     return _Finder(reading, documents, citations).run()
-
-
-def _small(text: str) -> str:
-    """`text` in small letters, of the same length."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @dataclass(slots=True)
@@ -72,7 +66,7 @@ class _State:
 
 class _Finder:
     def __init__(self, reading: Reading, documents: Sequence[Document], citations: Sequence[Citation]) -> None:
-        self.text, self.lower = reading.text, _small(reading.text)
+        self.text, self.lower = reading.text, Small(reading.text)
         self.citations = sorted(citations, key=lambda c: (c.start, -c.end))
         self.cues = g.cue_finder(reading.tables)
         self.annexed = annexed_types(reading.tables)
@@ -113,7 +107,7 @@ class _Finder:
 
     def _first(self, citation: Citation, sentence: Sentence, before: Sentence | None, last: Citation | None) -> None:
         begin = after_mark(self.text, sentence.start, citation.start)
-        if self.lower[begin : citation.start] == "căn cứ ":  # most recitals
+        if citation.start == begin + len("căn cứ ") and self.lower[begin : citation.start] == "căn cứ ":  # most recitals
             recital = Governor("based_on", begin, begin + len("căn cứ"), "recital")
             self.state, self.pending = _State(top=recital), []
             self._top(citation, recital)
@@ -182,7 +176,7 @@ class _Finder:
         stretch = _QUOTED.sub(lambda match: " " * len(match[0]), stretch) if "”" in stretch else stretch
         if citation.provisions and begin <= citation.provisions[0].start < begin + len(stretch):
             end = citation.provisions[0].start
-            if self.lower.startswith("chi ", end - 4):  # "quy định chi tiết Điều 5": no "tiết" of a point
+            if self.lower[max(0, end - 4) : end] == "chi ":  # "quy định chi tiết Điều 5": no "tiết" of a point
                 end += 5
             stretch, named = g.without_provisions(self.lower[begin:end])[0], True
             stretch = _QUOTED.sub(lambda match: " " * len(match[0]), stretch) if "”" in stretch else stretch
@@ -351,7 +345,7 @@ class _Finder:
         """A coordinated citation is changed in part when its own provisions are named, or "một số điều" of all."""
         if governor.predicate not in EFFECTS or partial == governor.partial:
             return governor
-        if not partial and g.of_all(self.lower, governor.end):
+        if not partial and g.of_all(self.text, governor.end):
             return governor
         return Governor(governor.predicate, governor.start, governor.end, governor.rule, partial)
 

@@ -9,6 +9,7 @@ from typing import Literal
 from ..citing.issuing import collapse
 from ..dates import DATE, iso_date
 from ..records import Citation, Document, Predicate, Relation
+from .clauses import Small
 from .governors import EFFECTS, Governor
 
 # In small letters, and no look-behind first: a search then skips to the few letters that a branch begins with.
@@ -28,7 +29,7 @@ _Said = tuple[str, int, int, _Basis, bool, str | None, str]  # the fields of a r
 class Statements:
     """Relations in the order of their finding, without doubles."""
 
-    def __init__(self, text: str, lower: str, documents: Sequence[Document], citations: Sequence[Citation]) -> None:
+    def __init__(self, text: str, lower: Small, documents: Sequence[Document], citations: Sequence[Citation]) -> None:
         self._text, self._lower, self._documents = text, lower, documents
         self._by_id = {d.id: d for d in documents}
         self._cited = {c.id: c for c in citations}
