@@ -18,22 +18,27 @@ from ...ontology.tables import Tables
 
 # Digits and the letters that OCR puts in their place.
 _OCR = str.maketrans("OoIlQ", "00110")
-_RUN = r"(?:\d[\dOoIl]{0,4}|[OoIl]{1,2}\d[\dOoIl]{0,3})(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w])|\s[a-zđ](?=/))?"
-_NO_STROKE = re.compile(r"(?<=[/-])([NQ])([Dd])(?=[-./])", re.IGNORECASE)
+_RUN = (
+    r"(?:(?<=\d)[\dOoIl]{0,4}|(?<=[OoIl])[OoIl]?\d[\dOoIl]{0,3})"  # behind its first character
+    r"(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w])|\s[a-zđ](?=/))?"
+)
+_NO_STROKE = re.compile(r"([NQnq])(?<=[/-].)([Dd])(?=[-./])")
 _YEAR = r"(?:19|20|[2l1][0Oo9])[\dOoIl]{2}"
 _LETTERS = r"[A-Za-zĐđƯưÐ&]"
 _GLUE = r"\s{0,3}(?:[/\-._]\s{0,3}){1,2}"
-_LEFT = r"(?:(?<=[ốỐ])|(?<![\w/…]))(?<!\d[.,/:-])(?<!\w-)"
+_LEFT = r"(?:(?<=[ốỐ].)|(?<![\w/…].))(?<!\d[.,/:-].)(?<!\w-.)"  # of the first character
 
 # A slash that letters follow, or a year that letters follow without a slash: the one sign that nearly all numbers have.
-# Written so that the search runs on the literal "/".
+# Written so that the search runs on the literal "/", and the one before it on the characters that a number begins with.
 _SLASH = re.compile(r"/(?=\s{0,3}(?:(?:19|20)\d\d\s?)?[^\W\d_])")
 _BEFORE_SLASH = re.compile(
-    rf"(?=[\dOoIl]){_LEFT}{_RUN}"
+    rf"[0-9OoIl]{_LEFT}{_RUN}"
     rf"(?:(?:\s{{0,3}}[/.]\s{{0,3}}|-){_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
 )
-_HEAD = re.compile(rf"(?P<n>{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
+_HEAD = re.compile(rf"(?P<n>[\dOoIl]{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
 _GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")
+# The usual form ("12/2015/TT-BTC", "57-NQ/TW"), where nothing behind it can belong to it: one match reads it whole.
+_PLAIN = re.compile(r"\d{1,5}(?:/(?:19|20)\d\d/|/|-)[A-ZĐ]{2,20}(?:[/-][A-ZĐ]{2,20}){0,3}(?![\w&]|\s{0,3}[/\-_]|\.\S)")
 _SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
 
 _WINDOW = 40
@@ -116,6 +121,9 @@ def slashed_numbers(text: str, grammar: Grammar) -> Iterator[Number]:
 
 def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
     """The number that starts at `start`, as far as it reaches; a bare running number has no family."""
+    plain = _PLAIN.match(text, start)
+    if plain and (number := _sorted_out(start, plain.end(), plain[0], grammar)).family:
+        return number
     head = _HEAD.match(text, start)
     if not head:
         return None
