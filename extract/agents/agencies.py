@@ -39,7 +39,7 @@ _OF_PARTY = {
 }  # fmt: skip
 _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
 _OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
-_SHORT_LINE = 45
+_SHORT_END = re.compile(r"\n(?<!.{45}\n)")  # the break behind a line of fewer characters
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset((
     "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
@@ -385,8 +385,7 @@ class Register:
 
 def _walled(text: str) -> str:
     """`text` with the breaks behind short lines as vertical tabs: a short line ends, a long one may be wrapped."""
-    *lines, last = text.split("\n")
-    return "".join([line + ("\v" if len(line) < _SHORT_LINE else "\n") for line in lines]) + last
+    return _SHORT_END.sub("\v", text)
 
 
 def _titled(title: str) -> str:

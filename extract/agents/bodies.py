@@ -18,6 +18,7 @@ from ...ontology.tables import AgencyName, Tables
 from .unlisted import SPACE, UPPER, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"[^\W_]+(?: [^\W_]+){0,5}")  # words of which one space each parts the next
 _HYPHEN = re.compile(r"\s*-\s*")
 _JOIN = re.compile(r"\s*[,&.\-]\s*(?:và\s+)?|\s+&\s+")
 _ABBREVIATED = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)|&")
@@ -173,37 +174,32 @@ class Bodies:
         """The longest row name at `start`: its end, its row, and an abbreviation defined inside it."""
         node = node or self.root
         best: tuple[int, AgencyName, str | None] | None = None
-        previous = at = start
-        plain = True  # does nothing, or one space, part the word at `at` from the one before?
-        while (match := _TOKEN.match(text, at)) is not None:
-            word = fold_token(match[0])
-            child = node.children.get(word)
-            if child is None:
-                if plain:
-                    return best
-                conjunction = node.children.get("và") if "&" in text[previous:at] else None
-                child = conjunction.children.get(word) if conjunction is not None else None
+        at = start
+        joint = ""  # what parts the word at `at` from the one before, where it is more than a space
+        while (run := _RUN.match(text, at)) is not None:
+            for said in run[0].split(" "):
+                word = fold_token(said)
+                child = node.children.get(word)
                 if child is None:
+                    conjunction = node.children.get("và") if "&" in joint else None
+                    child = conjunction.children.get(word) if conjunction is not None else None
+                    if child is None:
+                        return best
+                elif joint and not child.joined and joint.strip():
                     return best
-                at = previous  # "Sở Kế hoạch & Đầu tư"
-            if not (plain or child.joined) and text[previous:at].strip():
-                return best
-            node, previous = child, match.end()
-            plain = text.startswith(" ", previous) and text[previous + 1 : previous + 2].isalnum()
-            if node.row is not None:
-                best = (previous, node.row, None)
-                inline = None if plain else _INLINE.match(text, previous)
-                if inline:
-                    return inline.end(), node.row, inline[1]
-            if not node.children:
-                return best
-            if plain:
-                at = previous + 1
-                continue
-            gap = _gap(text, previous)
+                node, joint = child, ""
+                at += len(said) + 1
+                if node.row is not None:
+                    best = (at - 1, node.row, None)
+                if not node.children:
+                    break
+            end = run.end()
+            if best is not None and best[0] == end and (inline := _INLINE.match(text, end)):
+                return inline.end(), best[1], inline[1]
+            gap = _gap(text, end) if node.children else None
             if gap is None:
                 return best
-            at = gap
+            at, joint = gap, text[end:gap]
         return best
 
     def at(self, text: str, start: int, *, depth: int = 0) -> Body | None:
@@ -366,6 +362,8 @@ def own_level(name: str) -> str | None:
     for word, level in _PARTY_LEVEL:
         if name.endswith(word):
             return level
+    if not name.endswith(_BARE):
+        return None
     return next((level for level in _BARE if name.endswith(" " + level)), None)
 
 
@@ -419,7 +417,11 @@ def _spellings(word: str) -> set[str]:
 
 
 def _longest(words: Iterable[Any]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+    """Any of the words, the longest first, grouped by first letter: most places are refused on that letter alone."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rest.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+"))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(more)})" for first, more in rest.items()) or r"(?!)"
 
 
 @functools.lru_cache(maxsize=4)
