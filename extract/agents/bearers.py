@@ -129,8 +129,8 @@ class Lists:
 
         said = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("bearer", "group", "head")}
         self.generic, self.catch_all, self.group = _generics(said["bearer"], said["group"], said["head"])
-        generic = [*f"{_MANIES}|{_OFFICES}|đặc khu".split("|"), *said["bearer"], *said["head"]]
-        self.words = self.bodies.words | {fold_token(phrase.split()[0]) for phrase in generic}
+        self.groups = _first_words([*f"{_MANIES}|đặc khu".split("|"), *said["bearer"]])
+        self.words = self.bodies.words | self.groups | _first_words([*_OFFICES.split("|"), *said["head"]])
 
     def bounded(self, text: str, start: int, end: int) -> list[Item]:
         """The items of a range that is a list and nothing else (a table cell)."""
@@ -275,15 +275,17 @@ class Lists:
 
         Most places are refused on their first word: one of an item is in `words`, or an abbreviation in capitals.
         """
-        word = _FIRST.match(text, at, end)
-        if word is None or (fold_token(word[0]) not in self.words and not word[0].isupper()):
+        match = _FIRST.match(text, at, end)
+        word = fold_token(match[0]) if match else ""
+        if match is None or (word not in self.words and not match[0].isupper()):
             return None
-        catch = self.catch_all.match(text, at, end)
-        body = self.bodies.at(text, at)
+        grouped = word in self.groups
+        catch = self.catch_all.match(text, at, end) if grouped else None
+        body = self.bodies.at(text, at) if word in self.bodies.words else None
         if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
             body = self.bodies.at(text[at:end], 0)
             body = body._replace(start=at, end=body.end + at) if body else None
-        kinds = _KINDS.match(text, at, end)
+        kinds = _KINDS.match(text, at, end) if grouped else None
         if kinds and (body is None or kinds.end() >= body.end - 1) and (not catch or kinds.end() > catch.end()):
             return Item(at, self._qualified(text, kinds.end(), end), None)
         if catch and (body is None or catch.end() >= body.end):
@@ -300,7 +302,7 @@ class Lists:
             of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
             stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
             return Item(at, stop, body)
-        generic = self.generic.match(text, at, end)
+        generic = self.generic.match(text, at, end) if grouped else None
         if generic is None:
             acronym = _ACRONYM.match(text, at, end)
             return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
@@ -469,6 +471,11 @@ def any_of(phrases: Iterable[str]) -> str:
         rest.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
     branches = (f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
     return f"(?=[{re.escape(''.join(rest))}])(?:{'|'.join(branches)})" if rest else "(?!)"
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The first words of the phrases, as words are compared."""
+    return frozenset(fold_token(phrase.split()[0]) for phrase in phrases)
 
 
 @functools.lru_cache(maxsize=4)
