@@ -1,7 +1,6 @@
-"""Where a text holds words of duty: found by their rarest syllables, which is faster than one pattern over the text.
+"""Where a text holds words of duty: chủ trì, trách nhiệm, nhiệm vụ, phối hợp, giao.
 
-The words are chủ trì, trách nhiệm, nhiệm vụ, phối hợp, giao; in resolutions also "thực hiện Nghị quyết này", "thực hiện
-quy định tại Điều 1".
+Each is found by a rare letter of its own, which is faster than one pattern over the text.
 """
 
 from __future__ import annotations
@@ -9,42 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SPACE = " \n\t\r\v\f"
-# A syllable, and what must stand before it; "giao" needs white space behind it instead.
-_BEFORE = (("trì", "ủ"), ("NHIỆM", "ÁCH"), ("hợp", "ối"))
-_TASK = re.compile(r"\s+vụ")
-_CARRIED = re.compile(r"\s+(?:Nghị|quy\s+định\s+tại)")
+# Behind the letter stands a look-behind: a search for one letter is faster than one for letters in a row.
+_DUTY = tuple(
+    re.compile(word)
+    for word in (
+        r"ủ\s+trì",
+        r"Á(?<=Á)CH\s+NHIỆM",
+        r"á(?<=á)ch\s+nhiệm",
+        r"ệ(?<=hiệ)m\s+vụ",
+        r"ố(?<=ố)i\s+hợp",
+        r"iao(?<=[gG]iao)(?!\S)",
+    )
+)
+_CARRIED = tuple(
+    re.compile(rf"{word}\s+(?:Nghị|quy\s+định\s+tại)") for word in (r"ự(?<=hự)c\s+hiện", r"à(?<=hi\shà)nh")
+)
 
 
 def duty_places(text: str, *, resolution: bool = False) -> Iterator[int]:
-    """The offsets of words of duty, word by word; `resolution` adds the words by which a resolution is carried out."""
-    for syllable, before in _BEFORE:
-        for at in _all(text, syllable):
-            if _preceded(text, at, before):
-                yield at
-    for at in _all(text, "hiệm"):
-        if (text[at - 1] == "n" and _preceded(text, at - 1, "ách")) or _TASK.match(text, at + 4):
-            yield at
-    for at in _all(text, "iao"):
-        if text[at - 1] in "gG" and text[at + 3 : at + 4] in _SPACE:
-            yield at
-    if resolution:
-        for word in ("c hiện", "i hành"):
-            for at in _all(text, word):
-                if _CARRIED.match(text, at + len(word)):
-                    yield at
+    """The offsets of words of duty, word by word.
 
-
-def _all(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _preceded(text: str, at: int, word: str) -> bool:
-    """Do `word` and white space stand before `at`?"""
-    stop = at
-    while stop > 0 and text[stop - 1] in _SPACE:
-        stop -= 1
-    return stop < at and text.endswith(word, 0, stop)
+    `resolution` adds the words by which a resolution is carried out: "thực hiện Nghị quyết này", "thi hành quy định
+    tại Điều 1".
+    """
+    for word in (*_DUTY, *_CARRIED) if resolution else _DUTY:
+        for match in word.finditer(text):
+            yield match.start()
