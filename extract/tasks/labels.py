@@ -30,8 +30,8 @@ _LABEL = re.compile(
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
-# A colon behind a word that may name who bears a task: the end of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
-_ANY_BEARER = re.compile(r":(?<=(?:trì|hợp|mưu|iện|iao|ông|iệm|mối|ách):)")
+# A colon behind what may name who bears a task: the last letters of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
+_ANY_BEARER = re.compile(r":(?<=(?:ủ trì|i hợp|m mưu| hiện| giao| công|nhiệm|u mối|trách):)")
 # A time behind the bearers, without a label of its own: "(thực hiện: Chi cục Thú y; hằng quý)".
 _TIME_BEHIND = re.compile(
     r"[;,]\s*(?P<time>(?:(?:h[àằ]ng|định kỳ|trước|trong|hoàn thành|xong|năm|quý|tháng|từ|đến|chậm nhất)\s[^;:]{1,50}"
