@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ontology.tables import Tables
@@ -108,10 +108,9 @@ class _Prose:
         self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
-        self.covered = [False] * len(parts)  # does a heading above charge this part?
+        self.covered: set[int] = set()  # the parts that a heading above charges
         self.announced: Charge | None = None  # of an unmarked order that announces the numbered tasks below it
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
-        self.parents = {p.parent for p in parts if p.parent is not None}
         self.starts = [p.block.start for p in parts]
         self.tabled = self._in_tables(reading)
         self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
@@ -119,8 +118,14 @@ class _Prose:
         self.norms = bool(documents) and all(self.normative.values())
         self.decision = any(d.type == "Quyết định" for d in documents)
         self.resolution = any(d.type == "Nghị quyết" for d in documents)
-        self.cued = {bisect_right(self.starts, at) - 1 for at in duty_places(self.text, resolution=self.resolution)}
+        self.cued = {bisect_right(self.starts, at) - 1 for at in self._cues()}
         self.duty_parts: dict[int | None, bool] = {}
+
+    def _cues(self) -> Iterator[int]:
+        """The places of words of duty; of orders too where an agency that is named may be a subject by itself."""
+        yield from duty_places(self.text, resolution=self.resolution)
+        if not self.norms or self.resolution:
+            yield from (m.start() for m in _ORDER_CUE.finditer(self.text))
 
     def _in_tables(self, reading: Reading) -> set[int]:
         """The parts that stand in tables."""
@@ -135,17 +140,10 @@ class _Prose:
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
-        for index, part in enumerate(self.parts):
-            parent = part.parent
-            if parent is not None:
-                self.covered[index] = parent in self.charges or (self.covered[parent] and not self._bars(parent))
-            if part.style is None:
-                self.announced = None
-            if index in self.tabled or not self._promising(index, part):
-                continue
-            if index in self.labelled.used or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
-                continue
-            found += self._part(index, part)
+        taken = self.tabled | self.labelled.used
+        for index, part in self._promising():
+            if index not in taken and part.start < part.end and not _SKIP.match(self.text, part.start, part.end):
+                found += self._part(index, part)
         return sorted(found, key=lambda d: (d.start, d.end))
 
     def _bars(self, index: int) -> bool:
@@ -153,20 +151,29 @@ class _Prose:
         part = self.parts[index]
         return part.heading and part.style in ("roman", "chapter", "part", "section")
 
-    def _promising(self, index: int, part: Part) -> bool:
-        """May this part give or hand down a task? Decided by its parent, the cues that it holds and its first word."""
-        if self.covered[index] or index in self.cued or (self.announced is not None and part.parent is None):
-            return True
-        if (not self.norms or self.resolution) and _ORDER_CUE.search(self.text, part.block.start, part.block.end):
-            return True
-        if part.style is None and self.running is not None and self.running[0] == index - 1:
-            return True
-        if self.decision and "thi hành" in self.text[max(part.start, part.end - _CLOSING_WORDS) : part.end]:
-            return True  # "… có hiệu lực từ ngày ký. Chánh Văn phòng, … căn cứ Quyết định thi hành"
-        if not part.heading and self._strict(index, part):
-            return False
-        opening = self.opening.match(self.text, part.start, part.end)
-        return opening is not None and (opening["name"] is not None or not self._strict(index, part))
+    def _promising(self) -> Iterator[tuple[int, Part]]:
+        """The parts that may give or hand down a task: by what is above or before them, their cues, their first words.
+
+        Read one by one: what a part hands down decides on those behind it.
+        """
+        text, cued, covered, charges, opens = self.text, self.cued, self.covered, self.charges, self.opening.match
+        for index, part in enumerate(self.parts):
+            _, start, end, style, parent, heading = part
+            if charges and (parent in charges or (parent in covered and not self._bars(parent))):
+                covered.add(index)
+            if style is None:
+                self.announced = None
+                follows = self.running is not None and self.running[0] == index - 1
+            else:
+                follows = self.announced is not None and parent is None
+            if follows or index in cued or index in covered:
+                yield index, part
+            elif self.decision and "thi hành" in text[max(start, end - _CLOSING_WORDS) : end]:
+                yield index, part  # "… có hiệu lực từ ngày ký. Chánh Văn phòng, … căn cứ Quyết định thi hành"
+            elif (first := opens(text, start, end)) is not None and (
+                (heading and first["name"] is not None) or not self._strict(index, part)
+            ):
+                yield index, part
 
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
@@ -176,7 +183,7 @@ class _Prose:
                 return []
         elif charge is None and self.announced and part.parent is None and not part.heading:
             charge = self.charges[index] = self.announced
-        if index in self.parents:
+        if self._leads(index):
             own = self._own_charge(index, part)
             if own is not None:
                 self.charges[index] = own
@@ -196,6 +203,15 @@ class _Prose:
             self.running = (index, charge, index)
             return self._charged(index, part, charge)
         return self._sentences(index, part)
+
+    def _leads(self, index: int) -> bool:
+        """Do parts stand under this one? Then the next that has a mark does, or a paragraph before that one."""
+        if self.parts[index].style is None:
+            return False
+        below = index + 1
+        while below < len(self.parts) and self.parts[below].style is None and self.parts[below].parent != index:
+            below += 1
+        return below < len(self.parts) and self.parts[below].parent == index
 
     def _announces(self, part: Part) -> Charge | None:
         """Whom an unmarked order with nothing but a colon behind it charges: "Bộ Nội vụ đề nghị UBND các tỉnh:"."""
@@ -223,7 +239,7 @@ class _Prose:
 
     def _inherited(self, index: int) -> Charge | None:
         """The charge that a heading above hands down to this part."""
-        parent = self.parts[index].parent if self.covered[index] else None
+        parent = self.parts[index].parent if index in self.covered else None
         while parent is not None and parent not in self.charges:
             parent = self.parts[parent].parent
         return None if parent is None else self.charges[parent]
