@@ -58,16 +58,17 @@ _PAST_SECTION = re.compile(
     r"|khái\s+quát|nguyên\s+nhân",
     re.IGNORECASE,
 )
-# Phấn đấu, mục tiêu, chỉ tiêu without their first letters: a search for rare letters is faster.
-_STRIVES = re.compile(r"ấn\s+đấu|ục\s+tiêu|ỉ\s+tiêu|ỤC\s+TIÊU|Ỉ\s+TIÊU")
-_STRIVING_WORDS = ("đấu", "tiêu", "TIÊU")  # one of them stands in each match; most texts hold none
+# Phấn đấu, mục tiêu, chỉ tiêu from a rare letter on: a search for one letter is faster than one for several.
+_STRIVES = tuple(
+    re.compile(word) for word in (r"ấ(?<=ấ)n\s+đấu", r"ụ(?<=ụ)c\s+tiêu", r"ỉ\s+tiêu", r"Ụ(?<=Ụ)C\s+TIÊU", r"Ỉ\s+TIÊU")
+)
 # An article that approves a plan holds it: what stands under it is planned.
 _APPROVES = re.compile(
     r"[Pp]hê\s+duyệt\s+[“\"]?\s*(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)"
 )
 _LAID_OUT = re.compile(r"quy\s+hoạch|định\s+hướng|phân\s+kỳ|quy\s+mô", re.IGNORECASE)  # sections of an approved plan
 _TASKS = re.compile(r"nhiệm\s+vụ|giải\s+pháp", re.IGNORECASE)
-_STRIVING = re.compile(r"[Pp]hấn\s+đấu|\A(?:[Mm]ục\s+tiêu|[Cc]hỉ\s+tiêu)")
+_STRIVING = re.compile(r"ấ(?<=[Pp]hấ)n\s+đấu")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)")
 _CUE_BEHIND = re.compile(
     r"\s*(?:đạt|là|trên|dưới|từ|còn|tối thiểu|ít nhất|không quá|không thấp hơn|mức|khoảng|có|chiếm|lên|xuống)"
@@ -109,20 +110,33 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
 
 def _strives(text: str) -> bool:
     """Does the text say that something is to be reached?"""
-    return any(word in text for word in _STRIVING_WORDS) and _STRIVES.search(text) is not None
+    return any(word.search(text) for word in _STRIVES)
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What the headings and lead-ins above a part say: their words, and of what kind they are."""
+    """What the headings and lead-ins above a part say: their words, the nearest first, and of what kind they are."""
 
-    words: str
-    goals: bool
-    approved: bool
-    laid_out: bool  # in the plan that an article approves
-    counted: bool  # every count under it is a goal: it is a heading of goals, or laid out
-    past: bool
-    tasks: bool
+    words: str = ""
+    goals: bool = False
+    headed: bool = False  # is a heading, and no lead-in, one of goals?
+    approved: bool = False
+    planned: bool = False  # as plans are laid out
+    past: bool = False
+    tasks: bool = False
+
+    @property
+    def laid_out(self) -> bool:
+        """Is this in the plan that an article approves?"""
+        return self.approved and self.planned
+
+    @property
+    def counted(self) -> bool:
+        """Is every count a goal here?"""
+        return self.headed or self.laid_out
+
+
+_TOP = _Section()
 
 
 class _Finder:
@@ -132,11 +146,12 @@ class _Finder:
         self.documents = documents
         self.assignments = assignments
         self.parts = reading.parts
-        self.sections: dict[int | None, _Section] = {}
+        self.sections: dict[int, _Section] = {}
         self.goal_section = _goal_sections(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
         self.holders = [a for a in assignments if a.source == "prose"]
         self.assigned = sorted(a.start for a in self.holders)
+        self.striving = [m.start() for m in _STRIVING.finditer(self.text)]
 
     def goals(self) -> Goals:
         targets: list[Target] = []
@@ -161,60 +176,47 @@ class _Finder:
 
     def _measures(self, part: Part) -> bool:
         """Does it hold a percentage, money or a count with a word of measure, or any count under a heading of goals?"""
-        return self._section(part).counted or bool(_NUMBERS.search(self.text, part.start, part.end))
+        return self._section(part.parent).counted or bool(_NUMBERS.search(self.text, part.start, part.end))
 
     def _plans(self, part: Part, document: Document | None) -> bool:
         """Does this part say what is to be reached?"""
         if any(a <= part.block.start < b for a, b in self.tables):
             return False
-        section = self._section(part)
+        section = self._section(part.parent)
         if section.goals:
             return True
         if document is None or _is_plan(document):
             return not section.past
-        if document.type not in NORMATIVE and self._assigns(part):
+        if document.type not in NORMATIVE and _holds(part, self.assigned):
             return True  # a letter or a notice: what it orders is planned
         if document.type == "Nghị quyết" and section.tasks:
             return True  # of a people's council or the Government, on the tasks of a year
-        return section.approved or bool(_STRIVING.search(self.text, part.start, part.end))
+        return section.approved or _holds(part, self.striving)
 
-    def _assigns(self, part: Part) -> bool:
-        """Does a task begin in this part?"""
-        at = bisect_left(self.assigned, part.start)
-        return at < len(self.assigned) and self.assigned[at] < part.end
-
-    def _section(self, part: Part) -> _Section:
-        """What the parts above this one say; read once for all that stand under the same one."""
-        section = self.sections.get(part.parent)
+    def _section(self, parent: int | None) -> _Section:
+        """What `parent` and the parts above it say by their opening words; each is read once."""
+        if parent is None:
+            return _TOP
+        section = self.sections.get(parent)
         if section is None:
-            heads = self._heads(part)
-            goals = {h for h in heads if self.goal_section.search(h.casefold())}
-            approved = any(_APPROVES.search(h) for h in heads)
-            laid_out = approved and any(_LAID_OUT.match(h) for h in heads)
-            section = self.sections[part.parent] = _Section(
-                " ".join(heads),
-                goals=bool(goals),
-                approved=approved,
-                laid_out=laid_out,
-                counted=laid_out or any(heading for head, heading in heads.items() if head in goals),
-                past=any(_PAST_SECTION.search(h) for h in heads),
-                tasks=any(_TASKS.search(h) for h in heads),
+            part = self.parts[parent]
+            above = self._section(part.parent)
+            head = self.text[part.start : min(part.end, part.start + _HEAD)]
+            goals = self.goal_section.search(head.casefold()) is not None
+            section = self.sections[parent] = _Section(
+                f"{head} {above.words}" if above.words else head,
+                above.goals or goals,
+                above.headed or (goals and part.heading),
+                above.approved or _APPROVES.search(head) is not None,
+                above.planned or _LAID_OUT.match(head) is not None,
+                above.past or _PAST_SECTION.search(head) is not None,
+                above.tasks or _TASKS.search(head) is not None,
             )
         return section
 
-    def _heads(self, part: Part) -> dict[str, bool]:
-        """The opening words of the parts above one, the nearest first; whether each is a heading."""
-        heads: dict[str, bool] = {}
-        at = part.parent
-        while at is not None:
-            above = self.parts[at]
-            heads[self.text[above.start : min(above.end, above.start + _HEAD)]] = above.heading
-            at = above.parent
-        return heads
-
     def _targets(self, index: int, part: Part, document: Document | None) -> Iterator[Target]:
         text = self.text
-        above = self._section(part)
+        above = self._section(part.parent)
         norm = document is not None and document.type in _NORMS
         section = (above.goals and not norm) or above.laid_out
         for start, end in _segments(text, part.start, part.end):
@@ -274,11 +276,17 @@ class _Finder:
         )
 
     def _budgets(self, index: int, part: Part, document: Document | None) -> Iterator[Budget]:
-        heads = self._section(part).words
+        heads = self._section(part.parent).words
         for start, end in _segments(self.text, part.start, part.end):
             for budget in sentence_budgets(self.text, start, end, heads, document, self.holders):
                 year = governing_year(self.text, self.parts, index, start, end, budget.start)
                 yield dataclasses.replace(budget, year=year)
+
+
+def _holds(part: Part, places: list[int]) -> bool:
+    """Is one of `places`, in order, inside this part?"""
+    at = bisect_left(places, part.start)
+    return at < len(places) and places[at] < part.end
 
 
 def _is_plan(document: Document) -> bool:
