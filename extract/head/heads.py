@@ -20,12 +20,14 @@ from ..records import Span
 
 _HEAD_SIZE, _TITLES_SIZE = 6000, 1500
 
+# Begins with one set of letters, which a search skips to.
 MOTTO = re.compile(
-    r"C[ỘOỌÔ]NG\s+H[ÒO][AÀ]\s+X[ÃA](?:\s+H[ỘO]I)?(?:\s+CH[ỦU](?:\s+NGH[ĨÍI]A)?)?(?:\s+VI[ỆE]T\s+NAM)?"
-    r"|(?:X[ÃA]\s+)?H[ỘO]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM|NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
-    r"|ĐẢNG\s+CỘNG\s+SẢN(?:\s+VIỆT\s+NAM)?"
-    r"|(?i:[ĐD][ộo]c\s+l[ậa]p\s*[-.]?\s*T[ựư]\s+do\s*[-.]?\s*H[ạa]nh\s+ph[úu]c)"
-    r"|(?i:Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s|$)"
+    r"[CcXHNĐđDd](?:(?<=C)[ỘOỌÔ]NG\s+H[ÒO][AÀ]\s+X[ÃA](?:\s+H[ỘO]I)?(?:\s+CH[ỦU](?:\s+NGH[ĨÍI]A)?)?(?:\s+VI[ỆE]T\s+NAM)?"
+    r"|(?:(?<=X)[ÃA]\s+H|(?<=H))[ỘO]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
+    r"|(?:(?<=C)H[ỦU]\s+N|(?<=N))GH[ĨÍI]A\s+VI[ỆE]T\s+NAM"
+    r"|(?<=Đ)ẢNG\s+CỘNG\s+SẢN(?:\s+VIỆT\s+NAM)?"
+    r"|(?<=[ĐđDd])(?i:[ộo]c\s+l[ậa]p\s*[-.]?\s*T[ựư]\s+do\s*[-.]?\s*H[ạa]nh\s+ph[úu]c)"
+    r"|(?<=[Cc])(?i:ộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)(?=\s|$))"
 )
 DATED = re.compile(
     r"(?:,\s*|\b)(?i:ngày)\s*(?P<day>\d{1,2}|\d[OIl]|[OIl]\d|[\s….,_]{0,12})\s*"
@@ -50,10 +52,10 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _MOTTO_WORDS = ("CỘNG", "NGHĨA", "Độc lập")  # looked for first, because a plain word is found faster than a pattern
-_MOTTO_PARTS = ("CỘNG", "CONG", "NGH", "ĐẢNG", "LẬP", "LAP")  # one of them is in every form of it, in capitals
 _ISSUERS = ("Quyết định", "Thông tư", "Nghị quyết", "Nghị định")
 _FOOT_SIGN = re.compile(r"Nơi\s+nhận|\n[ \t|*]*(?:TM|KT|TL|TUQ|T/M|K/T)\s*\.?\s|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|\./\.")
-_TRAILER = re.compile(r"\n[^\S\n]*CƠ SỞ DỮ LIỆU QUỐC GIA\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
+_TRAILER_NAME = "CƠ SỞ DỮ LIỆU QUỐC GIA"
+_TRAILER = re.compile(rf"\n[^\S\n]*{_TRAILER_NAME}\s+VỀ PHÁP LUẬT\s+Đơn vị chủ quản")
 _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
 )
@@ -84,7 +86,6 @@ class Head:
     type: str | None = None
     type_span: Span = (0, 0)
     title_start: int = 0
-    attached: Span | None = None
 
 
 @functools.lru_cache(maxsize=8)
@@ -136,7 +137,7 @@ def _issued_line(tables: Tables) -> re.Pattern[str]:
 
 def find_heads(text: str, tables: Tables) -> tuple[list[Head], int]:
     """The heads of the documents in `text`, in order, and where the last document ends at the latest."""
-    last = _TRAILER.search(text)
+    last = _TRAILER.search(text) if _TRAILER_NAME in text else None
     limit = last.start() if last else len(text)
     first = _first_head(text, tables)
     heads = [first]
@@ -175,8 +176,7 @@ def _first_head(text: str, tables: Tables) -> Head:
         return _head(begin, "title", issued)
     if re.match(r"Căn\s+cứ|Xét\s", region[begin:]):
         return Head(begin, "none", None, (begin, begin), begin)
-    mottos = MOTTO.finditer(region) if any(map(region.upper().__contains__, _MOTTO_PARTS)) else ()
-    motto = next((m for m in mottos if _own_cell(region, m.start())), None)
+    motto = next((m for m in MOTTO.finditer(region) if _own_cell(region, m.start())), None)
     number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
         return Head(
@@ -259,19 +259,12 @@ def _walk_back(text: str, at: int) -> int:
 def _of_head(line: str) -> bool:
     if len(line) > 250 or _NOISE.search(line):
         return False
-    if (
-        _RULE.fullmatch(line)
-        or MOTTO.search(line)
-        or DATED.search(line)
-        or NUMBERED.search(line)
-        or _DRAFT.search(line)
-    ):
-        return True
-    letters = [c for c in line if c.isalpha()]
+    letters = list(filter(str.isalpha, line))
     if not letters:
-        return len(line) < 60
-    upper = sum(c.isupper() for c in letters)
-    if upper >= 0.8 * len(letters):
+        return len(line) < 60 or _RULE.fullmatch(line) is not None
+    if sum(map(str.isupper, letters)) >= 0.8 * len(letters):
+        return True
+    if MOTTO.search(line) or DATED.search(line) or NUMBERED.search(line) or _DRAFT.search(line):
         return True
     if line.endswith(",") and len(line) < 40 and line[0].isupper():
         return True  # the place, cut off from its date
@@ -304,7 +297,7 @@ def _later_heads(text: str, tables: Tables, first: Head, limit: int) -> list[Hea
 def _opening_words(tables: Tables) -> re.Pattern[str]:
     """A line that begins with the first word of a type: few lines do, and only those are looked at."""
     words = {word for name in type_names(tables) for word in (name.split()[0], name.upper().split()[0])}
-    return re.compile(rf"\n[ \t\r|*_#\"“]*(?:{'|'.join(sorted(words))})(?![^\W\d_])")
+    return re.compile(rf"\n[ \t\r|*_#\"“]*(?:{_any_of(sorted(words))})(?![^\W\d_])")
 
 
 def _after_title(text: str, first: Head) -> int:
@@ -360,8 +353,7 @@ def _later_head(
     if any(word in above for word in _MOTTO_WORDS) and MOTTO.search(above):
         start = _walk_back(text, start)  # the head of the decision, set once more above its annex
     if attached and (not stop or attached.start() < stop.start()):
-        span = (match.end("type") + attached.start(), match.end("type") + attached.end())
-        return Head(start, "annexed", name, match.span("type"), match.end("type"), span)
+        return Head(start, "annexed", name, match.span("type"), match.end("type"))
     if first.type in _ISSUERS and _FOOT_SIGN.search(text, max(first.start, start - 900), start):
         if name not in announced:
             announced[name] = _announced(text, first, name)
