@@ -34,7 +34,7 @@ DATED = re.compile(
     r"(?:(?i:tháng)\s*(?P<month>\d{1,2}|\d[OIl]|[OIl]\d|[\s….,_]{0,12})\s*(?i:năm)\s*(?P<year>\d{4}|\d[\dOIl]{3}|\d{0,3}[….,_]{0,12})|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>\d{4}))"
 )
 NUMBERED = re.compile(
-    r"(?:(?P<type>Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Nghị\s+định|Quyết\s+định|Thông\s+tư|Kế\s+hoạch|Chỉ\s+thị|"
+    r"(?=[BCKLNPQSTs])(?:(?P<type>Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Nghị\s+định|Quyết\s+định|Thông\s+tư|Kế\s+hoạch|Chỉ\s+thị|"
     r"Chương\s+trình)\s+)?"
     r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
     r"(?:(?P<number>(?:\d|[OIl](?=\d))[\dOIl.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
@@ -47,7 +47,7 @@ _NOISE = re.compile(
     r"copyright|https?:|www\.|hotline|menu)"
 )
 _ATTACHED = re.compile(
-    r"\(?\s*(?:(?:được\s+)?(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+)?theo|(?:đính\s+)?kèm\s+theo|ban\s+hành\s+tại)\s+"
+    r"(?=[đbpk])(?:(?:được\s+)?(?:ban\s+hành|phê\s+duyệt)\s+(?:kèm\s+)?theo|(?:đính\s+)?kèm\s+theo|ban\s+hành\s+tại)\s+"
     r"(?P<type>Quyết\s+định|Nghị\s+quyết|Thông\s+tư|Nghị\s+định|Chỉ\s+thị|Công\s+văn|Kế\s+hoạch|Văn\s+bản|Tờ\s+trình|Thông\s+báo)",
     re.IGNORECASE,
 )

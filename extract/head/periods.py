@@ -127,6 +127,8 @@ def _is_own(text: str, start: int, at: int) -> bool:
     """Whether the document that has force at `at` is the one that speaks: a numbered one before it has its own force,
     unless "và" or a comma takes the sentence back ("thay thế Quyết định số 5/QĐ-UBND và có hiệu lực").
     """
+    if text[max(start, at - 20) : at].lower().split()[-1:] != ["có"]:
+        return False
     own = _OWN.search(text, max(start, at - 140), at)
     return own is not None and (not _NUMBER.search(own[0]) or re.search(r"(?:\bvà|,)\s+có\s+\Z", own[0]) is not None)
 
