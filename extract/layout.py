@@ -14,20 +14,22 @@ from .source import Block, BlockKind
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
 # bullets.
-# Emphasis of Markdown may stand before it.
+# Emphasis of Markdown may stand before it. The first two characters refuse most lines.
+_BULLETS = "-+•●▪◦○♦❖◆✓‣\uf0b7\uf02d\uf0a7"
 MARK = re.compile(
-    rf"""(?![^\W\dA-ZĐ_]{{2}})(?:\*\*|__|\#{{1,6}}\ +)?(?:
-      (?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
+    rf"""(?=\d\d?[\s.)/-]|[a-zđ][\d\s.)]|[A-HĐIVX][IVX\s./)-]|P[hH][ầụẦỤ]|C[hH][ưƯ]|M[ụỤ]|[TĐ][iI][ểềỂỀ]|[{_BULLETS}*_\#])
+    (?:\*\*|__|\#{{1,6}}\ +)?(?:
+      (?=[A-ZĐ])(?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
         | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]
         | (?:[IVX]{{1,6}}|[A-HĐ])\s*[./)](?!\d)\s*(?=\S)
         | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{UPPER}]) )
-      | (?P<number>(?:[IVX]{{1,5}}\.)?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s*[.)](?!\d) \s*(?=\D)
+      | (?=[\dIVX])(?P<number>(?:[IVX]{{1,5}}\.)?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s*[.)](?!\d) \s*(?=\D)
         | \d{{1,2}}\s*/\s+(?=[{UPPER}])(?![A-ZĐ]{{2,}}[/-])
         | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[^\W\d])
         | \d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ ]?-[ ](?=[{UPPER}]))
       | (?P<letter>(?:[-*+•]\s*)?[a-zđ]\d?\s*[.)]\s+)
-      | (?P<bullet>(?:[-+•●▪◦○♦❖◆✓‣\uf0b7\uf02d\uf0a7]+|\*(?!\*))\s*(?=[^\W_]))
+      | (?P<bullet>(?:[{_BULLETS}]+|\*(?!\*))\s*(?=[^\W_]))
     )""",
     re.VERBOSE,
 )
