@@ -50,6 +50,7 @@ _SPLITS = "/-"  # a number may be cut behind them
 _LONGEST_HEADING = 300  # characters of a heading in capitals
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
+Mark = re.Match[str]
 _Line = tuple[int, int, str, int]  # start, end without white space around, stripped text, blank lines before it
 
 
@@ -88,7 +89,7 @@ def _continues(
     line: str,
     following: str,
     width: int | None,
-    mark: re.Match[str] | None,
+    mark: Mark | None,
     *,
     blank: bool = False,
     marked: bool = False,
@@ -145,28 +146,38 @@ def _is_rule(line: str) -> bool:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text in order, without overlap; white space and drawn rules belong to none."""
+    return marked_blocks(text)[0]
+
+
+def marked_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Mark | None, ...]]:
+    """The blocks of a plain text, and the mark of each that a mark opens; None for a block of several lines, too."""
     lines = _lines(text)
     width = _width(lines)
-    found: list[tuple[int, int, re.Match[str] | None]] = []  # start, end and mark of each block
-    last = ""  # the last line of the open block
+    found: list[Block] = []
+    marks: list[Mark | None] = []
+    opening: Mark | None = None  # the mark of the open block
+    last = ""  # its last line
     for start, end, line, blanks in lines:
-        mark = MARK.match(line)
-        if last and blanks <= _BLANKS_INSIDE and not (width is None and line[0].isupper() and last[-1] not in _SPLITS):
-            first, _, opening = found[-1]
+        mark = MARK.match(text, start, end)
+        if last and blanks <= _BLANKS_INSIDE and (width or last[-1] in _SPLITS or not (mark or line[0].isupper())):
             if _continues(last, line, width, mark, blank=blanks > 0, marked=opening is not None):
-                found[-1] = first, end, opening
+                found[-1] = _block(text, found[-1].start, end, opening)
+                marks[-1] = None
                 last = line
                 continue
         if line[0] in _RULED and _is_rule(line):
             last = ""
             continue
-        found.append((start, end, mark))
-        last = line
-    return tuple([Block(_kind(text, start, end, mark), start, end) for start, end, mark in found])
+        found.append(_block(text, start, end, mark))
+        marks.append(mark)
+        opening, last = mark, line
+    return tuple(found), tuple(marks)
 
 
-def _kind(text: str, start: int, end: int, mark: re.Match[str] | None) -> BlockKind:
-    """The kind of a block: what its mark says; without one it is a heading when it stands in capitals."""
+def _block(text: str, start: int, end: int, mark: Mark | None) -> Block:
+    """A block of the kind that its mark says; without one it is a heading when it stands in capitals."""
     if mark is not None:
-        return "heading" if mark.lastgroup == "heading" else "list_item"
-    return "heading" if end - start < _LONGEST_HEADING and text[start:end].isupper() else "paragraph"
+        kind = "heading" if mark.lastgroup == "heading" else "list_item"
+    else:
+        kind = "heading" if end - start < _LONGEST_HEADING and text[start:end].isupper() else "paragraph"
+    return tuple.__new__(Block, (kind, start, end, None, None, None, None))  # a fraction of the cost of Block()

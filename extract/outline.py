@@ -7,11 +7,12 @@ sections and articles keep their rank (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from .layout import MARK
+from .layout import MARK, Mark
 from .source import Block
 
 _LETTER = re.compile(r"[a-zđ]\d?\s*[.)]")
@@ -36,6 +37,9 @@ _PARTS = re.compile(r"\w+")
 _STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
 
 
+_new = tuple.__new__  # what a named tuple calls, without the cost of its own constructor
+
+
 class Part(NamedTuple):
     """A block in the outline: where its words begin (after the mark), its kind of mark, and the part that governs it.
 
@@ -50,33 +54,49 @@ class Part(NamedTuple):
     heading: bool
 
 
-def outline(text: str, blocks: tuple[Block, ...], *, sorted_out: bool = False) -> tuple[Part, ...]:
-    """The parts of a text in order, one per block; `sorted_out` says that blocks of kind paragraph have no marks."""
+def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = ()) -> tuple[Part, ...]:
+    """The parts of a text in order, one per block; `marks` are those that `marked_blocks` found with the blocks."""
     parts: list[Part] = []
     open_: list[int] = []  # indices of the open branch, outermost first
     styles: list[str] = []  # their kinds of mark
-    for block in blocks:
+    sections: list[int | None] = []  # the section that each stands in or is
+    above: int | None = None  # the part before when it is marked, else what governs it
+    for block, mark in zip(blocks, marks or itertools.repeat(None), strict=False):
         kind, start, end = block[:3]
-        mark = None if sorted_out and kind == "paragraph" else MARK.match(text, start, end)
+        if mark is None and not (marks and kind == "paragraph"):
+            mark = MARK.match(text, start, end)
         end = _trimmed(text, block) if text[end - 1] in _TAIL else end
         if mark is None:
             start = _unstarred(text, start, end) if text[start] in _HEAD else start
-            if text[start : start + 2] in _CLOSERS and _CLOSES.match(text, start, end):
-                open_.clear()
-                styles.clear()
-            parent = _paragraph_parent(parts, open_, styles) if open_ else None
-            parts.append(Part(block, start, end, None, parent, kind == "heading"))
+            if open_ and text[start : start + 2] in _CLOSERS and _CLOSES.match(text, start, end):
+                open_, styles, sections = [], [], []
+            if not open_:
+                above = None
+            elif above != open_[-1] or not parts[above].heading:  # no line before announces it
+                above = sections[-1]
+            parts.append(_new(Part, (block, start, end, None, above, kind == "heading")))
             continue
         style = _style(str(mark.lastgroup), mark[mark.lastgroup or 0])
         while open_ and not _below(style, styles):
             open_.pop()
             styles.pop()
+            sections.pop()
         start = _unstarred(text, mark.end(), end)
+        above = len(parts)
         parent = open_[-1] if open_ else None
-        open_.append(len(parts))
+        sections.append(above if style in _STRUCTURAL else _section(style, parts, open_, sections))
+        open_.append(above)
         styles.append(style)
-        parts.append(Part(block, start, end, style, parent, _is_heading(text, start, end, style)))
+        parts.append(_new(Part, (block, start, end, style, parent, _is_heading(text, start, end, style))))
     return tuple(parts)
+
+
+def _section(style: str, parts: list[Part], open_: list[int], sections: list[int | None]) -> int | None:
+    """What governs the unmarked paragraphs under a part of `style` that opens below `open_`, announced ones aside."""
+    if not open_ or sections[-1] is not None:
+        return sections[-1] if open_ else None
+    first_numbered = len(open_) == 1 and style.startswith("number")  # a first level of numbered sections
+    return open_[0] if first_numbered and parts[open_[0]].heading else None
 
 
 @functools.lru_cache(maxsize=1024)
@@ -112,20 +132,6 @@ def _below(style: str, branch: list[str]) -> bool:
     if style == "letter":
         return not top.startswith("bullet")
     return True
-
-
-def _paragraph_parent(parts: list[Part], open_: list[int], styles: list[str]) -> int | None:
-    """What governs an unmarked paragraph: the line before it when that announces it, else the nearest section."""
-    nearest, before = open_[-1], parts[-1]
-    follows = nearest == len(parts) - 1
-    if (follows or (before.parent == nearest and before.style is None)) and parts[nearest].heading:
-        return nearest
-    for index, style in zip(reversed(open_), reversed(styles), strict=True):
-        if style in _STRUCTURAL:
-            return index
-    if len(open_) > 1 and parts[open_[0]].heading and styles[1].startswith("number"):
-        return open_[0]  # a first level of numbered sections
-    return None
 
 
 def _is_heading(text: str, start: int, end: int, style: str) -> bool:
