@@ -50,7 +50,7 @@ _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
 # Another clause; behind a comma only an order to another body makes one.
-_NEXT_CLAUSE = re.compile(rf"[.;]\s+(?=\S)|,\s+(?=giao\s+(?:cho\s+)?[{UPPER}])")
+_NEXT_CLAUSE = re.compile(rf"[.;,](?:(?<!,)\s+(?=\S)|\s+(?=giao\s+(?:cho\s+)?[{UPPER}]))")
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
@@ -332,7 +332,6 @@ class _Prose:
     def _sentences(self, index: int, part: Part) -> list[Draft]:
         """Tasks of a block that nothing governs: clauses whose subject is an agency, orders, names with a colon."""
         text = self.text
-        opening = self._opens(part)
         if part.heading and text[part.start : part.end].isupper():
             return []
         strict = self._strict(index, part)
@@ -342,7 +341,7 @@ class _Prose:
         bearers: set[str] = set()
         while at < part.end:
             subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
-            if subject is not None and opening and subject.rule != "order":
+            if subject is not None and subject.rule != "order" and self._opens(part):
                 return []
             if subject is None and at == part.start and not strict and (led := self._behind(index, part, _BEHIND_DASH)):
                 return [led]
