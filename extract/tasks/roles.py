@@ -59,6 +59,8 @@ def leads(text: str, start: int, end: int) -> bool:
 
 def chairs(text: str, start: int, end: int, lists: Lists) -> bool:
     """Is "chủ trì" a verb in the range, and not that of another body named right before it ("…, Sở Y tế chủ trì")?"""
+    if "trì" not in text[start:end]:
+        return False  # as in most tasks
     for match in _LEAD.finditer(text, start, end):
         if _LEAD_NOUN.search(text, max(start, match.start() - 70), match.start()):
             continue
@@ -73,16 +75,18 @@ def chairs(text: str, start: int, end: int, lists: Lists) -> bool:
 def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
     """Who a range says to cooperate with."""
     found: list[Item] = []
-    for match in _WITH.finditer(text, start, end):
+    said = text[start:end]
+    for match in _WITH.finditer(text, start, end) if "hợp" in said else ():
         if _WITH_NOUN.search(text, max(start, match.start() - 30), match.start()):
             continue
         items, _ = lists.leading(text, match.end(), end)
         if items and (match["with"] or _named(items[0])):
             found += items
-    for together in (_TOGETHER.match(text, start, end), _ALONGSIDE.search(text, start, end)):
+    chaired = "trì" in said
+    for together in (_TOGETHER.match(text, start, end), _ALONGSIDE.search(text, start, end) if chaired else None):
         if together:
             found += lists.leading(text, together.end(), end)[0]
-    return found + _after_lead(text, start, end, lists)
+    return found + _after_lead(text, start, end, lists) if chaired else found
 
 
 def _after_lead(text: str, start: int, end: int, lists: Lists) -> list[Item]:

@@ -70,6 +70,7 @@ _CARRIES = re.compile(
     r"|quy\s+định\s+tại\s+Điều\s+\d+)"
 )
 _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
+_STOP = re.compile(r"[.;]\s")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
@@ -299,7 +300,7 @@ class Subjects:
             return at + 1 if text[at : at + 1] == "," else at
         if match[0].casefold() in _TIMES and self.lists.starts(text, at := spaces(text, match.end()), end):
             return at  # "Hàng năm Sở Công Thương chủ động …"
-        limit = re.compile(r"[.;]\s").search(text, start, end)
+        limit = _STOP.search(text, start, end)
         stop = min(limit.start() if limit else end, start + _LEAD_IN)
         at = start
         while (comma := text.find(",", at, stop)) >= 0:
