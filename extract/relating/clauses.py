@@ -37,17 +37,17 @@ _OPENS = re.compile(
     r"Chương\s+[IVX\d]|Phần\s|Mục\s+\d|Phụ\s+lục|PHỤ\s+LỤC|Nơi\s+nhận|\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo)"
 )
 _WIDE, _WIDEST, _MOST_BLOCKS = 45, 120, 8  # a wrapped line in characters; blocks that one paragraph may be cut into
+_WIDE_LINES = re.compile(rf"\n[^\n]{{{_WIDE},}}")
 
 
 def is_hard_wrapped(text: str) -> bool:
     """Are the paragraphs of a text broken into lines of about one width, as in a PDF or a scan?"""
-    head = text[:20000]
-    lines = head.split("\n")
+    head = f"\n{text[:20000]}"
+    lines = _WIDE_LINES.findall(head)
     if "|" in head or "\t" in head:  # rows of tables
         lines = [line for line in lines if "|" not in line and "\t" not in line]
-    lengths = list(map(len, lines))
-    long = sum(map(_WIDEST.__lt__, lengths))
-    wide = sum(map(_WIDE.__le__, lengths)) - long
+    long = sum(map((_WIDEST + 1).__lt__, map(len, lines)))
+    wide = len(lines) - long
     return wide >= 8 and long * 10 <= wide
 
 

@@ -59,7 +59,9 @@ _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\bt
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
-_OF_ALL = re.compile(r"\s*(?:một\s+số|các)\s+(?!văn\s+bản|nghị|thông|quyết|luật|chỉ\s+thị|pháp|quy\s+định\s+sau)", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\s*(?:một\s+số|các)\s+(?!văn\s+bản|nghị|thông|quyết|luật|chỉ\s+thị|pháp|quy\s+định\s+sau)", re.IGNORECASE
+)
 _EXTENT = re.compile(r"(?:toàn\s+bộ|một\s+phần)\Z")
 _GUIDING = re.compile(
     r"\b(?:các|những)\s+(nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|quyết\s+định|văn\s+bản)(?:\s+(?:của\s+[^,;]{3,30}|quy\s+định|,|và))*\s*$"
@@ -126,7 +128,7 @@ class CueFinder:
                 raise ValueError(f"cue {cue.phrase!r}: no relation is called {cue.predicate!r}; use one of {known}")
             self._predicates.setdefault(_plain(cue.phrase.lower()), cast("Predicate", cue.predicate))
         phrases = sorted(self._predicates, key=len, reverse=True)
-        self._pattern = re.compile(r"\b(?:" + _tree(phrases) + r")(?!\w)") if phrases else re.compile(r"(?!)")
+        self._pattern = re.compile(rf"(?:{_tree(phrases)})(?!\w)") if phrases else re.compile(r"(?!)")
 
     def find(self, lower: str, offset: int) -> list[Cue]:
         """The cues in `lower`, a stretch that begins at `offset` of the text."""
@@ -164,7 +166,8 @@ def _tree(phrases: list[str]) -> str:
         longer = [r"[\s,]+".join(map(re.escape, rest.split())) for rest in rests if rest]
         tail = r"[\s,]+(?:" + "|".join(longer) + ")" if longer else ""
         parts.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
-    return "|".join(by_first_letter(parts))
+    branches = by_first_letter(parts)  # no boundary before the first letter: a search then skips to one of them
+    return "|".join(rf"{branch[0]}(?<=\b{branch[0]}){branch[1:]}" for branch in branches)
 
 
 def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
@@ -193,6 +196,7 @@ def cue_finder(tables: Tables) -> CueFinder:
     return CueFinder(tables)
 
 
+@functools.lru_cache(maxsize=4)  # several rules ask for the words before one citation
 def without_provisions(lower: str) -> tuple[str, bool]:
     """A stretch without the parts of the citation that it ends in, and whether there were any."""
     words = lower[-24:].split()
@@ -239,6 +243,7 @@ def is_reference(lower: str) -> bool:
     return _reference(lower) is not None
 
 
+@functools.lru_cache(maxsize=4)
 def _reference(stretch: str) -> re.Match[str] | None:
     """The reference at the end of a stretch; its last word is looked at first, because most stretches have none."""
     end = stretch[-24:].rstrip(' \n\t\r:“"(')

@@ -25,13 +25,16 @@ class Lists:
     def inherited(
         self,
         sentence: Sentence,
+        start: int,
         citation: Citation,
         before: Sentence | None,
         last: Citation | None,
         top: Governor | None,
     ) -> Governor | None:
-        """The governor of the item before, when it ends in ";" or ",", or of the line with a colon above the list."""
-        start = after_mark(self._text, sentence.start, citation.start)
+        """The governor of the item before, when it ends in ";" or ",", or of the line with a colon above the list.
+
+        `start` is where the item begins behind its mark.
+        """
         if "“" in self._text[sentence.start : start]:
             return None  # words that an amendment puts into another text
         lead, _ = g.without_provisions(self._lower[start : citation.start])

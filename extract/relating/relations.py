@@ -27,6 +27,7 @@ from .statements import Statements
 _QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
 _ENDED = re.compile(r"hết hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế|h[ủu][ỷy] bỏ)\s*(?:[;,]|kể từ|từ ngày)")
 _BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
+_RECITAL = "căn cứ "  # most recitals begin with it and go on with the citation
 _NOT_HANDED_ON = (*EFFECTS, "approves", "promulgates", "proposes_amendment")  # of a text to what it was issued with
 
 
@@ -107,12 +108,12 @@ class _Finder:
 
     def _first(self, citation: Citation, sentence: Sentence, before: Sentence | None, last: Citation | None) -> None:
         begin = after_mark(self.text, sentence.start, citation.start)
-        if citation.start == begin + len("căn cứ ") and self.lower[begin : citation.start] == "căn cứ ":  # most recitals
-            recital = Governor("based_on", begin, begin + len("căn cứ"), "recital")
+        if begin + len(_RECITAL) == citation.start and self.lower[begin : citation.start] == _RECITAL:
+            recital = Governor("based_on", begin, citation.start - 1, "recital")
             self.state, self.pending = _State(top=recital), []
             self._top(citation, recital)
             return
-        self.state = _State(top=self.lists.inherited(sentence, citation, before, last, self.state.top))
+        self.state = _State(top=self.lists.inherited(sentence, begin, citation, before, last, self.state.top))
         self.pending = []
         stretch, partial = self._stretch(begin, citation)
         clause = stretch.rfind(";") + 1
