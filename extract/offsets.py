@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import operator
+import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .records import Record
+from .records import Record, Span
 from .view import TextView
 
 _VERBATIM = ("text", "evidence")  # fields that equal text[start:end] of their object
@@ -22,12 +23,20 @@ def in_source(record: Record, view: TextView) -> Record:
 
 
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
-    """The names of the fields of a record's dataclass, and what gets their values; None for any other type."""
+def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]] | None:
+    """The names of the fields of a record's dataclass, what gets their values, and the names of those with parts of
+    their own; None for any other type.
+    """
     if not dataclasses.is_dataclass(cls):
         return None
+    hints = typing.get_type_hints(cls)
     names = tuple(f.name for f in dataclasses.fields(cls))
-    return names, operator.attrgetter(*names)
+    return names, operator.attrgetter(*names), tuple(name for name in names if _has_parts(hints[name]))
+
+
+def _has_parts(hint: Any) -> bool:
+    """Can a value of the type `hint` hold offsets?"""
+    return hint == Span or dataclasses.is_dataclass(hint) or any(map(_has_parts, typing.get_args(hint)))
 
 
 def _mapped(value: Any, view: TextView) -> Any:
@@ -36,11 +45,11 @@ def _mapped(value: Any, view: TextView) -> Any:
     known = _fields(type(value))
     if known is None:
         return value
-    names, values = known
+    names, values, parted = known
     fields: dict[str, Any] = dict(zip(names, values(value), strict=True))
-    for name, old in fields.items():
-        if old and not isinstance(old, (str, int)):
-            fields[name] = _field(name, old, view)
+    for name in parted:
+        if fields[name]:
+            fields[name] = _field(name, fields[name], view)
     start, end = fields.get("start"), fields.get("end")
     if start is not None and end is not None:
         fields["start"], fields["end"] = view.span(start, end)
