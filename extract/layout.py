@@ -7,6 +7,7 @@ one paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from .agents.unlisted import UPPER
@@ -51,31 +52,14 @@ _LONGEST_HEADING = 300  # characters of a heading in capitals
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
 
 Mark = re.Match[str]
-_Line = tuple[int, int, str, int]  # start, end without white space around, stripped text, blank lines before it
 
 
-def _lines(text: str) -> list[_Line]:
-    """The lines that are not blank."""
-    lines: list[_Line] = []
-    at = blanks = 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        if body:
-            start = at if line[0] == body[0] else at + line.find(body)
-            lines.append((start, start + len(body), body, blanks))
-            blanks = 0
-        else:
-            blanks += 1
-        at += len(line)
-    return lines
-
-
-def _width(lines: list[_Line]) -> int | None:
+def _width(lines: list[str]) -> int | None:
     """The width at which the text was wrapped, or None when it was not.
 
     Wrapped text has many lines of nearly the same length, and none much longer.
     """
-    lengths = sorted(end - start for start, end, _, _ in lines if end - start > 20)
+    lengths = sorted([length for length in map(len, lines) if length > 20])
     if len(lengths) < 3:
         return max(lengths, default=0) if lengths and lengths[-1] <= 120 else None
     width = lengths[int(len(lengths) * 0.98)]
@@ -151,33 +135,43 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def marked_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Mark | None, ...]]:
     """The blocks of a plain text, and the mark of each that a mark opens; None for a block of several lines, too."""
-    lines = _lines(text)
-    width = _width(lines)
+    lines = text.splitlines(keepends=True)
+    bodies = list(map(str.strip, lines))
+    width = _width(bodies)
     found: list[Block] = []
     marks: list[Mark | None] = []
     opening: Mark | None = None  # the mark of the open block
     last = ""  # its last line
-    for start, end, line, blanks in lines:
-        mark = MARK.match(text, start, end)
-        if last and blanks <= _BLANKS_INSIDE and (width or last[-1] in _SPLITS or not (mark or line[0].isupper())):
-            if _continues(last, line, width, mark, blank=blanks > 0, marked=opening is not None):
-                found[-1] = _block(text, found[-1].start, end, opening)
-                marks[-1] = None
-                last = line
-                continue
-        if line[0] in _RULED and _is_rule(line):
-            last = ""
+    blanks = 0  # blank lines behind it
+    for start, line, body in zip(itertools.accumulate(map(len, lines), initial=0), lines, bodies, strict=False):
+        if not body:
+            blanks += 1
             continue
-        found.append(_block(text, start, end, mark))
-        marks.append(mark)
-        opening, last = mark, line
+        first = line[0]
+        if first.isspace():
+            start += line.find(body)
+            first = body[0]
+        end = start + len(body)
+        mark = MARK.match(text, start, end)
+        may = last and blanks <= _BLANKS_INSIDE and (width or last[-1] in _SPLITS or not (mark or first.isupper()))
+        if may and _continues(last, body, width, mark, blank=blanks > 0, marked=opening is not None):
+            at = found[-1].start
+            found[-1] = _block(text[at : min(end, at + _LONGEST_HEADING)], at, end, opening)
+            marks[-1] = None
+        elif first in _RULED and _is_rule(body):
+            body = ""  # nothing goes on behind a drawn line
+        else:
+            found.append(_block(body, start, end, mark))
+            marks.append(mark)
+            opening = mark
+        last, blanks = body, 0
     return tuple(found), tuple(marks)
 
 
-def _block(text: str, start: int, end: int, mark: Mark | None) -> Block:
+def _block(words: str, start: int, end: int, mark: Mark | None) -> Block:
     """A block of the kind that its mark says; without one it is a heading when it stands in capitals."""
     if mark is not None:
         kind = "heading" if mark.lastgroup == "heading" else "list_item"
     else:
-        kind = "heading" if end - start < _LONGEST_HEADING and text[start:end].isupper() else "paragraph"
+        kind = "heading" if len(words) < _LONGEST_HEADING and words.isupper() else "paragraph"
     return tuple.__new__(Block, (kind, start, end, None, None, None, None))  # a fraction of the cost of Block()
