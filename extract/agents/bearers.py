@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
+from .alternatives import grouped
 from .bodies import Bodies, Body, bodies_of, fold_token
 
 _MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
@@ -73,7 +74,8 @@ _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
 _CAPITALS = 3  # in such a name: its kind and a place of two syllables
-_HALF = r"(?:(?<=công )|(?<=chương )|(?<=quy )|(?<=tiến )|(?<=lộ ))trình\b"  # half of a noun, no act
+# Half of a noun, no act.
+_HALF = r"trình\b(?:(?<=công trình)|(?<=chương trình)|(?<=quy trình)|(?<=tiến trình)|(?<=lộ trình))"
 _OF_BODY = re.compile(r"\s(?:trực\s+)?thuộc\s+[A-ZĐ]")
 _TYPES = ("Sở", "Bộ", "Phòng", "Vụ", "Cục")
 _EDGE = " \t\r\n,;.:-*"
@@ -279,13 +281,13 @@ class Lists:
         word = fold_token(match[0]) if match else ""
         if match is None or (word not in self.words and not match[0].isupper()):
             return None
-        grouped = word in self.groups
-        catch = self.catch_all.match(text, at, end) if grouped else None
+        group = word in self.groups
+        catch = self.catch_all.match(text, at, end) if group else None
         body = self.bodies.at(text, at) if word in self.bodies.words else None
         if body is not None and body.end > end:  # the name runs into the next cell: read again within this one
             body = self.bodies.at(text[at:end], 0)
             body = body._replace(start=at, end=body.end + at) if body else None
-        kinds = _KINDS.match(text, at, end) if grouped else None
+        kinds = _KINDS.match(text, at, end) if group else None
         if kinds and (body is None or kinds.end() >= body.end - 1) and (not catch or kinds.end() > catch.end()):
             return Item(at, self._qualified(text, kinds.end(), end), None)
         if catch and (body is None or catch.end() >= body.end):
@@ -302,7 +304,7 @@ class Lists:
             of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
             stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
             return Item(at, stop, body)
-        generic = self.generic.match(text, at, end) if grouped else None
+        generic = self.generic.match(text, at, end) if group else None
         if generic is None:
             acronym = _ACRONYM.match(text, at, end)
             return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
@@ -462,15 +464,10 @@ def _plain_end(text: str, at: int, end: int) -> int:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """Any of the phrases, the longest first, grouped by first letter: most places are refused on that letter alone.
-
-    For patterns that ignore case.
-    """
-    rest: dict[str, list[str]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        rest.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
-    branches = (f"{re.escape(first)}(?:{'|'.join(words)})" for first, words in rest.items())
-    return f"(?=[{re.escape(''.join(rest))}])(?:{'|'.join(branches)})" if rest else "(?!)"
+    """Any of the phrases, the longest first, for patterns that ignore case: most places are refused on one letter."""
+    small = [phrase.lower() for phrase in phrases]
+    firsts = re.escape("".join(dict.fromkeys(phrase[0] for phrase in small)))
+    return f"(?=[{firsts}])(?:{grouped(small)})" if small else "(?!)"
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...ontology.tables import AgencyName, Tables
+from .alternatives import grouped
 from .unlisted import SPACE, UPPER, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -118,9 +119,9 @@ class Bodies:
         self.titles = {n.casefold(): row.name for row in by_kind.get("office", ()) for n in (row.name, *row.variants)}
         types = [n for row in by_kind.get("type", ()) for n in (row.name, *row.variants)]
         self.short = {n: row.name for row in by_kind.get("abbreviation", ()) for n in row.variants}
-        self.office = re.compile(rf"(?:{_longest(self._titles(by_kind))})(?!\w)")
-        self.types = re.compile(rf"(?:{_longest(types)})(?=\s)")
-        self.shorts = re.compile(rf"(?<!\w)(?:{_longest(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
+        self.office = re.compile(rf"(?:{grouped(self._titles(by_kind))})(?!\w)")
+        self.types = re.compile(rf"(?:{grouped(types)})(?=\s)")
+        self.shorts = re.compile(rf"(?<!\w)(?:{grouped(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
         self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         names = [*specific, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
@@ -405,7 +406,7 @@ def _following(seconds: set[str]) -> str:
     if "" in seconds:
         return ""
     words = seconds - {"\0"}
-    listed = rf"[\s,&.\-]+(?i:{_longest(words)})" if words else ""
+    listed = rf"[\s,&.\-]+(?i:{grouped(words)})" if words else ""
     capital = rf"\s+[{UPPER}\d]\w*"
     if "\0" not in seconds:
         return listed
@@ -414,14 +415,6 @@ def _following(seconds: set[str]) -> str:
 
 def _spellings(word: str) -> set[str]:
     return {word, word.upper(), word.replace("Ủy", "Uỷ"), word.upper().replace("ỦY", "UỶ")}
-
-
-def _longest(words: Iterable[Any]) -> str:
-    """Any of the words, the longest first, grouped by first letter: most places are refused on that letter alone."""
-    rest: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        rest.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+"))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(more)})" for first, more in rest.items()) or r"(?!)"
 
 
 @functools.lru_cache(maxsize=4)

@@ -11,6 +11,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from .alternatives import grouped
+
 # Capital letters: those with two marks (U+1EA0 to U+1EF8) alternate with their small ones.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
@@ -99,8 +101,7 @@ class Unlisted:
         names = [*names]
         self.words = frozenset(pair for name in names for pair in _pairs(name))
         self.compounds = frozenset(_COMPOUNDS | {pair for name in names for pair in _small_pairs(name)})
-        phrases = sorted((re.escape(a).replace(r"\ ", r"\s+") for a in acts if a not in _WORK), key=len, reverse=True)
-        self.acts = re.compile(rf"(?:{'|'.join(phrases) or '(?!)'})(?!\w)")
+        self.acts = re.compile(rf"(?:{grouped(act for act in acts if act not in _WORK)})(?!\w)")
 
     def end(self, text: str, kind: re.Match[str]) -> int | None:
         """The end of the name whose type word `kind` matched; None when no capitalised word follows it."""
