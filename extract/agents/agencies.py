@@ -249,7 +249,6 @@ class Register:
         taken: list[tuple[int, int]],
     ) -> None:
         """Specific bodies anywhere in the text; groups only as further mentions of groups that bear a task."""
-        recipients = [(m.start(), m.start() + _RECIPIENTS_LENGTH) for m in _RECIPIENTS.finditer(self.text)]
         at = 0
         for body in bodies:
             while at < len(taken) and taken[at][1] <= body.start:
@@ -260,18 +259,18 @@ class Register:
                 continue  # a name that the end of a line cut
             if body.start in self.cut:
                 continue
-            if body.kind == "collective" or not self._counts(body, recipients):
+            if body.kind == "collective" or not self._counts(body):
                 if body.kind == "collective":
                     self._group(found, body)
                 continue
             self._mention(self._of_body(found, body, places), body.start, body.end)
 
-    def _counts(self, body: Body, recipients: list[tuple[int, int]]) -> bool:
+    def _counts(self, body: Body) -> bool:
         """Is this mention one of a body: no part of a law's name, no word that stands for a class, no mere web site?"""
         text = self.text
         if _NO_BODY.match(body.name) or (body.name in _NOT_ALONE):
             return False
-        if body.name.startswith(_WEB) and not any(a < body.start < b for a, b in recipients):
+        if body.name.startswith(_WEB) and not self._receives(body.start):
             return False
         if body.name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and not self.home.level:
             return False
@@ -279,6 +278,10 @@ class Register:
             return False  # every commune or district, not one
         before = text[max(0, body.start - 60) : body.start]
         return not (("uật" in before or "UẬT" in before or "lệnh" in before) and _LAW.search(before))
+
+    def _receives(self, at: int) -> bool:
+        """Does a list of recipients begin not far before this place?"""
+        return _RECIPIENTS.search(self.text, max(0, at - _RECIPIENTS_LENGTH + 1), at) is not None
 
     def _group(self, found: dict[str, _Entry], body: Body) -> None:
         name = self.bodies.spelt_out(self.text[body.start : body.end])
@@ -326,7 +329,8 @@ class Register:
         names = sorted(found, key=len)
         for index, short in enumerate(names):
             entry = found[short]
-            longer = [n for n in names[index + 1 :] if n.startswith(short + " ") and found[n].kind == entry.kind]
+            prefix = short + " "
+            longer = [n for n in names[index + 1 :] if n.startswith(prefix) and found[n].kind == entry.kind]
             if entry.kind == "specific":
                 longer = [n for n in longer if self._is_place(n[len(short) + 1 :])]
             elif not re.match(r"(?:thủ trưởng|người đứng đầu)", short):
@@ -369,7 +373,8 @@ class Register:
 
     def _agency(self, entry: _Entry, number: int) -> Agency:
         spans = tuple(sorted(entry.spans))
-        forms = tuple(dict.fromkeys(" ".join(self.text[a:b].split()) for a, b in spans if b - a < 300))
+        said = dict.fromkeys(self.text[a:b] for a, b in spans if b - a < 300)
+        forms = tuple(dict.fromkeys(" ".join(form.split()) for form in said))
         name = entry.name
         return Agency(
             f"G{number}",
