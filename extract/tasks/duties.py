@@ -220,11 +220,11 @@ class _Prose:
             return None
         order = self.subjects.order.match(text, part.start, part.end)
         if order is None:
-            orderer, stop = self.lists.leading(text, part.start, part.end)
+            orderer, stop = self.subjects.leading(part.start, part.end)
             order = self.subjects.order.match(text, spaces(text, stop), part.end) if len(orderer) == 1 else None
         if order is None:
             return None
-        items, stop = self.lists.leading(text, spaces(text, order.end()), part.end)
+        items, stop = self.subjects.leading(spaces(text, order.end()), part.end)
         if not items or not self.lists.names(text, items) or not _ANNOUNCES.match(text, stop, part.end):
             return None
         return Charge(tuple(items), lead=False)
@@ -263,7 +263,7 @@ class _Prose:
             ordered = self.subjects.order.match(text, at, end)
             if ordered:
                 at = spaces(text, ordered.end())
-        items, stop = self.lists.leading(text, at, end)
+        items, stop = self.subjects.leading(at, end)
         if not items or not self.lists.names(text, items):
             return None
         if part.style in _TITLES and not any(i.body for i in items):
@@ -271,7 +271,7 @@ class _Prose:
         chair = _CHAIR_TAIL.match(text, stop, end)
         with_: list[Item] = []
         if chair:
-            with_, after = self.lists.leading(text, chair.end(), end)
+            with_, after = self.subjects.leading(chair.end(), end)
             stop = after if with_ else chair.end()
         tail = _DUTY_TAIL.match(text, stop, end)
         stop = tail.end() if tail else stop
@@ -297,7 +297,7 @@ class _Prose:
         """One bullet under a heading that names its bearers; another agency may take over inside it."""
         text = self.text
         section = section_of(text, self.parts, index, self.named)
-        own, at = self.lists.leading(text, part.start, part.end)
+        own, at = self.subjects.leading(part.start, part.end)
         named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
         order = self.subjects.order.match(text, part.start, part.end)
         late = part.style is None and self.subjects.lead_in.match(text, part.start, part.end)
@@ -381,7 +381,7 @@ class _Prose:
         """A task whose bearers are named behind it: "… (Sở Nội vụ chủ trì)", "… do Sở Nội vụ chủ trì thực hiện"."""
         text = self.text
         for match in pattern.finditer(text, part.start, part.end):
-            items, stop = self.lists.leading(text, match.end(), part.end)
+            items, stop = self.subjects.leading(match.end(), part.end)
             role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
             if role is not None and match[0].strip() == "do" and _DONE.search(text, stop, part.end):
                 continue  # "Kế hoạch do Sở Nội vụ chủ trì xây dựng được ban hành" tells what is

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...ontology.tables import Tables
 from ..agents.bearers import ADDRESS, Item, Lists, lists_of
+from ..records import Span
 from .drafts import trimmed
 from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
 
@@ -102,7 +103,15 @@ class Subjects:
         self.lists: Lists = lists_of(tables)
         self.order = words_of(tables, "assign")
         self.lead_in = words_of(tables, "lead_in")
+        self.read: dict[Span, tuple[list[Item], int]] = {}
         self.reached = 0  # the end of the last list that was read
+
+    def leading(self, start: int, end: int) -> tuple[list[Item], int]:
+        """The list that begins at `start`, and its end: the first of a part is asked for by several rules."""
+        found = self.read.get((start, end))
+        if found is None:
+            found = self.read[start, end] = self.lists.leading(self.text, start, end)
+        return found
 
     def at(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
         """The agencies that the clause at `start` makes answerable, and where their task begins."""
@@ -112,7 +121,7 @@ class Subjects:
             ordered = self._ordered(order, end)
             if ordered is not None:
                 return ordered
-        items, stop = self.lists.leading(text, start, end)
+        items, stop = self.leading(start, end)
         stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
         closing = self._closing(start, stop, end, named=bool(items[-1].body)) if items else None
@@ -148,7 +157,7 @@ class Subjects:
         order = self.order.match(text, late, end)
         if order:
             return self._ordered(order, end)
-        items, stop = self.lists.leading(text, late, end)
+        items, stop = self.leading(late, end)
         if not items or not self.lists.names(text, items):
             return None
         named = next((n for n, i in enumerate(items) if i.body and i.body.kind == "specific"), 0)
@@ -203,17 +212,17 @@ class Subjects:
     def _ordered(self, order: re.Match[str], end: int) -> Subject | None:
         """Read "Giao Sở Nội vụ chủ trì, phối hợp với …": the task begins after the words that give the roles."""
         text = self.text
-        items, stop = self.lists.leading(text, spaces(text, order.end()), end)
+        items, stop = self.leading(spaces(text, order.end()), end)
         if not items or not self.lists.names(text, items):
             return None
         if text[stop : stop + 1] == ":":  # "Đề nghị các hội: Hội Nông dân, Hội Phụ nữ vận động …"
-            more, after = self.lists.leading(text, spaces(text, stop + 1), end)
+            more, after = self.leading(spaces(text, stop + 1), end)
             if more and more[0].body and self.lists.predicate.match(text, spaces(text, after), end):
                 items, stop = [*items, *more], after
         along = _ALONG.match(text, stop, end)
         beside: list[Item] = []
         if along:  # "Giao Văn phòng cùng với Sở Nội vụ xây dựng …"
-            beside, after = self.lists.leading(text, along.end(), end)
+            beside, after = self.leading(along.end(), end)
             stop = after if beside else stop
         comma = stop + 1 if text[stop : stop + 1] == "," else stop
         clause = _CLAUSE_END.search(text, comma, min(end, comma + 60))
@@ -306,7 +315,7 @@ class Subjects:
         while (comma := text.find(",", at, stop)) >= 0:
             at = spaces(text, comma + 1)
             order = self.order.match(text, at, stop)
-            items, after = self.lists.leading(text, spaces(text, order.end()) if order else at, stop)
+            items, after = self.leading(spaces(text, order.end()) if order else at, stop)
             if items and self.lists.names(text, items) and (order or self._acts(after, stop)):
                 return at
         return None
