@@ -51,10 +51,9 @@ class Labelled:
 def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[int]) -> Labelled:
     """The tasks whose bearers labels name, outside the parts `tabled` that stand in tables."""
     result = Labelled()
-    starts = [p.block.start for p in parts]
     last = -1
     for colon in _ANY_BEARER.finditer(text):
-        index = bisect_right(starts, colon.start()) - 1
+        index = bisect_right(parts, colon.start(), key=lambda p: p.block.start) - 1
         if index <= last or index in tabled or not parts[index].start <= colon.start() < parts[index].end:
             continue
         part = parts[index]
