@@ -343,10 +343,14 @@ class _Prose:
             subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
             if subject is not None and subject.rule != "order" and self._opens(part):
                 return []
-            if subject is None and at == part.start and not strict and "trì" in text[at : part.end]:
-                led = self._behind(index, part, _BEHIND_DASH)
-                if led is not None:
-                    return [led]
+            if (
+                subject is None
+                and at == part.start
+                and not strict
+                and "trì" in text[at : part.end]
+                and (led := self._behind(index, part, _BEHIND_DASH))
+            ):
+                return [led]
             if subject is not None:
                 names = {i.text(text).casefold() for i in subject.items}
                 if not found or not (names & bearers or self._same_group(names, bearers)):
