@@ -59,7 +59,11 @@ _BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{UPPER}])|\(\s*(?:[Gg]iao\s+|[Dd]o\
 _BARE = re.compile(
     r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
 )
-_BEHIND = re.compile(r"\(\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|[,;]?\s+do\s+|[,;.]\s+[Gg]iao\s+(?:cho\s+)?")
+# It begins with one set of signs, which a search skips to.
+_BEHIND = re.compile(
+    r"[(,;.\s](?:(?<=\()\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|(?<=[,;\s])\s*(?<=\s)do\s+"
+    r"|(?<=[,;.])\s+[Gg]iao\s+(?:cho\s+)?)"
+)
 _ROLE_BEHIND = re.compile(
     r"\s*(?:chủ\s+trì|tham\s+mưu|thực\s+hiện|chịu\s+trách\s+nhiệm|đảm\s+nhận|phụ\s+trách"
     r"|làm\s+đầu\s+mối)"

@@ -57,7 +57,7 @@ _PAPER = (
     r"|Chương\s+trình|Đề\s+án|Luật|Pháp\s+lệnh|Văn\s+bản|Hướng\s+dẫn|Công\s+điện)"
 )
 _CLOSING = re.compile(
-    rf"(?=[\s,])(?<=[\w)])\s*,?\s+(?:(?:(?:có|chịu)\s+trách\s+nhiệm\s+)(?P<task>(?:(?:tổ\s+chức|triển\s+khai|hướng\s+dẫn|phối\s+hợp)\s*,?\s+)*"
+    rf"[\s,](?<=[\w)][\s,])(?:\s*(?<=\s)|(?<=\s)\s*,\s+)(?:(?:(?:có|chịu)\s+trách\s+nhiệm\s+)(?P<task>(?:(?:tổ\s+chức|triển\s+khai|hướng\s+dẫn|phối\s+hợp)\s*,?\s+)*"
     rf"(?:thi\s+hành|thực\s+hiện)\s+(?:nghiêm\s+túc\s+|nghiêm\s+)?(?:các\s+nội\s+dung\s+(?:của\s+|tại\s+)?)?{_PAPER}\s+này)"
     rf"|(?P<by>(?:căn\s+cứ|chiếu)\s+(?:nội\s+dung\s+)?{_PAPER}(?:\s+này)?\s*,?\s*(?:chịu\s+trách\s+nhiệm\s+)?(?:tổ\s+chức\s+)?"
     r"(?:thi\s+hành|thực\s+hiện)))"
