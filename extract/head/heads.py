@@ -169,14 +169,15 @@ def _first_head(text: str, tables: Tables) -> Head:
     own_line = _plain_line(tables).search(region[:_TITLES_SIZE])
     if own_line and (MOTTO.search(region[: own_line.start()]) or NUMBERED.search(region[: own_line.start()])):
         return _head(_walk_back(text, own_line.start("type")), "full", own_line)
-    if misread := _misread_head(text, region, tables):
+    mottos = list(MOTTO.finditer(region))
+    if mottos and (misread := _misread_head(text, region, mottos[0].end(), tables)):
         return misread
     issued = _issued_line(tables).match(region, begin)
     if issued and "\n" in region[issued.end() : issued.end() + 2] and not issued["rest"].rstrip().endswith("."):
         return _head(begin, "title", issued)
     if re.match(r"Căn\s+cứ|Xét\s", region[begin:]):
         return Head(begin, "none", None, (begin, begin), begin)
-    motto = next((m for m in MOTTO.finditer(region) if _own_cell(region, m.start())), None)
+    motto = next((m for m in mottos if _own_cell(region, m.start())), None)
     number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
         return Head(
@@ -185,14 +186,16 @@ def _first_head(text: str, tables: Tables) -> Head:
     return Head(begin, "none", None, (begin, begin), begin)
 
 
-def _misread_head(text: str, region: str, tables: Tables) -> Head | None:
-    """The head with a type alone on a line under the motto, the accents of which a scan misread ("KÉ HOẠCH")."""
+def _misread_head(text: str, region: str, under: int, tables: Tables) -> Head | None:
+    """The head with a type alone on a line under the motto, the accents of which a scan misread ("KÉ HOẠCH").
+
+    `under` is where the motto ends.
+    """
     plain = {unaccented(name): name for name in type_names(tables)}
-    lines = [line for line in _SHOUTED.finditer(region) if unaccented(collapse(line[1])) in plain]
-    motto = MOTTO.search(region) if lines else None
-    line = next((line for line in lines if motto and line.start() >= motto.end()), None)
-    name = plain[unaccented(collapse(line[1]))] if line else None
-    return Head(_walk_back(text, line.start(1)), "full", name, line.span(1), line.end(1)) if line else None
+    for line in _SHOUTED.finditer(region, under):
+        if name := plain.get(unaccented(collapse(line[1]))):
+            return Head(_walk_back(text, line.start(1)), "full", name, line.span(1), line.end(1))
+    return None
 
 
 def _own_cell(region: str, at: int) -> bool:

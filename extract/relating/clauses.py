@@ -6,6 +6,7 @@ between one citation and the next, never in the whole text.
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from ..citing.issuing import UPPER
 from ..records import Citation
 from ..source import Block
 
+_BEGIN = operator.attrgetter("start")
 _WINDOW = 2000
 _NEAR = 60
 _BEHIND = 700  # characters behind a citation that its sentence may go on
@@ -77,14 +79,13 @@ class Sentences:
     def __init__(self, text: str, blocks: Sequence[Block], breaks: Sequence[int] = ()) -> None:
         self._text = text
         self._blocks = blocks
-        self._starts = [block.start for block in blocks]
         self._breaks = sorted(breaks)  # offsets that always begin a sentence: titles, cells
         self.hard = is_hard_wrapped(text)
         self._last: tuple[Citation, Sentence] | None = None
 
     def of(self, citation: Citation) -> Sentence:
         """The sentence that `citation` stands in."""
-        index = bisect_right(self._starts, citation.start) - 1
+        index = bisect_right(self._blocks, citation.start, key=_BEGIN) - 1
         begin = self._blocks[index].start if index >= 0 else 0
         if index >= 0 and self._blocks[index].end < citation.start:
             begin = self._blocks[index].end
@@ -142,7 +143,7 @@ class Sentences:
 
     def limit(self, at: int) -> int:
         """Where the sentence that goes on at `at` ends at the latest: at the end of its block, or a bounded way on."""
-        index = bisect_right(self._starts, at) - 1
+        index = bisect_right(self._blocks, at, key=_BEGIN) - 1
         limit = min(len(self._text), at + _BEHIND)
         return min(limit, self._blocks[index].end) if index >= 0 and self._blocks[index].end >= at else limit
 

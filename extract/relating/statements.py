@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ..citing.issuing import collapse
 from ..dates import DATE, iso_date
 from ..records import Citation, Document, Predicate, Relation
 from .clauses import Small
@@ -108,5 +107,5 @@ class Statements:
         for_ = self._cited.get(object_)
         if for_ is None:
             return None
-        words = collapse(f"{for_.text} {for_.title or ''}").lower()
+        words = f"{for_.text} {for_.title or ''}".lower()
         return "competence" if _COMPETENCE.search(words) else "content"
