@@ -34,7 +34,8 @@ _CLOSES = re.compile(
 _CLOSERS = frozenset(("Nơ", "Kí", "KẾ", "QU", "CH", "ĐỀ", "NG", "TH", "T/", "TM", "KT", "TL", "TU", "Q.", "Q "))
 _HEAD, _TAIL = "*_#> |\t\r\n", "*_ \t\r\n|"  # emphasis and white space at the ends of a block
 _PARTS = re.compile(r"\w+")
-_STRUCTURAL = ("part", "chapter", "section", "article", "roman", "capital")
+_RANKS = {"part": 0, "chapter": 1, "section": 2, "article": 3, "roman": 4, "capital": 5}
+_TITLED = frozenset(("part", "chapter", "section"))  # always headings
 
 
 _new = tuple.__new__  # what a named tuple calls, without the cost of its own constructor
@@ -76,15 +77,14 @@ def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = (
                 above = sections[-1]
             parts.append(_new(Part, (block, start, end, None, above, kind == "heading")))
             continue
-        style = _style(str(mark.lastgroup), mark[mark.lastgroup or 0])
-        while open_ and not _below(style, styles):
-            open_.pop()
-            styles.pop()
-            sections.pop()
+        group = mark.lastgroup or ""
+        style = _style(group, mark[group])
+        depth = styles.index(style) if style in styles else _depth(style, styles)
+        del open_[depth:], styles[depth:], sections[depth:]
         start = _unstarred(text, mark.end(), end)
         above = len(parts)
         parent = open_[-1] if open_ else None
-        sections.append(above if style in _STRUCTURAL else _section(style, parts, open_, sections))
+        sections.append(above if style in _RANKS else _section(style, parts, open_, sections))
         open_.append(above)
         styles.append(style)
         parts.append(_new(Part, (block, start, end, style, parent, _is_heading(text, start, end, style))))
@@ -115,20 +115,24 @@ def _style(kind: str, words: str) -> str:
     return "roman" if words[0] in "IVX" else "capital"
 
 
-def _below(style: str, branch: list[str]) -> bool:
-    """May a part of `style` hang under the innermost part of the open branch?"""
-    if style in branch:
-        return False
-    top = branch[-1]
-    if style in _STRUCTURAL:
-        ranks = _STRUCTURAL.index(style)
-        if top not in _STRUCTURAL:
+def _depth(style: str, branch: list[str]) -> int:
+    """How much of the open branch stays open above a first part of `style`."""
+    depth = len(branch)
+    while depth and not _below(style, branch[depth - 1]):
+        depth -= 1
+    return depth
+
+
+def _below(style: str, top: str) -> bool:
+    """May a part of `style` hang under one of the style `top`?"""
+    if style in _RANKS:
+        if top not in _RANKS:
             return False
-        return top == "capital" or style == "capital" or _STRUCTURAL.index(top) < ranks
+        return top == "capital" or style == "capital" or _RANKS[top] < _RANKS[style]
     if style.startswith("number") and top.startswith("number"):
         return style.rstrip(")") > top.rstrip(")") or (style.endswith(")") and not top.endswith(")"))
     if style.startswith("number"):
-        return top in _STRUCTURAL
+        return top in _RANKS
     if style == "letter":
         return not top.startswith("bullet")
     return True
@@ -141,7 +145,7 @@ def _is_heading(text: str, start: int, end: int, style: str) -> bool:
     body = text[start:end].rstrip("* _")
     if not body:
         return False
-    if (body.isupper() and not style.startswith("bullet")) or style in ("part", "chapter", "section"):
+    if style in _TITLED or (body.isupper() and not style.startswith("bullet")):
         return True
     if body[-1] in ".;,!?" or (body[-1] != ":" and style.startswith("bullet")):
         return False
