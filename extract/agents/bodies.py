@@ -380,11 +380,11 @@ def _gap(text: str, at: int) -> int | None:
 
 
 def _anchor(names: list[str], types: list[str], *more: str) -> re.Pattern[str]:
-    """A pattern for the first two words of names, grouped by first letter: a search then skips from capital to capital.
+    """A pattern for the first two words of names, grouped by their first letters: a search skips between capitals.
 
-    What stands before the first letter is looked at behind it, because a pattern that begins with a look-behind is
-    tried at every character. The second word tells "Thông tấn xã" from "Thông tư"; behind a type word of names in no
-    row it is a capital.
+    What stands before the first letter is looked at behind the second, because a pattern that begins with a
+    look-behind is tried at every character. The second word tells "Thông tấn xã" from "Thông tư"; behind a type word
+    of names in no row it is a capital.
     """
     seconds: dict[str, set[str]] = {}
     for name in names:
@@ -394,10 +394,14 @@ def _anchor(names: list[str], types: list[str], *more: str) -> re.Pattern[str]:
     for name in types:
         words = name.split()
         seconds.setdefault(words[0], set()).add(words[1].casefold() if len(words) > 1 else "\0")
-    by_letter: dict[str, list[str]] = {}
+    by_letters: dict[str, dict[str, list[str]]] = {}
     for first, following in sorted(seconds.items(), key=lambda item: (-len(item[0]), item[0])):
-        by_letter.setdefault(first[0], []).append(rf"{re.escape(first[1:])}{_following(following)}\b")
-    groups = (rf"{letter}(?<![\w/.&\-].)(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
+        rest = by_letters.setdefault(first[0], {}).setdefault(first[1], [])
+        rest.append(rf"{re.escape(first[2:])}{_following(following)}\b")
+    groups = []
+    for letter, rests in sorted(by_letters.items()):
+        pairs = (rf"{second}(?<![\w/.&\-]..)(?:{'|'.join(rest)})" for second, rest in rests.items())
+        groups.append(rf"{letter}(?:{'|'.join(pairs)})")
     return re.compile(rf"(?:{'|'.join((*groups, *more))})")
 
 
