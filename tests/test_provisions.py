@@ -12,7 +12,7 @@ CASES = lines("provisions.txt")
 
 
 def test_how_many_cases_there_are():
-    assert len(CASES) >= 14
+    assert len(CASES) >= 18
 
 
 @pytest.mark.parametrize("line", CASES)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from ...ontology.tables import Issuer, Tables
 from ..reading import Reading
@@ -30,7 +31,8 @@ _ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
-# NĐ and QĐ typed without the stroke: the number stays as written, what it means is a conclusion.
+_ANNEXED = ["kèm", "theo"]
+_ANNEXED_REACH = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     _add_named(found, words, mentions, reading)
     drafts = sorted(found.citations, key=lambda c: (c.start, -c.end))
     _keep_inner_issuers(drafts)
+    _give_provisions_of_annexed(drafts, words, text)
     citations = _with_conclusions(drafts, found, reading)
     aliases = definitions(text, citations, found.tails)
     citations = resolved(citations, found.numbers, aliases)
@@ -129,6 +132,28 @@ def _keep_inner_issuers(drafts: Sequence[_Draft]) -> None:
         if not c.number and inner[c.end] != c.start and c.rules["type"] != "resolution of a congress":
             c.issuer = c.date = c.date_text = None
             c.spans, c.rules = {}, {"type": c.rules["type"]}
+
+
+def _give_provisions_of_annexed(drafts: Sequence[_Draft], words: Sequence[tuple[int, int, str]], text: str) -> None:
+    """A decision has the provisions of what it promulgates where that is not cited by a name of its own.
+
+    "khoản 3 Điều 4 Quy định về lễ hội ban hành kèm theo Quyết định số 5/QĐ-UBND" is a provision of the annexed rules,
+    which nothing but the decision's number identifies.
+    """
+    named = {c.start for c in drafts}
+    for draft in drafts:
+        if draft.provision or not draft.number or text[max(0, draft.start - 12) : draft.start].split()[-2:] != _ANNEXED:
+            continue
+        index = bisect_left(words, draft.start, key=itemgetter(0)) - 1
+        while index >= 0 and words[index][0] not in named:
+            start, end, _ = words[index]
+            if draft.start - end > _ANNEXED_REACH or _CLAUSE_BREAK.search(text, end, draft.start):
+                break
+            span, provisions = provisions_before(text, start)
+            if span:
+                draft.provision, draft.provisions = " ".join(text[slice(*span)].split()), provisions
+                break
+            index -= 1
 
 
 def _end_of(documents: Sequence[Document], text: str) -> int:
