@@ -11,7 +11,7 @@ import itertools
 import re
 
 from .agents.unlisted import UPPER
-from .source import Block, BlockKind
+from .source import Block
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
 # bullets.
@@ -143,23 +143,23 @@ def marked_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Mark | None, ...]
     opening: Mark | None = None  # the mark of the open block
     last = ""  # its last line
     blanks = 0  # blank lines behind it
-    for start, line, body in zip(itertools.accumulate(map(len, lines), initial=0), lines, bodies, strict=False):
+    for at, line, body in zip(itertools.accumulate(map(len, lines), initial=0), lines, bodies, strict=False):
         if not body:
             blanks += 1
             continue
-        first = line[0]
+        first, start = line[0], at
         if first.isspace():
-            start += line.find(body)
-            first = body[0]
+            first, start = body[0], at + line.find(body)
         end = start + len(body)
         mark = MARK.match(text, start, end)
         may = last and blanks <= _BLANKS_INSIDE and (width or last[-1] in _SPLITS or not (mark or first.isupper()))
         if may and _continues(last, body, width, mark, blank=blanks > 0, marked=opening is not None):
-            at = found[-1].start
-            found[-1] = _block(text[at : min(end, at + _LONGEST_HEADING)], at, end, opening)
+            start = found[-1].start
+            found[-1] = _block(text[start : min(end, start + _LONGEST_HEADING)], start, end, opening)
             marks[-1] = None
         elif first in _RULED and _is_rule(body):
-            body = ""  # nothing goes on behind a drawn line
+            last = ""  # nothing goes on behind a drawn line
+            continue
         else:
             found.append(_block(body, start, end, mark))
             marks.append(mark)

@@ -62,10 +62,9 @@ def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = (
     styles: list[str] = []  # their kinds of mark
     sections: list[int | None] = []  # the section that each stands in or is
     above: int | None = None  # the part before when it is marked, else what governs it
-    for block, mark in zip(blocks, marks or itertools.repeat(None), strict=False):
+    for block, found in zip(blocks, marks or itertools.repeat(None), strict=False):
         kind, start, end = block[:3]
-        if mark is None and not (marks and kind == "paragraph"):
-            mark = MARK.match(text, start, end)
+        mark = found if found or (marks and kind == "paragraph") else MARK.match(text, start, end)
         end = _trimmed(text, block) if text[end - 1] in _TAIL else end
         if mark is None:
             start = _unstarred(text, start, end) if text[start] in _HEAD else start
@@ -73,7 +72,7 @@ def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = (
                 open_, styles, sections = [], [], []
             if not open_:
                 above = None
-            elif above != open_[-1] or not parts[above].heading:  # no line before announces it
+            elif above is None or above != open_[-1] or not parts[above].heading:  # no line before announces it
                 above = sections[-1]
             parts.append(_new(Part, (block, start, end, None, above, kind == "heading")))
             continue
