@@ -1,11 +1,13 @@
 """Plain text to blocks and outline: wrapped lines joined, marks kept apart, bullets under their headings."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 
-from cancu.extract.layout import blocks
+from cancu.extract.layout import blocks, marked_blocks
 from cancu.extract.outline import outline, section_of
+from cancu.extract.view import fold
 
 WRAPPED = """I. MỤC TIÊU
 1. Nâng cao chất lượng phục vụ người dân và doanh nghiệp trên địa
@@ -150,3 +152,15 @@ def test_sections():
 def test_marks_with_a_slash_or_a_dash(line, marked):
     ((kind, _),) = words(line + "\n")
     assert (kind != "paragraph") == marked
+
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
+
+
+def test_the_marks_that_lay_out_the_blocks_are_those_of_the_outline():
+    texts = [WRAPPED, *(fold(path.read_text(encoding="utf-8")).text for path in SAMPLES)]
+    assert len(texts) == 6
+    for text in texts:
+        found, marks = marked_blocks(text)
+        assert len(marks) == len(found)
+        assert outline(text, found, marks) == outline(text, found)
