@@ -173,6 +173,15 @@ class GenericName:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A noun that goals are counted in ("hộ", "hợp tác xã"); with `counted` false one that is none: a time, a label."""
+
+    name: str
+    counted: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberFamily:
     """One grammar of document numbers; `pattern` is a template over the names of document types and issuers.
 
@@ -212,6 +221,7 @@ class Tables:
     negatives: tuple[Negative, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     generic_names: tuple[GenericName, ...] = ()
+    units: tuple[Unit, ...] = ()
     _origin: tuple[str, bytes] | None = dataclasses.field(default=None, repr=False)
 
     @classmethod
@@ -243,6 +253,7 @@ _ROWS: dict[str, type] = {
     "negatives": Negative,
     "abbreviations": Abbreviation,
     "generic_names": GenericName,
+    "units": Unit,
 }
 _IDENTITY = {
     DocumentType: ("name",),
@@ -257,6 +268,7 @@ _IDENTITY = {
     Negative: ("name",),
     Abbreviation: ("short",),
     GenericName: ("phrase",),
+    Unit: ("name",),
 }
 _TABLE_LINE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 

@@ -19,6 +19,7 @@ def test_the_shipped_tables_are_there():
     assert len(TABLES.issuers) >= 100
     assert len(TABLES.laws) >= 280
     assert len(TABLES.negatives) >= 10
+    assert len(TABLES.units) >= 80
     assert TABLES is Tables.load()
 
 
@@ -129,3 +130,13 @@ def test_broken_toml_and_missing_files_are_told(tmp_path):
         Tables.load(own)
     with pytest.raises(FileNotFoundError):
         Tables.load(tmp_path / "none.toml")
+
+
+def test_a_unit_of_ones_own_is_counted_whole(tmp_path):
+    text = "KẾ HOẠCH\nI. Mục tiêu\nĐến năm 2025 thành lập mới 12 tổ thủy nông nội đồng; nâng cấp 30 trạm y tế xã."
+    own = tmp_path / "own.toml"
+    own.write_text('[[units]]\nname = "tổ thủy nông"\n\n[[units]]\nname = "trạm"\ncounted = false\n', encoding="utf-8")
+    shipped = [(target.value, target.unit) for target in cancu.parse(text).targets]
+    mine = [(target.value, target.unit) for target in cancu.parse(text, tables=Tables.load(own)).targets]
+    assert shipped == [(12.0, "tổ"), (30.0, "trạm y tế")]
+    assert mine == [(12.0, "tổ thủy nông")]

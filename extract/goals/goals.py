@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..records import Comparator
 from .amounts import MONEY, NUMBER, money_of, number_of
+from .units import Units
 
 _WINDOW = 240  # characters before a number that may say what it is
 _SCANNED = r"\d[Oo]|1[Oo][Oo]"  # "6O%": a zero that a scan took for a letter
@@ -114,34 +115,6 @@ _PAIR = re.compile(
 )
 _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
-_NO_UNIT_WORDS = "ngày tháng năm giờ phút giây tuổi quý điều khoản lần mức cấp giai nhóm mục bên phía mặt chiều số loại"
-_SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
-_NO_UNIT = frozenset(_NO_UNIT_WORDS.split())  # times and labels
-_TWO = frozenset(
-    (
-        "nhà ở",
-        "nhà máy",
-        "nhà kho",
-        "trường học",
-        "trạm y",
-        "xe buýt",
-        "tổ chức",
-        "tổ hợp",
-        "cây số",
-        "giường bệnh",
-        "nhà tạm",
-        "hồ sơ",
-    )
-)
-_THREE = frozenset((
-    "hợp tác xã", "khu công nghiệp", "cụm công nghiệp", "nhà văn hóa", "cơ sở y", "tổ dân phố",
-    "tổ hòa giải", "tổ hoà giải", "tổ tự quản", "tổ liên gia", "khu dân cư", "nhà tình nghĩa",
-))  # fmt: skip
-_ONE_SYLLABLE = """
-    bậc hạng điểm hộ xã phường huyện lớp người ha km cuộc lượt trường máy cây con tấn kg m2 ấp thôn buổi bài kỳ vụ tàu
-    chợ cầu tổ đội trạm nhà giường bể hồ cột xe tàu giải thửa căn hội bản khóm buôn làng phiếu suất lít chiếc cuốn thẻ
-"""
-_ONE_WORD = frozenset(_ONE_SYLLABLE.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +129,12 @@ class Goal:
     group: int | None = None
 
 
-def goals_in(text: str, start: int, end: int, *, section: bool) -> list[Goal]:
+def goals_in(text: str, start: int, end: int, units: Units, *, section: bool) -> list[Goal]:
     """The goals of a clause in the order of the text; `section` says that it stands under a heading of goals."""
     money = list(_money(text, start, end))
-    counts = [g for g in _counts(text, start, end, section=section) if not any(m.at <= g.at < m.end for m in money)]
+    counts = [
+        g for g in _counts(text, start, end, units, section=section) if not any(m.at <= g.at < m.end for m in money)
+    ]
     return sorted([*_percents(text, start, end), *counts, *money], key=lambda goal: goal.at)
 
 
@@ -210,7 +185,7 @@ _REACHED = re.compile(
 )
 
 
-def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]:
+def _counts(text: str, start: int, end: int, units: Units, *, section: bool) -> Iterator[Goal]:
     for match in _FRACTION.finditer(text, start, end):
         value = round(int(match["top"]) / int(match["bottom"]), 4)
         said, _ = _comparator(text, start, match.start("top"), match.end("bottom"), end)
@@ -224,7 +199,7 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
             yield Goal(match.start(name), match.end(), value, match["noun"], comparator, match.start())
     done = {number for m in ranks for number in (m.start("a"), m.start("b"))}
     for match in _EACH.finditer(text, start, end):
-        unit = _unit(match["noun"])
+        unit = units.of(match["noun"])
         if unit:
             said, _ = _comparator(text, start, match.start("word"), match.end("word"), end)
             yield Goal(match.start("word"), match.end(), _WORDS[match["word"].casefold()], unit, said or "=")
@@ -232,7 +207,7 @@ def _counts(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]
         for match in pattern.finditer(text, start, end):
             if match.start("count") in done or _is_label(text, start, match):
                 continue
-            for goal in _counted(text, start, end, match, known=pattern is not _COUNT):
+            for goal in _counted(text, start, end, match, units, known=pattern is not _COUNT):
                 if goal.at not in done:
                     done.add(goal.at)
                     yield goal
@@ -249,14 +224,14 @@ def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
     return base is not None and base.start() < at <= base.end()
 
 
-def _counted(text: str, start: int, end: int, match: re.Match[str], *, known: bool) -> Iterator[Goal]:
+def _counted(text: str, start: int, end: int, match: re.Match[str], units: Units, *, known: bool) -> Iterator[Goal]:
     """A count, its range, and the counts listed behind it ("500 doanh nghiệp, 20 hợp tác xã")."""
     if is_rate(text, start, match.start()) or _PAST.search(text, max(start, match.start() - _WINDOW), match.start()):
         return
     inherited: Comparator | None = None
     following: re.Match[str] | None = match
     while following is not None:
-        unit = _unit(following["noun"], known=known or following is not match)
+        unit = units.of(following["noun"], known=known or following is not match)
         if unit is None:
             return
         at = following.start("count")
@@ -292,18 +267,3 @@ def _comparator(text: str, start: int, number: int, after: int, end: int) -> tup
     if _DOWNWARD.match(text, after, end):
         return "<=", False
     return None, False
-
-
-def _unit(noun: str, *, known: bool = False) -> str | None:
-    """The unit of a count: one noun, of two syllables unless it is known to have one or three; None for times."""
-    words = noun.split()
-    first = words[0].casefold()
-    if first in _SCALES and len(words) > 1:  # "5 triệu cây"; "7 triệu năm 2005" counts no years
-        return None if words[1].casefold() in _NO_UNIT else " ".join(words[:2])
-    if first in _NO_UNIT or (known and len(words) == 1 and first not in _ONE_WORD):
-        return None
-    if " ".join(words).casefold() in _THREE:
-        return " ".join(words)
-    if " ".join(words[:2]).casefold() in _TWO:
-        return " ".join(words[:2])
-    return words[0] if first in _ONE_WORD else " ".join(words[:2])

@@ -26,6 +26,7 @@ from ..tasks.rows import BEARING, fields_of
 from .budgets import sentence_budgets, table_budgets
 from .goals import Goal, goals_in
 from .indicators import indicated
+from .units import units_of
 from .years import governing_year
 
 # What a part must hold to be looked at: a percentage, money, a count with a word of measure.
@@ -148,6 +149,7 @@ class _Finder:
         self.parts = reading.parts
         self.sections: dict[int, _Section] = {}
         self.goal_section = _goal_sections(reading.tables)
+        self.units = units_of(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
         self.holders = [a for a in assignments if a.source == "prose"]
         self.assigned = sorted(a.start for a in self.holders)
@@ -220,7 +222,7 @@ class _Finder:
         norm = document is not None and document.type in _NORMS
         section = (above.goals and not norm) or above.laid_out
         for start, end in _segments(text, part.start, part.end):
-            found = goals_in(text, start, end, section=section)
+            found = goals_in(text, start, end, self.units, section=section)
             for goal in found:
                 first = _clause_start(text, start, goal.at)
                 last = _clause_end(text, goal.end, min(end, goal.end + _CLAUSE))
@@ -248,7 +250,7 @@ class _Finder:
                 if len(cell.fragments) > 1 or not (borne or document is None or _is_plan(document)):
                     continue
                 for first, last in _segments(text, start, end):
-                    for goal in goals_in(text, first, last, section=False):
+                    for goal in goals_in(text, first, last, self.units, section=False):
                         yield self._target(goal, first, last, None, document)
 
     def _indicator_targets(self, grid: Table) -> Iterator[Target]:
