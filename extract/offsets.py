@@ -7,7 +7,7 @@ import functools
 import operator
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .records import Record, Span
 from .view import TextView
@@ -22,16 +22,28 @@ def in_source(record: Record, view: TextView) -> Record:
     return _mapped(record, view)
 
 
+class _Shape(NamedTuple):
+    """A record's dataclass: what gets the values of its fields, and the places of those that an offset may change."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    parted: tuple[tuple[int, str], ...]  # place and name of the fields with parts of their own
+    placed: tuple[int, int] | None  # the places of `start` and `end`
+    verbatim: tuple[int, ...]
+
+
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]] | None:
-    """The names of the fields of a record's dataclass, what gets their values, and the names of those with parts of
-    their own; None for any other type.
-    """
+def _shape(cls: type) -> _Shape | None:
+    """The shape of a record's dataclass; None for any other type."""
     if not dataclasses.is_dataclass(cls):
         return None
     hints = typing.get_type_hints(cls)
-    names = tuple(f.name for f in dataclasses.fields(cls))
-    return names, operator.attrgetter(*names), tuple(name for name in names if _has_parts(hints[name]))
+    names = [f.name for f in dataclasses.fields(cls)]
+    return _Shape(
+        operator.attrgetter(*names),
+        tuple((at, name) for at, name in enumerate(names) if _has_parts(hints[name])),
+        (names.index("start"), names.index("end")) if "start" in names else None,
+        tuple(names.index(name) for name in _VERBATIM if name in names),
+    )
 
 
 def _has_parts(hint: Any) -> bool:
@@ -42,22 +54,20 @@ def _has_parts(hint: Any) -> bool:
 def _mapped(value: Any, view: TextView) -> Any:
     if isinstance(value, tuple):
         return tuple([_mapped(v, view) for v in value]) if value else value
-    known = _fields(type(value))
-    if known is None:
+    shape = _shape(type(value))
+    if shape is None:
         return value
-    names, values, parted = known
-    fields: dict[str, Any] = dict(zip(names, values(value), strict=True))
-    for name in parted:
-        if fields[name]:
-            fields[name] = _field(name, fields[name], view)
-    start, end = fields.get("start"), fields.get("end")
-    if start is not None and end is not None:
-        fields["start"], fields["end"] = view.span(start, end)
-        for name in _VERBATIM:
-            old = fields.get(name)
-            if isinstance(old, str) and old == view.text[start:end]:
-                fields[name] = view.raw[fields["start"] : fields["end"]]
-    return type(value)(**fields)
+    fields = list(shape.values(value))
+    for at, name in shape.parted:
+        if fields[at]:
+            fields[at] = _field(name, fields[at], view)
+    if shape.placed and fields[shape.placed[0]] is not None:
+        start, end = (fields[at] for at in shape.placed)
+        first, stop = fields[shape.placed[0]], fields[shape.placed[1]] = view.span(start, end)
+        for at in shape.verbatim:
+            if fields[at] == view.text[start:end]:
+                fields[at] = view.raw[first:stop]
+    return type(value)(*fields)  # by place: by name costs as much again
 
 
 def _field(name: str, value: Any, view: TextView) -> Any:
