@@ -33,13 +33,14 @@ _OFFICE = re.compile(
 _FOOT_SIZE = 4000
 _MOST_CLOSINGS = 8
 _NAME_WITHIN = 10  # pieces between an office and the name under it
-_CELLS = re.compile(r"(\||\t|\s{3,})")
-_RULE = re.compile(r"[-_=.~ ]*")
+_CELLS = re.compile(r"([|\t\s](?:(?<=[|\t])|\s{2,}))")  # begins with one set, which a search skips to
+_RULE = "-_=.~ "
 _STAMP = re.compile(
     r"(?=[(\[\sđdkcs])[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
     r"[^\n)\]]{0,40}[)\]]?\s*:?",
     re.IGNORECASE,
 )
+_STAMPED = ("ký", "ki", "ky", "signed")  # no stamp without one of them
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|GS\.TS|PGS\.TS|BSCKI{1,2}|CKI{1,2}|NGƯT|NGND|TTƯT|TTND)\b\.?\s*|"
     r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng\s+chí\s+)+",
@@ -153,7 +154,7 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
         offset = at
         for part in _CELLS.split(line):
             stripped = part.strip(" \r\t|*_")
-            if stripped and not _RULE.fullmatch(stripped):
+            if stripped.strip(_RULE):
                 begin = offset + part.index(stripped[0])
                 pieces.append(_Piece(stripped, begin, begin + len(stripped), number))
             elif stripped:
@@ -192,13 +193,15 @@ def _signer(pieces: list[_Piece]) -> tuple[Signer | None, Span | None]:
     block = _Block()
     skip = -1
     for index, piece in enumerate(pieces):
-        text = _STAMP.sub("", piece.text).strip()
+        stamped = any(map(piece.text.casefold().__contains__, _STAMPED))
+        text = (_STAMP.sub("", piece.text) if stamped else piece.text).strip()
         if index <= skip or not text or text in "|-":
             continue
         if block.start is not None and index - skip > _NAME_WITHIN:
             block, skip = _Block(), index  # words in capitals in the text, no signature
-        marked = _is_marked(text)
-        if marked or (_OFFICE.fullmatch(text) and _upper(text)):
+        capital = text[:2].isupper()  # as every mark and every office begins
+        marked = capital and _is_marked(text)
+        if marked or (capital and _OFFICE.fullmatch(text) and _upper(text)):
             joined, skip = _with_rest(pieces, index, text)
             if marked:
                 block.take_mark(joined)
@@ -348,7 +351,8 @@ def _is_last(items: list[str]) -> bool:
 def _add_item(items: list[str], text: str, *, own: bool) -> bool:
     """Add a line: an item of its own, or the rest of the last one; False when it is behind the list."""
     if _BULLET.match(text) or not items or (own and not text[:1].islower()):
-        items += _NEXT_ITEM.split(_BULLET.sub("", text))
+        item = _BULLET.sub("", text)
+        items += _NEXT_ITEM.split(item) if ";" in item else [item]
         return True
     if _is_last(items) and items[-1].rstrip().endswith(".") and not text[:1].islower():
         return False
