@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
-from .alternatives import grouped
+from .alternatives import cased, grouped
 from .bodies import Bodies, Body, bodies_of, fold_token
 
 _MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|từng|mỗi|một số"
@@ -123,10 +123,8 @@ class Lists:
     def __init__(self, tables: Tables) -> None:
         self.bodies: Bodies = bodies_of(tables)
         words = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("predicate", "no_predicate")}
-        self.predicate = re.compile(
-            rf"(?!{_HALF}|(?:{any_of(words['no_predicate'])})(?!\w))(?:{any_of(words['predicate'])})(?!\w)",
-            re.IGNORECASE,
-        )
+        nouns = rf"{_HALF}|(?:{any_of(words['no_predicate'])})(?!\w)"
+        self.predicate = re.compile(rf"{any_of(words['predicate'], unless=nouns)}(?!\w)", re.IGNORECASE)
         self.first = re.compile(rf"(?i:{any_of(_FIRST_WORDS.split())})\b|{self.bodies.anchor.pattern}")
 
         said = {role: [c.phrase for c in tables.roles if c.role == role] for role in ("bearer", "group", "head")}
@@ -463,11 +461,15 @@ def _plain_end(text: str, at: int, end: int) -> int:
     return end
 
 
-def any_of(phrases: Iterable[str]) -> str:
-    """Any of the phrases, the longest first, for patterns that ignore case: most places are refused on one letter."""
+def any_of(phrases: Iterable[str], *, unless: str = "") -> str:
+    """Any of the phrases, the longest first, for patterns that ignore case: most places are refused on one letter.
+
+    `unless` is a pattern of what is none of them though it begins as one.
+    """
     small = [phrase.lower() for phrase in phrases]
-    firsts = re.escape("".join(dict.fromkeys(phrase[0] for phrase in small)))
-    return f"(?=[{firsts}])(?:{grouped(small)})" if small else "(?!)"
+    firsts = cased("".join(dict.fromkeys(phrase[0] for phrase in small)))
+    no = f"(?!{unless})" if unless else ""
+    return f"(?={firsts}){no}(?:{grouped(small, any_case=True)})" if small else "(?!)"
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
