@@ -1,5 +1,6 @@
 """Virtuoso as another store (Debian's virtuoso-opensource-7-bin, 7.2.5.1 of 2018), started on loopback with the samples."""
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -42,11 +43,12 @@ def free_port():
         return free.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def virtuoso(samples_kg, tmp_path_factory):
-    folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
+@contextlib.contextmanager
+def served(kg, folder):
+    """The address of a Virtuoso that holds a graph."""
+    sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(INI.format(sql=sql, http=http), encoding="utf-8")
-    (folder / "kg.nq").write_text(samples_kg.export("nq"), encoding="utf-8")
+    (folder / "kg.nq").write_text(kg.export("nq"), encoding="utf-8")
 
     def run(statement):
         command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={statement}"]
@@ -65,6 +67,12 @@ def virtuoso(samples_kg, tmp_path_factory):
             running.terminate()
 
 
+@pytest.fixture(scope="module")
+def virtuoso(samples_kg, tmp_path_factory):
+    with served(samples_kg, tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address
+
+
 def test_questions_give_the_same_rows(virtuoso, samples_kg):
     kg = cancu.open(virtuoso)
     asked = [(name, asked.example) for name, asked in q.questions().items()]
@@ -75,6 +83,70 @@ def test_questions_give_the_same_rows(virtuoso, samples_kg):
     for name, values in asked:
         assert kg.ask(name, **values).rows == samples_kg.ask(name, **values).rows, name
     assert len(samples_kg.ask("carried-by", document="76/NQ-CP")) == 46
+
+
+PLACES = ("Lào Cai", "Hà Giang", "Cao Bằng", "Yên Bái", "Bắc Kạn", "Lạng Sơn", "Tuyên Quang", "Sơn La")
+BODIES = ("Sở Nội vụ", "Sở Tài chính", "Sở Thông tin và Truyền thông")
+TASKS = (
+    "xây dựng cổng dịch vụ công của tỉnh",
+    "rà soát, đơn giản hóa thủ tục hành chính trên các lĩnh vực quản lý nhà nước",
+)
+PROGRAMME = "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030"
+
+
+def plan(i):
+    """One of many plans of a programme: the same steps and the same tasks, other leads and days."""
+    place = PLACES[i % len(PLACES)]
+    leads = [BODIES[(i + n) % len(BODIES)] for n in range(len(TASKS))]
+    tasks = f"2. {leads[0]} chủ trì {TASKS[0]}. Hoàn thành trước ngày {1 + i % 28}/6/2025.\n3. {leads[1]} chủ trì {TASKS[1]}.\n"
+    return (
+        f"ỦY BAN NHÂN DÂN\nTỈNH {place.upper()}\n-------\n\nSố: {100 + i}/KH-UBND\n\n"
+        f"{place}, ngày {1 + i % 28:02} tháng {1 + i % 12:02} năm {2021 + i % 3}\n\nKẾ HOẠCH\nCải cách hành chính\n\n"
+        "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ về kiểm soát thủ tục hành chính;\n"
+        f"Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành {PROGRAMME}, Ủy ban nhân dân tỉnh ban "
+        "hành Kế hoạch như sau:\n\nI. MỤC TIÊU\n"
+        f"1. Đến năm 2025, tối thiểu {50 + i}% hồ sơ thủ tục hành chính được giải quyết trực tuyến.\n\n"
+        f"II. TỔ CHỨC THỰC HIỆN\n1. Triển khai {PROGRAMME}.\n{tasks}"
+        + (f"4. Thay thế Kế hoạch số {92 + i}/KH-UBND của Ủy ban nhân dân tỉnh {place}.\n" if i >= len(PLACES) else "")
+    )
+
+
+# Virtuoso 7.2 gives some rows of carried-by another document there: see docs/graph.md.
+DIFFERING = {"carried-by"}
+
+
+def asked_of_plans():
+    for name, question in q.questions().items():
+        parameters = {p.name for p in question.parameters}
+        documents = ({"document": "105/KH-UBND"}, {"document": "76/NQ-CP"}) if "document" in parameters else ({},)
+        for values in documents:
+            values = values | {
+                p.name: question.example[p.name] for p in question.parameters if p.required and p.name != "document"
+            }
+            yield from ((name, values | day) for day in ({}, {"as_of": "2022-03-01"})[: 1 + ("as_of" in parameters)])
+
+
+def test_questions_give_the_same_rows_where_many_plans_say_the_same(tmp_path):
+    (tmp_path / "texts").mkdir()
+    for i in range(24):
+        (tmp_path / "texts" / f"{i:02}.txt").write_text(plan(i), encoding="utf-8")
+    here = cancu.build(tmp_path / "texts")
+    counts = {}
+    with served(here, tmp_path) as address:
+        there = cancu.open(address)
+        for name, values in asked_of_plans():
+            if name not in DIFFERING:
+                rows = here.ask(name, **values).rows
+                assert there.ask(name, **values).rows == rows, (name, values)
+                counts[name] = counts.get(name, 0) + len(rows)
+    assert {name for name, count in counts.items() if count} >= {
+        "chain",
+        "implements",
+        "lag",
+        "same-task",
+        "task-gaps",
+        "tasks-due",
+    }
 
 
 def test_networks_are_the_same(virtuoso, samples_kg):
