@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from .agents.unlisted import UPPER
+from .letters import CAPITALS
 from .source import Block
 
 # What opens a new paragraph (NĐ 30/2020/NĐ-CP, Phụ lục I, II.5: phần, chương, mục, điều, khoản, điểm) and common
@@ -24,11 +24,11 @@ MARK = re.compile(
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
         | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]
         | (?:[IVX]{{1,6}}|[A-HĐ])\s*[./)](?!\d)\s*(?=\S)
-        | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{UPPER}]) )
+        | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{CAPITALS}]) )
       | (?=[\dIVX])(?P<number>(?:[IVX]{{1,5}}\.)?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s*[.)](?!\d) \s*(?=\D)
-        | \d{{1,2}}\s*/\s+(?=[{UPPER}])(?![A-ZĐ]{{2,}}[/-])
+        | \d{{1,2}}\s*/\s+(?=[{CAPITALS}])(?![A-ZĐ]{{2,}}[/-])
         | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[^\W\d])
-        | \d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ ]?-[ ](?=[{UPPER}]))
+        | \d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ ]?-[ ](?=[{CAPITALS}]))
       | (?P<letter>(?:[-*+•]\s*)?[a-zđ]\d?\s*[.)]\s+)
       | (?P<bullet>(?:[{_BULLETS}]+|\*(?!\*))\s*(?=[^\W_]))
     )""",

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...ontology.tables import AgencyName, Tables
+from ..letters import CAPITALS
 from .alternatives import grouped
-from .unlisted import SPACE, UPPER, Unlisted
+from .unlisted import SPACE, Unlisted
 
 _TOKEN = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"[^\W_]+(?: [^\W_]+){0,5}")  # words of which one space each parts the next
@@ -144,9 +145,9 @@ class Bodies:
         """The patterns of what may stand behind a body: a level with or without its place, several levels, a place."""
         listed = "|".join(never) or "(?!)"
         # "Định kỳ …" after a line break is no place, "Định Quán" is one: what follows decides.
-        no = rf"(?!(?:{listed})(?!\w)(?!\s+[{UPPER}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
-        more = rf"(?:[ ]+(?:-[ ]+)?[{UPPER}]\w*|{SPACE}{no}[{UPPER}]\w*)"
-        proper = rf"{no}(?:\d{{1,2}}\b|[{UPPER}]\w*{more}{{0,3}})"
+        no = rf"(?!(?:{listed})(?!\w)(?!\s+[{CAPITALS}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
+        more = rf"(?:[ ]+(?:-[ ]+)?[{CAPITALS}]\w*|{SPACE}{no}[{CAPITALS}]\w*)"
+        proper = rf"{no}(?:\d{{1,2}}\b|[{CAPITALS}]\w*{more}{{0,3}})"
         self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
             rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
@@ -154,7 +155,7 @@ class Bodies:
             rf"|(?:các\s+)?địa\s+phương|các\s+khu\s+vực(?!\w))"
             rf"(?:{SPACE}từ\s+{proper}\s+(?:trở\s+(?:vào|ra)|đến\s+{proper})|{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
-        self.place = re.compile(rf"{SPACE}((?:Huế|Vinh)\b|{no}(?:\d{{1,3}}\b|[{UPPER}]\w*{more}{{1,3}}))")
+        self.place = re.compile(rf"{SPACE}((?:Huế|Vinh)\b|{no}(?:\d{{1,3}}\b|[{CAPITALS}]\w*{more}{{1,3}}))")
 
     def _add(self, name: str, row: AgencyName) -> None:
         node = self.root
@@ -411,7 +412,7 @@ def _following(seconds: set[str]) -> str:
         return ""
     words = seconds - {"\0"}
     listed = rf"[\s,&.\-]+(?i:{grouped(words)})" if words else ""
-    capital = rf"\s+[{UPPER}\d]\w*"
+    capital = rf"\s+[{CAPITALS}\d]\w*"
     if "\0" not in seconds:
         return listed
     return rf"(?:{listed}|{capital})" if listed else capital

@@ -11,10 +11,9 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from ..letters import CAPITALS
 from .alternatives import grouped
 
-# Capital letters: those with two marks (U+1EA0 to U+1EF8) alternate with their small ones.
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Inside a name: spaces or one line break, never the border of a cell or a paragraph.
 SPACE = r"(?:[ ]+|[ ]*\r?\n(?![ \t\r\n\d+*•-]|[a-zđ]\)|Điều\s))"
 _TOKEN = re.compile(r"[^\W_]+")
@@ -36,7 +35,7 @@ _BUREAUS = ("Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Trung tâm"
 # Bodies whose names hold no small words.
 _SHORT = ("Báo", "Đài", "Tổ", "Đội", "Sở", "Bộ", "Công an", "Đảng ủy", "Hội", "Đoàn", "Tạp chí")
 # What closes a name: "Hội Khuyến học, …", "Báo Sức khỏe và Đời sống".
-_CLOSED = re.compile(rf"\s*(?:[,;:.)]|\Z)|\s+và\s+[{UPPER}]")
+_CLOSED = re.compile(rf"\s*(?:[,;:.)]|\Z)|\s+và\s+[{CAPITALS}]")
 # Words one syllable of which could be an act or end a name.
 _COMPOUNDS = frozenset((
     ("công", "trình"), ("chương", "trình"), ("quy", "trình"), ("tiến", "trình"), ("hàng", "không"), ("giao", "thông"),
@@ -71,7 +70,7 @@ _FIELD = re.compile(
 )
 _SMALL = "[a-zà-ỹ]+"
 _LISTED = re.compile(
-    rf"(?:,[ ]+[{UPPER}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{UPPER}]{_SMALL}"
+    rf"(?:,[ ]+[{CAPITALS}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{CAPITALS}]{_SMALL}"
     rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)))?"
 )
 

@@ -11,9 +11,9 @@ import functools
 import re
 
 from ...ontology.tables import Tables
+from ..letters import CAPITALS
 
 # Capital letters of the Vietnamese alphabet, for character classes.
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 # What the name of an issuing body begins with.
 OPENING = (
     r"(?:ủy\s+ban|uỷ\s+ban|ubnd\b|ubmttq|hội\s+đồng|hđnd\b|thường\s+trực|chính\s+phủ|thủ\s+tướng|quốc\s+hội|chủ\s+tịch|"
@@ -329,7 +329,7 @@ def completed(name: str, tables: Tables, *texts: str) -> str:
     if not level:
         return name
     spaced = level.replace(" ", r"\s+")
-    words = rf"(?:[{UPPER}][\w'’]*|\d{{1,2}})(?:(?:\s+-\s+|\s+)[{UPPER}][\w'’]*){{0,4}}"
+    words = rf"(?:[{CAPITALS}][\w'’]*|\d{{1,2}})(?:(?:\s+-\s+|\s+)[{CAPITALS}][\w'’]*){{0,4}}"
     for text in texts:
         match = re.search(rf"\b(?i:{spaced})\s+{_NO_PLACE}({words})", text)
         place = _cut(match[1], tables) if match else None

@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...ontology.tables import Tables
-from ..citing.issuing import UPPER, collapse, opens
+from ..citing.issuing import collapse, opens
 from ..citing.type_names import by_first_letter, unaccented
+from ..letters import CAPITALS
 from ..records import Span
 
 _HEAD_SIZE, _TITLES_SIZE = 6000, 1500
@@ -60,7 +61,7 @@ _BODY_BEGINS = re.compile(
     r"\n[ \t*_|-]*(?:Căn\s+cứ|Xét\s|Thực\s+hiện\s|Theo\s|Để\s|Điều\s+1\b|Chương\s+I\b|CHƯƠNG\s+I\b|I\s*[./]|1\.)"
 )
 _ENDS_SOON = re.compile(r"[^\n|\t]{0,60}(?<![.;])[ \t\r]*(?:[\n|\t]|\Z)")  # a line of a head, no sentence
-_SHOUTED = re.compile(rf"\n[ \t|*_#]*([{UPPER}][{UPPER} ]{{4,28}})[ \t|*_:\r]*(?=\n)")
+_SHOUTED = re.compile(rf"\n[ \t|*_#]*([{CAPITALS}][{CAPITALS} ]{{4,28}})[ \t|*_:\r]*(?=\n)")
 _PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
 
 

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..citing.issuing import UPPER, collapse
+from ..citing.issuing import collapse
+from ..letters import CAPITALS
 from ..records import Signer, Span
 
 _PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
-_MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{UPPER}])")
+_MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{CAPITALS}])")
 _PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|nơi\s+gửi\s*:", re.IGNORECASE)
 _RECEIPTS_IN_CAPITALS = ("NƠI NHẬN",)
 _RECEIPTS = ("Nơi nhận", *_RECEIPTS_IN_CAPITALS, "Nơi Nhận", "Nơi  nhận", "Nơi\nnhận")
@@ -28,7 +29,7 @@ _OFFICES = (
 _ANY_OFFICE = "|".join(_OFFICES).replace(" ", r"\s+")
 _OFFICE = re.compile(
     rf"(?:(?:Q\.|QUYỀN|PHÓ|ỦY\s+VIÊN|PHÓ\s+CHỦ\s+NHIỆM)\s+)*(?:{_ANY_OFFICE})"
-    rf"(?:\s+[{UPPER}][{UPPER},\s-]{{0,60}})?"
+    rf"(?:\s+[{CAPITALS}][{CAPITALS},\s-]{{0,60}})?"
 )
 _FOOT_SIZE = 4000
 _MOST_CLOSINGS = 8
@@ -46,7 +47,7 @@ _TITLES = re.compile(
     r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng\s+chí\s+)+",
     re.IGNORECASE,
 )
-_NAME_WORD = rf"[{UPPER}](?:[^\W\d_{UPPER}]|['’][^\W\d_])*"
+_NAME_WORD = rf"[{CAPITALS}](?:[^\W\d_{CAPITALS}]|['’][^\W\d_])*"
 _NAME = re.compile(rf"(?:{_NAME_WORD}\.?(?:\s+|\s*-\s*)){{1,5}}{_NAME_WORD}")
 _NO_NAME = re.compile(
     r"\b(?:nơi|nhận|lưu|như|điều|văn|phòng|sở|bộ|ubnd|hđnd|tỉnh|thành|chủ|tịch|giám|đốc|phụ|lục|độc|lập|cộng|hòa|kế|hoạch|"
@@ -267,7 +268,7 @@ def _split_office(marked: str) -> tuple[str, str | None]:
     )
     if match and _OFFICE.fullmatch(match["office"]) and (match["whole"].split(None, 1)[-1:] != [""]):
         head = match["whole"]
-        if re.search(rf"[{UPPER}]{{2}}", head.split(".", 1)[-1] if "." in head else head[3:]):
+        if re.search(rf"[{CAPITALS}]{{2}}", head.split(".", 1)[-1] if "." in head else head[3:]):
             return head, match["office"]
     return marked, None
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..citing.issuing import UPPER
+from ..letters import CAPITALS
 from ..records import Citation
 from ..source import Block
 
@@ -23,7 +23,7 @@ _BEHIND = 700  # characters behind a citation that its sentence may go on
 _OPEN_WORDS = frozenset(("tại", "của", "theo", "và", "các", "số", "với", "về", "do", "một", "từ", "khoản", "điều"))
 # A full stop before a capital ends a sentence, unless it ends an abbreviation or a number of a list.
 _STOP = re.compile(
-    rf"[.?!…](?<=[\w)\]\"”'%][.?!…])[.?!…]*[\"”’)]*\s+(?=[\"“(*-]*[{UPPER}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n"
+    rf"[.?!…](?<=[\w)\]\"”'%][.?!…])[.?!…]*[\"”’)]*\s+(?=[\"“(*-]*[{CAPITALS}])|\t|\||\n\s*(?=[-+•*]\s)|;\s*\n|\.\s*\n"
 )
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|tp|TT|TX|Tx|Q|P|GS|PGS|TS|ThS|Th|CT|NĐ|QĐ|NQ|[A-ZĐ]|[IVX]{1,5}|\d{1,2}|Đ/c|[a-zđ])$"

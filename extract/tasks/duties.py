@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ...ontology.tables import Tables
 from ..agents.bearers import Item, Lists, lists_of
-from ..agents.unlisted import UPPER
+from ..letters import CAPITALS
 from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
@@ -50,12 +50,12 @@ _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
 # Another clause; behind a comma only an order to another body makes one.
-_NEXT_CLAUSE = re.compile(rf"[.;,](?:(?<!,)\s+(?=\S)|\s+(?=giao\s+(?:cho\s+)?[{UPPER}]))")
+_NEXT_CLAUSE = re.compile(rf"[.;,](?:(?<!,)\s+(?=\S)|\s+(?=giao\s+(?:cho\s+)?[{CAPITALS}]))")
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
 )
-_BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{UPPER}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{UPPER}])")
+_BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{CAPITALS}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{CAPITALS}])")
 _BARE = re.compile(
     r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
 )
