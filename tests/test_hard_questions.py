@@ -275,3 +275,18 @@ def test_a_step_of_a_chain_comes_with_the_sentence_of_each_plan_that_states_it(t
         assert all(str(r["quote"]).endswith(f"{programmes[int(str(r['source'])[0])]};") for r in found)
         engine = on_rdflib(kg.export("nq", runs=True))
         assert q.ask(engine, "chain", {"document": f"{number}.txt"}).rows == rows.rows
+
+
+def test_tasks_of_a_rejected_claim_carry_nothing_out(tmp_path, samples, on_rdflib):
+    kg = cancu.build(samples, store=tmp_path / "kg")
+    decree = "158/2007/NĐ-CP"
+    assert {row["names_it"] for row in kg.ask("carried-by", document=decree)} == {True}
+    table = [
+        r
+        for r in kg.review_table().to_dicts()
+        if r["relation"] == "implements" and "158-2007-nd-cp" in str(r["object"])
+    ]
+    assert table
+    kg = kg.review([row | {"decision": "reject"} for row in table], reviewer="A")
+    assert kg.ask("carried-by", document=decree).rows == ()
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "carried-by", {"document": decree}).rows == ()
