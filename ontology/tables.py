@@ -45,7 +45,8 @@ class DocumentType:
 
     `variants` are other spellings of the name ("Nghi định"). `cited_by_name` is true when a document of the type is
     cited by a proper title alone ("Chương trình …", "Luật …"); `plan` when it is a plan in the graph; `annexed` when it
-    is issued with the document that promulgates or approves it ("Quy chế ban hành kèm theo Quyết định này").
+    is issued with the document that promulgates or approves it ("Quy chế ban hành kèm theo Quyết định này");
+    `normative` when it sets norms, so that an agency as the subject of a sentence there is no order by itself.
     """
 
     name: str
@@ -57,6 +58,7 @@ class DocumentType:
     cited_by_name: bool = False
     plan: bool = False
     annexed: bool = False
+    normative: bool = False
     source: str = ""
     example: str = ""
 

@@ -77,6 +77,17 @@ def test_rooms_of_extraction_import_from_those_before_them():
     assert not wrong
 
 
+def test_only_parsing_and_reading_call_the_rooms():
+    callers = {
+        module.split(".")[1]
+        for module, targets in module_imports().items()
+        if module.startswith("extract.") and module.count(".") == 1
+        for target in targets
+        if target.startswith("extract.") and target.split(".")[1] in FLOORS
+    }
+    assert callers == {"parse", "reading"}
+
+
 def test_no_circle_of_imports():
     graph, done, path = module_imports(), set(), []
 

@@ -20,8 +20,7 @@ from ..outline import Part
 from ..reading import Reading
 from ..records import Assignment, Budget, Document, Target
 from ..source import Table
-from ..tasks.drafts import document_at
-from ..tasks.duties import NORMATIVE
+from ..tasks.drafts import document_at, normative_types
 from ..tasks.rows import BEARING, fields_of
 from .budgets import sentence_budgets, table_budgets
 from .goals import Goal, goals_in
@@ -79,14 +78,9 @@ _CUE_BEHIND = re.compile(
 _HEAD = 300  # characters of a heading that are read
 _CLAUSE = 900  # characters of a clause on either side of its number
 _LIST = 40  # numbers of one clause that may answer a list of levels
-_PLAN_TYPES = """
-    Kế hoạch,Chương trình,Đề án,Chiến lược,Phương án,Dự án,Chỉ thị,Công điện,
-    Quy hoạch
-"""
-_PLAN_WORDS = tuple(name.strip() for name in _PLAN_TYPES.split(","))
-
-
-_NORMS = NORMATIVE - {"Quyết định", "Nghị quyết"}  # "chỉ tiêu" in their headings is an item of accounts
+# No plans in the graph, but they say what is to be reached, as plans do.
+_DIRECTING = ("Chỉ thị", "Công điện", "Quy hoạch")
+_MAY_SET_GOALS = frozenset(("Quyết định", "Nghị quyết"))  # in other norms "chỉ tiêu" in a heading is of accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +97,8 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
     `documents` say which parts plan and which set norms; budgets are tied to the assignment whose text holds them.
     """
     assigned = any(a.source == "prose" for a in assignments)
-    planning = not documents or any(_is_plan(d) or (assigned and d.type not in NORMATIVE) for d in documents)
+    plans, norms = _plan_types(reading.tables), normative_types(reading.tables)
+    planning = not documents or any(d.type in plans or (assigned and d.type not in norms) for d in documents)
     if not planning and not reading.grids and not _strives(reading.text):
         return Goals((), ())
     return _Finder(reading, documents, assignments).goals()
@@ -150,6 +145,8 @@ class _Finder:
         self.sections: dict[int, _Section] = {}
         self.goal_section = _goal_sections(reading.tables)
         self.units = units_of(reading.tables)
+        self.plan_types = _plan_types(reading.tables)
+        self.norms = normative_types(reading.tables)
         self.tables = [(g.start, g.end) for g in reading.grids]
         self.holders = [a for a in assignments if a.source == "prose"]
         self.assigned = sorted(a.start for a in self.holders)
@@ -187,9 +184,9 @@ class _Finder:
         section = self._section(part.parent)
         if section.goals:
             return True
-        if document is None or _is_plan(document):
+        if document is None or document.type in self.plan_types:
             return not section.past
-        if document.type not in NORMATIVE and _holds(part, self.assigned):
+        if document.type not in self.norms and _holds(part, self.assigned):
             return True  # a letter or a notice: what it orders is planned
         if document.type == "Nghị quyết" and section.tasks:
             return True  # of a people's council or the Government, on the tasks of a year
@@ -219,7 +216,7 @@ class _Finder:
     def _targets(self, index: int, part: Part, document: Document | None) -> Iterator[Target]:
         text = self.text
         above = self._section(part.parent)
-        norm = document is not None and document.type in _NORMS
+        norm = document is not None and document.type in self.norms - _MAY_SET_GOALS
         section = (above.goals and not norm) or above.laid_out
         for start, end in _segments(text, part.start, part.end):
             found = goals_in(text, start, end, self.units, section=section)
@@ -247,7 +244,7 @@ class _Finder:
                     continue
                 start, end = cell.fragments[0][0], cell.fragments[-1][1]
                 document = document_at(self.documents, start)
-                if len(cell.fragments) > 1 or not (borne or document is None or _is_plan(document)):
+                if len(cell.fragments) > 1 or not (borne or document is None or document.type in self.plan_types):
                     continue
                 for first, last in _segments(text, start, end):
                     for goal in goals_in(text, first, last, self.units, section=False):
@@ -256,7 +253,7 @@ class _Finder:
     def _indicator_targets(self, grid: Table) -> Iterator[Target]:
         """The numbers of a table of indicators, in a document that is no norm or that has such a table as its annex."""
         document = document_at(self.documents, grid.start)
-        if document is not None and document.type in _NORMS:
+        if document is not None and document.type in self.norms - _MAY_SET_GOALS:
             return
         for found in indicated(self.text, grid):
             target = self._target(found.goal, found.start, found.end, found.year, document)
@@ -291,9 +288,11 @@ def _holds(part: Part, places: list[int]) -> bool:
     return at < len(places) and places[at] < part.end
 
 
-def _is_plan(document: Document) -> bool:
-    """Is this a document that plans? So are "Chương trình hành động", "Kế hoạch liên tịch"."""
-    return document.type is not None and document.type.startswith(_PLAN_WORDS)
+@functools.lru_cache(maxsize=4)
+def _plan_types(tables: Tables) -> frozenset[str]:
+    """The types of documents that plan, those named after them too: "Chương trình hành động", "Kế hoạch liên tịch"."""
+    words = (*(row.name for row in tables.document_types if row.plan), *_DIRECTING)
+    return frozenset(row.name for row in tables.document_types if row.name.startswith(words))
 
 
 @functools.lru_cache(maxsize=4)

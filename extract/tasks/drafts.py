@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ...ontology.tables import Tables
 from ..agents.bearers import Item
 from ..records import Assignment, Bearer, Document, Recurrence, Role, Span
 from .deadlines import find_deadline, read_deadline
@@ -121,3 +123,9 @@ def assignment_of(
         bearers=bearers,
         rule=draft.rule,
     )
+
+
+@functools.lru_cache(maxsize=4)
+def normative_types(tables: Tables) -> frozenset[str]:
+    """The types of documents that set norms: an agency as the subject of a sentence is no order there by itself."""
+    return frozenset(row.name for row in tables.document_types if row.normative)

@@ -22,7 +22,7 @@ from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
 from .deadlines import find_deadline
-from .drafts import Draft, document_at, trimmed
+from .drafts import Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
 from .roles import chairs, leads, partners, spaces, words_of
@@ -78,12 +78,6 @@ _CLOSING_WORDS = 50  # characters in which a closing article ends
 _TITLES = ("roman", "part", "chapter", "section", "capital")
 _WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
 _OPENING = re.compile(r"như\s+sau\s*[:.]?\Z")
-# Documents that set norms: there an agency as the subject of a sentence is no order by itself.
-NORMATIVE = frozenset((
-    "Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật",
-    "Pháp lệnh", "Quy chế", "Quy định", "Điều lệ", "Quyết định",
-    "Hiến pháp", "Nghị quyết", "Lệnh", "Văn bản hợp nhất",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +112,8 @@ class _Prose:
         self.starts = [p.block.start for p in parts]
         self.tabled = self._in_tables(reading)
         self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
-        self.normative = {id(d): d.type in NORMATIVE for d in documents}
+        norms = normative_types(reading.tables)
+        self.normative = {id(d): d.type in norms for d in documents}
         self.norms = bool(documents) and all(self.normative.values())
         self.decision = any(d.type == "Quyết định" for d in documents)
         self.resolution = any(d.type == "Nghị quyết" for d in documents)
