@@ -57,7 +57,9 @@ _SKIP = re.compile(
 )
 _BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{CAPITALS}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{CAPITALS}])")
 _BARE = re.compile(
-    r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
+    r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
+    r"|(?:thực\s+hiện|triển\s+khai|hoàn\s+thành)\s+(?:xong\s+)?(?:trước|trong|chậm\s+nhất(?:\s+(?:là|đến|vào))?|vào|xong)\s+"
+    r"(?:ngày|tháng|quý|năm|cuối|hết|\d)[^.;,]{0,40}\Z)"
 )
 # It begins with one set of signs, which a search skips to.
 _BEHIND = re.compile(
@@ -372,7 +374,7 @@ class _Prose:
         return [d for d in found if d.end > d.start]
 
     def _widened(self, draft: Draft, part: Part) -> None:
-        """An order that only says "thực hiện" is about the sentence before it: "Rà soát hồ sơ. Giao Sở Nội vụ …"."""
+        """An order that only says "thực hiện", or by when, is about what stands before it: "Rà soát hồ sơ. Giao …"."""
         first, last = trimmed(self.text, part.start, draft.clause or part.start)
         if last > first:
             roles = draft.start

@@ -17,12 +17,12 @@ from .drafts import trimmed
 from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
 
 _MODAL = re.compile(
-    r"\s*(?:,\s*)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
+    r"\s*(?:,\s*)?(?:(?:còn|cũng|sẽ)\s+)?(?:phải|cần|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|chủ\s+trì|chủ\s+động|kịp\s+thời"
     r"|tăng\s+cường|tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|thường\s+xuyên|phối\s+hợp\s+(?:với|cùng)|định\s+kỳ"
     r"|tham\s+mưu|căn\s+cứ)(?!\w)"
 )
 _DUTY = re.compile(
-    r"\s*(?:,\s*)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
+    r"\s*(?:,\s*)?(?:(?:còn|cũng|sẽ)\s+)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
     r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
 )
 STRONG = re.compile(
@@ -77,8 +77,8 @@ _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
 _STATE = re.compile(
     r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành(?!\s+(?:kế\s+hoạch|chương\s+trình|văn\s+bản|quy\s+chế|phương\s+án|danh\s+mục|hướng\s+dẫn"
     r"|các\s+văn\s+bản|nghị\s+quyết|quyết\s+định|chỉ\s+thị|bộ\s+tiêu\s+chí))|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
-    r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|còn|không|đạt|và|hoặc|nhận|cấp\s+(?:phép|giấy)"
-    r"|sẽ)(?!\w)"
+    r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|(?:còn|sẽ)(?!\s+(?:phải|(?:có|chịu)\s+trách|có\s+nhiệm))|không|đạt|và|hoặc|nhận"
+    r"|cấp\s+(?:phép|giấy))(?!\w)"
 )
 
 
@@ -321,6 +321,5 @@ class Subjects:
         return None
 
     def _acts(self, stop: int, end: int) -> bool:
-        return bool(self.lists.predicate.match(self.text, spaces(self.text, stop), end)) and not _STATE.match(
-            self.text, stop, end
-        )
+        acts = self.lists.predicate.match(self.text, spaces(self.text, stop), end) or _DUTY.match(self.text, stop, end)
+        return bool(acts) and not _STATE.match(self.text, stop, end)
