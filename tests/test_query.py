@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from datetime import date
 
 import pyoxigraph as ox
@@ -242,6 +243,49 @@ def test_keys_of_numbers_and_names():
     assert number_key("Số 07‑CT/TU") == "7-CT/TU"
     assert number_key("126/2002/QĐ.UBNDT") == "126/2002/QĐ.UBNDT"
     assert name_key("UBND  tỉnh") == name_key("Uỷ ban nhân dân tỉnh")
+
+
+# The time of a question about one document
+
+
+PROGRAMME = """
+@prefix : <x:> .
+@prefix cancu: <https://w3id.org/cancu/ns#> .
+@prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:old cancu:validTo "2025-06-30"^^xsd:date ; cancu:successor :new .
+:new cancu:provinceName "Phú Thọ" .
+:programme eli:date_document "2021-01-01"^^xsd:date .
+:plan cancu:implements :programme .
+"""
+SIGNED = ' eli:passed_by :old ; eli:date_document "2021-02-01"^^xsd:date ; cancu:provinceName "Hòa Bình" .\n'
+
+
+def beside(others):
+    """A plan of a programme, among so many documents of the same body, which has been merged."""
+    store = ox.Store()
+    text = PROGRAMME + "".join(f":{name}{SIGNED}" for name in ("plan", *(f"other{i}" for i in range(others))))
+    store.load(text, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("x:graph"))
+    return Oxigraph(store)
+
+
+def least_time(engine, query):
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        engine.query(query)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_lag_takes_no_longer_beside_documents_that_it_does_not_ask_for():
+    query = bind(question("lag"), {"document": "x:programme"})
+    alone, among = beside(0), beside(5000)
+    rows = (("x:plan", None, "Hòa Bình", "Phú Thọ", None, date(2021, 2, 1), 31, "stands"),)
+    assert alone.query(query).rows == among.query(query).rows == rows
+    assert least_time(among, query) < 5 * least_time(
+        alone, query
+    )  # 40 times, where the bodies of all documents are followed
 
 
 # Rows
