@@ -96,9 +96,11 @@ class CancuComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """`doc` with its span groups set."""
-        if RECORD not in doc.user_data:
-            doc.user_data[RECORD] = parse(doc.text, name="doc", tables=self.tables).to_dict()
-        record = _record_of(doc)
+        if RECORD in doc.user_data:  # of a component before this one
+            record = _record_of(doc)
+        else:
+            record = parse(doc.text, name="doc", tables=self.tables)
+            doc.user_data[RECORD] = record.to_dict()
         unaligned = list(doc.user_data.get(UNALIGNED, []))
         for section in self.sections:
             for group in GROUPS[section]:
