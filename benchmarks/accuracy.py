@@ -153,8 +153,8 @@ def errors(scorer, gold, pred, raw):
             if (g.get(key) or None) != (p.get(key) or None):
                 yield f"assignment {key} at {g['start']}: expected {g.get(key)!r}, found {p.get(key)!r}"
     names = [{scorer.fold(a["name"]): a["name"] for a in r["agencies"]} for r in (gold, pred)]
-    yield from (f"agency missed: {names[0][k]}" for k in names[0].keys() - names[1].keys())
-    yield from (f"agency too many: {names[1][k]}" for k in names[1].keys() - names[0].keys())
+    yield from (f"agency missed: {names[0][k]}" for k in names[0] if k not in names[1])
+    yield from (f"agency too many: {names[1][k]}" for k in names[1] if k not in names[0])
     pairs = scorer.pair(
         gold["targets"],
         pred["targets"],
