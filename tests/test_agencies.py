@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import cancu
 from cancu.extract.agents.bearers import lists_of
 from cancu.extract.agents.bodies import bodies_of
 from cancu.extract.reading import reading_of
@@ -140,3 +141,16 @@ def test_a_user_adds_a_body(tmp_path):
     assert body is not None
     assert body.row is not None
     assert (body.name, body.row.key) == ("Tổ Đề án Sông Xanh", "vien-x")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("UBND TỈNH HÀ GIANG     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Ủy ban nhân dân tỉnh Hà Giang"),
+        ("UBND TỈNH TIỀN GIANG CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Ủy ban nhân dân tỉnh Tiền Giang"),
+        ("TỈNH ỦY BẮC GIANG    ĐẢNG CỘNG SẢN VIỆT NAM", "Tỉnh ủy Bắc Giang"),
+    ],
+)
+def test_the_motto_beside_a_body_is_no_part_of_its_name(line, name):
+    record = cancu.parse(f"{line}\nSố: 12/KH     Hà Giang, ngày 3 tháng 2 năm 2023\nKẾ HOẠCH\nCải cách hành chính\n")
+    assert [agency.name for agency in record.agencies] == [name]

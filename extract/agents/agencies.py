@@ -40,6 +40,7 @@ _OF_PARTY = {
 _BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
 _OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
 _SHORT_END = re.compile(r"\n(?<!.{45}\n)")  # the break behind a line of fewer characters
+_MOTTOS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "Cộng hòa xã hội chủ nghĩa", "ĐẢNG CỘNG SẢN VIỆT NAM")
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset((
     "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
@@ -389,8 +390,14 @@ class Register:
 
 
 def _walled(text: str) -> str:
-    """`text` with the breaks behind short lines as vertical tabs: a short line ends, a long one may be wrapped."""
-    return _SHORT_END.sub("\v", text)
+    """`text` with vertical tabs where a name ends: at breaks behind short lines, and before the motto.
+
+    A short line ends, a long one may be wrapped. The motto stands right of the body where two columns are one line.
+    """
+    text = _SHORT_END.sub("\v", text)
+    for motto in _MOTTOS:
+        text = text.replace(f" {motto}", f"\v{motto}")
+    return text
 
 
 def _titled(title: str) -> str:

@@ -13,11 +13,11 @@ import re
 from ...ontology.tables import Tables
 from ..letters import CAPITALS
 
-# Capital letters of the Vietnamese alphabet, for character classes.
 # What the name of an issuing body begins with.
 OPENING = (
     r"(?:ủy\s+ban|uỷ\s+ban|ubnd\b|ubmttq|hội\s+đồng|hđnd\b|thường\s+trực|chính\s+phủ|thủ\s+tướng|quốc\s+hội|chủ\s+tịch|"
-    r"(?:bộ(?!\s+(?:tiêu|đơn|luật|chỉ\s+số|máy|phận|quy|thủ))|sở(?!\s+hữu)|ban(?!\s+hành)|văn\s+phòng|tổng|cục|chi\s+cục|vụ|phòng|trường|đại\s+học|học\s+viện|viện|trung\s+tâm|bệnh\s+viện|thanh\s+tra|kho\s+bạc|"
+    r"(?:bộ(?!\s+(?:tiêu|đơn|luật|chỉ\s+số|máy|phận|quy|thủ))|sở(?!\s+hữu)|ban(?!\s+hành)|văn\s+phòng|tổng|cục|chi\s+cục|vụ|phòng(?!,?\s+(?:chống|ngừa|cháy|tránh|trừ|dịch|bệnh|thủ)\b)"
+    r"|trường|đại\s+học|học\s+viện|viện|trung\s+tâm|bệnh\s+viện|thanh\s+tra|kho\s+bạc|"
     r"ngân\s+hàng|bảo\s+hiểm|[tT]òa\s+án|toà\s+án|kiểm\s+toán|công\s+an|mặt\s+trận|liên|đoàn|hội|tập\s+đoàn|công\s+ty|chi\s+bộ|"
     r"cảng\s+vụ|đảng|quân)(?=\s|$)|(?:tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ)|thống\s+đốc|giám\s+đốc|chánh\s+án|viện\s+trưởng|"
     r"chủ\s+nhiệm|trưởng\s+ban|tổng\s+giám\s+đốc)"

@@ -32,6 +32,7 @@ _IN_TITLE = re.compile(
     r"(?=\s+(?:về|v/v|ban\s+hành|quy\s+định|phê\s+duyệt|hướng\s+dẫn|sửa\s+đổi)\b|\s*\n))?\s*",
     re.IGNORECASE,
 )
+_PLACE_LENGTH = 5  # words
 _PLACE_WORDS = frozenset(
     ("-", "tỉnh", "huyện", "quận", "xã", "phường", "phố", "thành", "thị", "trấn", "đảo", "tp.", "đặc", "khu")
 )
@@ -193,8 +194,10 @@ def _place_before(before: str, *, comma: bool) -> tuple[str | None, int]:
     if not raw or (not comma and not raw.endswith(",") and line.rstrip(" ").endswith("\n")):
         return None, len(before)
     kept: list[str] = []
-    for word in reversed(raw.rstrip(" ,").split()):
-        shouted = word.isupper() and len(word) > 2 and not re.match(r"TP|TX|[IVX]+$", word)
+    words = raw.rstrip(" ,").split()
+    loud = comma and raw.isupper() and len(words) <= _PLACE_LENGTH and not opens(raw)  # "LÀO CAI, ngày …", no body
+    for word in reversed(words):
+        shouted = not loud and word.isupper() and len(word) > 2 and not re.match(r"TP|TX|[IVX]+$", word)
         if shouted or not (word[0].isupper() or word[0].isdigit() or word in _PLACE_WORDS):
             break
         kept.insert(0, word)
@@ -203,4 +206,5 @@ def _place_before(before: str, *, comma: bool) -> tuple[str | None, int]:
     place = " ".join(kept).strip(" ,.*_-(")
     if not place or len(place) > 45 or len(kept) > 7 or re.search(r"\d{3}|[/:;]", place):
         return None, len(before)
-    return place, line_start + line.rfind(kept[0])
+    written = " ".join(map(str.capitalize, place.split())) if loud else place
+    return written, line_start + line.rfind(kept[0])
