@@ -29,6 +29,9 @@ _LABEL = re.compile(
     r"|(?P<task>[Nn]ội dung(?:\s+(?:thực hiện|công việc|nhiệm vụ))?|[Nn]hiệm vụ)"
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
+# What counts a label off: "a) Cơ quan chủ trì: …; b) …", "(1) …; (2) …". It belongs to no value.
+_MARK = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)\s*")
+_MARK_BEHIND = re.compile(r"(?<=[;.,:\n])\s*(?P<mark>\(?(?:\d{1,2}|[a-zđ])\))\s*\Z")
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
 # A colon behind what may name who bears a task: the last letters of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
 _ANY_BEARER = re.compile(r":(?<=(?:ủ trì|i hợp|m mưu| hiện| giao| công|nhiệm|u mối|trách):)")
@@ -63,7 +66,7 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
             continue
         first = _group_start(text, parts, index)
         last = index
-        while last + 1 < len(parts) and _LABEL.match(text, parts[last + 1].start, parts[last + 1].end):
+        while last + 1 < len(parts) and _opens(text, parts[last + 1]):
             last += 1
         if inline[1] > part.start:
             _inline(text, parts, index, last, inline[1], lists, result)
@@ -73,16 +76,23 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
 
 
 def _spans(text: str, start: int, end: int):  # noqa: ANN202
-    """Labels in a range at places where a label may stand, as (field, label start, value start)."""
+    """Labels in a range at places where a label may stand, as (field, start of the label or its mark, value start)."""
     for match in _LABEL.finditer(text, start, end):
+        mark = _MARK_BEHIND.search(text, max(start, match.start() - 8), match.start())
         before = text[max(start, match.start() - 6) : match.start()].rstrip()
-        if not before or before[-1] in ".;,(:-+*\n" or match[0][0].isupper():
-            yield str(match.lastgroup), match.start(), match.end()
+        if mark or not before or before[-1] in ".;,(:-+*\n" or match[0][0].isupper():
+            yield str(match.lastgroup), mark.start("mark") if mark else match.start(), match.end()
+
+
+def _opens(text: str, part: Part) -> bool:
+    """Does a part begin with a label?"""
+    mark = _MARK.match(text, part.start, part.end)
+    return _LABEL.match(text, mark.end() if mark else part.start, part.end) is not None
 
 
 def _group_start(text: str, parts: tuple[Part, ...], index: int) -> int:
     """The first label of the group that part `index` belongs to: labels before the one that names the bearer."""
-    while index > 0 and _LABEL.match(text, parts[index - 1].start, parts[index - 1].end):
+    while index > 0 and _opens(text, parts[index - 1]):
         index -= 1
     return index
 
