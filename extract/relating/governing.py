@@ -54,6 +54,8 @@ _RULED = re.compile(
 _ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
 _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
 
+_ENDED_BEFORE = re.compile(r"(?<!No)(?<!no)[.!?]\s")  # but "Decree No. 12"
+
 
 class Governing:
     """Reads what governs citations; `lower` is the text in small letters."""
@@ -252,6 +254,6 @@ class Governing:
     def plain(self, citation: Citation, begin: int, rule: str) -> Governor:
         """The governor of a citation without a cue: a mention, whose evidence are the words before it."""
         start, end = g.words_before(self.text, begin, citation.start)
-        if end <= start:
+        if end <= start or _ENDED_BEFORE.search(self.text, end - 1, citation.start):  # another sentence
             start, end = citation.start, citation.end
         return Governor("refers_to", start, end, rule)
