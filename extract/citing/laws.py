@@ -16,7 +16,7 @@ from ..records import Span
 
 LAWS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 
-_YEAR = re.compile(r"\s+(?:năm\s+)?((?:19|20)\d\d)(?![\d/.-])(?!\s*-\s*\d)", re.IGNORECASE)
+_YEAR = re.compile(r"\s+(?:\((?=(?:năm\s+)?\d{4}\)))?(?:năm\s+)?((?:19|20)\d\d)(?![\d/.-])(?!\s*-\s*\d)", re.IGNORECASE)
 _CAPITAL = re.compile(rf"\s+[“\"]?(?P<word>[{CAPITALS}][{SMALL}]*|[{CAPITALS}]{{2,}})(?!\w)")
 _LAW_WORDS = (
     r"ngày|năm|số|và|hoặc|được|quy\s+định|của|về|có|thì|là|khi|trong|để|này|theo|đã|do|tại|cho|nhằm|bao|cũng|phải|với|"

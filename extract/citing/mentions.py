@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...ontology.tables import Tables
 from .laws import LAWS, being_made
-from .numbers import Grammar, Number, grammar_of, number_at, slashed_numbers
+from .numbers import Grammar, Number, grammar_of, hyphened_numbers, number_at, slashed_numbers
 from .type_names import TypeNames, type_names, unaccented
 
 _MOST_WORDS = 4  # of a type's name
@@ -96,6 +96,7 @@ def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
         if number and (number.family or _BARE_END.match(text, number.end)):
             found.append(number)
             taken.add(number.start)
+    found += (number for number in hyphened_numbers(text, grammar) if number.start not in taken)
     found.sort(key=lambda n: n.start)
     return _apart(found)
 
@@ -203,6 +204,8 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
         return words[:1].isupper()
     if words.casefold() not in _VERBS or not words[:1].islower():
         return True
+    if number.family == "old_body" and "-" in number.text:  # "quyết định 217-CP": the body signed many types
+        return True
     return concluded_type(number, types) == types.name(words)
 
 
@@ -292,6 +295,8 @@ def concluded_type(number: Number, types: TypeNames) -> str | None:
 
 def _stands_alone(text: str, number: Number, grammar: Grammar, said: bool, types: TypeNames) -> bool:
     """Is a number without a type word a citation? Only with a known symbol, and where no named negative holds it."""
+    if number.family == "old_body" and "/" not in number.text and not said:  # "trang 3-CP"
+        return False
     known = (number.issuer_symbol or "").rstrip("0123456789") in grammar.issuers
     if number.family in ("letter", "old_body", "old_body_type") and not (
         known and (said or "-" in number.text or "CP" in number.text)

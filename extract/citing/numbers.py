@@ -35,6 +35,10 @@ _BEFORE_SLASH = re.compile(
     rf"[0-9OoIl]{_LEFT}{_RUN}"
     rf"(?:(?:\s{{0,3}}[/.]\s{{0,3}}|-){_YEAR})?(?:\s{{0,3}}[- ]?\s{{0,3}}[A-Za-zĐđ]{{1,6}})?\s{{0,3}}\Z"
 )
+# The old form without a slash ("332-HĐBT"): a hyphen between digits and capitals, searched on the literal "-" too.
+_HYPHEN = re.compile(r"-(?<=\d-)(?=[A-ZĐ]{2})")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w.,/:–-])\d{1,4}\Z")
+_AFTER_OLD = re.compile(r"(?!\w|[/.-]\w)")
 _HEAD = re.compile(rf"(?P<n>[\dOoIl]{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
 _GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")
 # The usual form ("12/2015/TT-BTC", "57-NQ/TW"), where nothing behind it can belong to it: one match reads it whole.
@@ -42,6 +46,7 @@ _PLAIN = re.compile(r"\d{1,5}(?:/(?:19|20)\d\d/|/|-)[A-ZĐ]{2,20}(?:[/-][A-ZĐ]{
 _SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
 
 _WINDOW = 40
+_RUN_REACH = 6
 _GROUPS = 9
 
 
@@ -116,6 +121,15 @@ def slashed_numbers(text: str, grammar: Grammar) -> Iterator[Number]:
         number = number_at(text, before.start(), grammar) if before else None
         if number and number.end > slash.start():
             done = number.end
+            yield number
+
+
+def hyphened_numbers(text: str, grammar: Grammar) -> Iterator[Number]:
+    """All numbers of an old body behind a hyphen ("332-HĐBT"), in text order; without a type word they are none."""
+    for hyphen in _HYPHEN.finditer(text):
+        before = _BEFORE_HYPHEN.search(text, max(0, hyphen.start() - _RUN_REACH), hyphen.start())
+        number = number_at(text, before.start(), grammar) if before else None
+        if number and number.family == "old_body" and "/" not in number.text and _AFTER_OLD.match(text, number.end):
             yield number
 
 
