@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import cancu
 from cancu.extract.head.header import find_documents
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
@@ -216,3 +217,15 @@ def test_hard_line_breaks_cut_no_sentence():
         ("1", "promulgates", "2"),
         ("D", "implements", "3"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Các đơn vị báo cáo. Nghị định số 70/2018/NĐ-CP được ban hành.", "Nghị định số 70/2018/NĐ-CP"),
+        ("The circular is based on Decree No. 70/2018/ND-CP dated May 15, 2018.", "on Decree No."),
+    ],
+)
+def test_the_evidence_of_a_mention_stands_in_its_own_sentence(text, evidence):
+    (relation,) = cancu.parse(text).relations
+    assert (relation.predicate, relation.evidence) == ("refers_to", evidence)

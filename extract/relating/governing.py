@@ -54,7 +54,7 @@ _RULED = re.compile(
 _ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
 _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
 
-_ENDED_BEFORE = re.compile(r"(?<!No)(?<!no)[.!?]\s")  # but "Decree No. 12"
+_ENDED_BEFORE = re.compile(r"(?<![Nn][Oo])[.!?]\s")  # but "Decree No. 12"
 
 
 class Governing:
