@@ -48,6 +48,8 @@ _NO_SUBJECT = re.compile(
 )
 # The last word of "văn bản quy phạm pháp luật số …" is no type word: the law is named before it.
 _NO_LAW = re.compile(r"(?:pháp|kỷ|quy)\s+luật\Z", re.IGNORECASE)
+# Types numbered by the body alone ("217-CP"); other type words in small letters are ordinary words before "3-CT".
+_OF_OLD_BODIES = frozenset(("Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị", "Thông tư", "Công văn"))
 _OF_ASSEMBLY = LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
 _REACH, _REACH_LAW = 260, 460  # "Luật sửa đổi … của Luật A, Luật B, … số 56/2024/QH15" names nine laws
 _REACH_SMALL = 90
@@ -202,9 +204,9 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
         return True
     if number.family is None:
         return words[:1].isupper()
+    if number.family == "old_body" and "/" not in number.text and words[:1].islower():  # not "báo cáo 3-CT"
+        return types.name(words) in _OF_OLD_BODIES
     if words.casefold() not in _VERBS or not words[:1].islower():
-        return True
-    if number.family == "old_body" and "-" in number.text:  # "quyết định 217-CP": the body signed many types
         return True
     return concluded_type(number, types) == types.name(words)
 
