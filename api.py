@@ -304,7 +304,7 @@ def build(
     paths: str | Path | Iterable[str | Path],
     *,
     store: str | Path | None = None,
-    tables: Tables | None = None,
+    tables: Tables | str | Path | None = None,
     catalogue: str | Path | Iterable[CatalogueEntry | Mapping[str, Any]] = (),
     encoding: str | None = None,
     allow_active: bool = False,
@@ -317,8 +317,8 @@ def build(
 
     `store` is the folder to keep it in (default: memory only); only files that changed are read again, and the folder's
     graph is replaced when the new one is complete. With `add` the sources that the folder held stay. `tables` are
-    the rows
-    of knowledge (`Tables.load`), `catalogue` documents known beforehand (number, issuer, date, type, title, status) or
+    the rows of knowledge or the path of a TOML file with one's own (`Tables.load`),
+    `catalogue` documents known beforehand (number, issuer, date, type, title, status) or
     the CSV or JSON lines file that lists them (`read_catalogue` also takes the day on which it was retrieved),
     `encoding` that of plain text where the reader
     should not find out, `allow_active` also reads files with macros or linked parts (nothing is run or fetched even
@@ -333,7 +333,7 @@ def build(
     ids = Identifiers(base=base)
     rows = read_catalogue(catalogue) if isinstance(catalogue, (str, Path)) else catalogue
     known = tuple(c if isinstance(c, CatalogueEntry) else entry(c) for c in rows)
-    settings = Settings(tables or Tables.load(), ids, known, encoding, jobs, allow_active=allow_active)
+    settings = Settings(Tables.load(tables), ids, known, encoding, jobs, allow_active=allow_active)
     if store is None:
         made, library, outcome = build_memory(paths, settings, progress)
         return KnowledgeGraph(Oxigraph(made), library, ids=ids, outcome=outcome)

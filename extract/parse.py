@@ -25,14 +25,15 @@ def parse(
     source: str | Path | bytes | IO[bytes] | Source,
     *,
     name: str | None = None,
-    tables: Tables | None = None,
+    tables: Tables | str | Path | None = None,
     allow_active: bool = False,
 ) -> Record:
     """The record of one document.
 
     A `str` is the text itself; a `Path`, bytes or a binary file object is read first (`read`); a `Source` is taken as
-    it is. `name` names the source in the record; `tables` are the rows of knowledge to use (default: the shipped ones);
-    `allow_active` reads the text of a file with macros or linked parts, too (`read`).
+    it is. `name` names the source in the record; `tables` are the rows of knowledge to use (default: the shipped ones)
+    or the path of a TOML file with rows of one's own (`Tables.load`); `allow_active` reads the text of a file with
+    macros or linked parts, too (`read`).
     Raises what `read` raises. Never raises for what a text says: an empty text gives an empty record with a finding.
     """
     if isinstance(source, str):
@@ -40,7 +41,7 @@ def parse(
         source = read_text(source, name=name or "text")
     elif not isinstance(source, Source):
         source = read(source, name=name, allow_active=allow_active)
-    return parse_source(source, tables or Tables.load())
+    return parse_source(source, Tables.load(tables))
 
 
 def parse_source(source: Source, tables: Tables) -> Record:

@@ -25,18 +25,20 @@ Longer than 400 lines, because the row types stand beside the loader that checks
 
 from __future__ import annotations
 
+import bisect
 import csv
 import dataclasses
 import functools
 import re
 import tomllib
-import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from .table_checks import fault_of, type_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class NumberFamily:
     """One grammar of document numbers; `pattern` is a template over the names of document types and issuers.
 
     In a pattern `{n}` stands for the running number, `{y}` for the year, `{t}` for the type abbreviations,
-    `{i}` for the issuer symbols, `{b}` for any other body, `{s}` for spaces that a writer may put around a sign.
+    `{i}` for the issuer symbols, `{b}` for any other body.
     """
 
     name: str
@@ -227,13 +229,18 @@ class Tables:
     _origin: tuple[str, bytes] | None = dataclasses.field(default=None, repr=False)
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Tables:
-        """The shipped rows, with the rows of the user's TOML file at `path` added.
+    def load(cls, path: str | Path | Tables | None = None) -> Tables:
+        """The shipped rows, with the rows of the user's TOML file at `path` added; `Tables` come back as they are.
 
-        Raises FileNotFoundError when there is no such file, ValueError with file, line and remedy when a row is wrong.
+        Raises FileNotFoundError when there is no such file, ValueError with file, line and remedy when a row is wrong,
+        TypeError for what is neither a path nor `Tables`.
         """
         if path is None:
             return _shipped()
+        if isinstance(path, Tables):
+            return path
+        if not isinstance(path, (str, Path)):
+            raise TypeError(f"tables are to be Tables or the path of a TOML file, not {type(path).__name__}")
         path = Path(path)
         return _merged(str(path), path.read_bytes())
 
@@ -319,12 +326,13 @@ def _user_rows(name: str, content: bytes) -> dict[str, tuple[Any, ...]]:
 def _toml_rows(name: str, content: bytes, row_types: Mapping[str, type]) -> dict[str, tuple[Any, ...]]:
     try:
         text = content.decode("utf-8-sig")
-        data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ValueError(f"{name}, line {line}: not UTF-8; save the file as UTF-8") from error
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{name}: not TOML: {error}") from error
+        raise ValueError(f"{name}, line {_line_of_fault(text, str(error))}: not TOML: {error}") from error
     lines = text.splitlines()
     heads = [(match[1], number) for number, line in enumerate(lines, 1) if (match := _TABLE_LINE.match(line))]
     result: dict[str, tuple[Any, ...]] = dict.fromkeys(row_types, ())
@@ -336,10 +344,36 @@ def _toml_rows(name: str, content: bytes, row_types: Mapping[str, type]) -> dict
             raise ValueError(f"{name}, line {line}: no table of rows called {table!r}; the tables are {known}")
         places += [1] * (len(rows) - len(places))
         result[table] = tuple(
-            _row(row_types[table], row, lambda key, at=at: f"{name}, line {_line_of(lines, key, at)}")
+            _row(
+                row_types[table],
+                row,
+                lambda key, at=at: f"{name}, line {_line_of(lines, key, at)}",
+                checked=row_types is _ROWS,
+            )
             for row, at in zip(rows, places, strict=True)
         )
     return result
+
+
+def _line_of_fault(text: str, said: str) -> str | int:
+    """The line that `tomllib` names; for what the end of the text finds open, the line that opens it.
+
+    That is the last line before which everything is TOML, looked for in the one row before which everything is.
+    """
+    if match := re.search(r"\(at line (\d+)", said):
+        return match[1]
+    lines = text.splitlines()
+    heads = [1, *(number for number, line in enumerate(lines, 1) if _TABLE_LINE.match(line)), len(lines) + 1]
+    row = bisect.bisect(heads, False, key=lambda head: not _is_toml(lines[: head - 1]))
+    return next(number for number in range(heads[row] - 1, 0, -1) if _is_toml(lines[: number - 1]))
+
+
+def _is_toml(lines: Sequence[str]) -> bool:
+    try:
+        tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _line_of(lines: Sequence[str], key: str | None, start: int) -> int:
@@ -378,50 +412,33 @@ def _of_cell(cell: str, hint: Any) -> Any:
     return cell
 
 
-def _row(row_type: type, values: Any, where: Any) -> Any:
-    """A row of `row_type`; errors name the line that `where(key)` gives and what would be right."""
+def _row(row_type: type, values: Any, where: Any, *, checked: bool = False) -> Any:
+    """A row of `row_type`; errors name the line that `where(key)` gives and what would be right.
+
+    An empty string is no value. `checked` looks into the values, too: tests do that for the shipped rows.
+    """
     hints = _field_types(row_type)
     if not isinstance(values, dict):
         raise ValueError(f"{where(None)}: a row of {row_type.__name__} is a table of keys and values")  # noqa: TRY004
     for key, value in values.items():
         if key not in hints:
             raise ValueError(f"{where(key)}: unknown key {key!r}; the keys are {', '.join(hints)}")
-        if not _fits(value, hints[key]):
-            raise ValueError(f"{where(key)}: {key} is to be {_said(hints[key])}, not {value!r}")
+        fault = type_fault(key, value, hints[key])
+        if checked and not fault and value != "":
+            fault = fault_of(row_type.__name__, key, value)
+        if fault:
+            raise ValueError(f"{where(key)}: {fault}")
     missing = [
         f.name for f in dataclasses.fields(row_type) if f.default is dataclasses.MISSING and not values.get(f.name)
     ]
     if missing:
         raise ValueError(f"{where(None)}: a row of {row_type.__name__} needs {' and '.join(missing)}")
-    return row_type(**{key: _frozen(value) for key, value in values.items()})
+    return row_type(**{key: _frozen(value) for key, value in values.items() if value != ""})
 
 
 @functools.cache
 def _field_types(row_type: type) -> dict[str, Any]:
     return typing.get_type_hints(row_type)
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin is types.UnionType:
-        return any(_fits(value, arg) for arg in args if arg is not type(None))
-    if origin is tuple:
-        if not isinstance(value, list):
-            return False
-        if args[-1] is Ellipsis:
-            return all(_fits(item, args[0]) for item in value)
-        return len(value) == len(args) and all(map(_fits, value, args))
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, hint)
-
-
-def _said(hint: Any) -> str:
-    """A type in the words of a TOML file."""
-    if typing.get_origin(hint) is tuple:
-        inner = typing.get_args(hint)[0]
-        return "a list of [number, year]" if typing.get_origin(inner) is tuple else "a list of strings"
-    return {bool: "true or false", int: "a whole number"}.get(hint, "a string")
 
 
 def _frozen(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The tables of knowledge: their rows hold together, and a user's own file adds to them or is told what is wrong."""
 
+import dataclasses
 import pickle
 import re
 import runpy
@@ -9,7 +10,9 @@ import pytest
 
 import cancu
 from cancu.extract.citing.mentions import type_names
+from cancu.ontology.table_checks import fault_of
 from cancu.ontology.tables import Tables
+from cancu.ontology.vocabulary import PREDICATES
 
 TABLES = Tables.load()
 
@@ -110,6 +113,23 @@ I. Nội dung
         ('[[document_type]]\nname = "A"\n', 1, "the tables are"),
         ('[[laws]]\nname = "Luật A"\ntype = "Luật"\nacts = [["1/2020/QH14", "2020"]]\n', 4, "a list of [number, year]"),
         ('[[cues]]\npredicate = "amends"\nphrase = 5\n', 3, "a string"),
+        ('[[agencies]]\nkey = "a"\nname = "A"\nkind = "odd"\n', 4, "one of specific, collective"),
+        ('[[agencies]]\nkey = "a"\nname = "A"\nlevel = "galaxy"\n', 4, "not 'galaxy'"),
+        ('[[agencies]]\nkey = "a"\nname = "A"\n\nvalid_from = "2025-13-45"\n', 5, "a date such as"),
+        ('[[agencies]]\nkey = "a"\nname = "A"\nvalid_to = "20250301"\n', 4, "a date such as"),
+        ('[[document_types]]\nname = "A"\nenglish = "B"\nfamilies = ["state", "zzz"]\n', 4, "not 'zzz'"),
+        ('[[document_types]]\nname = "A"\nenglish = "B"\nlevel = "Z"\n', 4, "one of C, L, P, X"),
+        ('[[number_families]]\nname = "a"\npattern = "(((("\n', 3, "no regular expression: missing )"),
+        ('[[number_families]]\nname = "a"\npattern = "{n}/{z}"\n', 3, "{z}; the placeholders are {n}"),
+        ('[[number_families]]\nname = "a"\npattern = "{n}/(?P<x>A)"\n', 3, "a group 'x'"),
+        ('[[negatives]]\nname = "a"\npattern = "(((("\n', 3, "no regular expression"),
+        ('[[negatives]]\nname = "a"\npattern = "(?i)quý"\n', 3, "global flags not at the start"),
+        ('[[cues]]\npredicate = "zzz"\nphrase = "a"\n', 2, "one of based_on, implements"),
+        ('[[roles]]\nrole = "zzz"\nphrase = "a"\n', 2, "not 'zzz'"),
+        ('[[headings]]\nfield = "zzz"\nphrase = "a"\n', 2, "not 'zzz'"),
+        ('[[laws]]\nname = "Luật A"\ntype = "Luật"\nacts = [["1/2020/QH14", 2020],\n\n', 4, "end of document"),
+        ('[[laws]]\nname = """A\ntype = "Luật"\n\n[[laws]]\nname = "Luật B"\ntype = "Luật"\n', 2, "end of document"),
+        ('[[laws]]\nname = "A" 5\n', 2, "not TOML"),
     ],
 )
 def test_an_error_names_file_line_and_remedy(tmp_path, content, line, said):
@@ -118,6 +138,40 @@ def test_an_error_names_file_line_and_remedy(tmp_path, content, line, said):
     with pytest.raises(ValueError, match=re.escape(f"{own}, line {line}: ")) as error:
         Tables.load(own)
     assert said in str(error.value)
+
+
+def test_the_shipped_rows_pass_the_checks_of_a_users():
+    rows = [row for table in dataclasses.fields(Tables) if table.name[0] != "_" for row in getattr(TABLES, table.name)]
+    assert len(rows) > 2000
+    for row in rows:
+        for key, value in ((f.name, getattr(row, f.name)) for f in dataclasses.fields(row)):
+            assert not value or fault_of(type(row).__name__, key, value) is None, (row, key)
+
+
+def test_a_cue_states_a_relation_of_the_vocabulary():
+    said = fault_of("Cue", "predicate", "zzz") or ""
+    assert said.split(", not ")[0].removeprefix("predicate is to be one of ").split(", ") == list(PREDICATES)
+
+
+def test_an_empty_string_is_no_value(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[agencies]]\nkey = "a"\nname = "A"\nvalid_to = ""\nlevel = ""\n', encoding="utf-8")
+    (row,) = (row for row in Tables.load(own).agencies if row.key == "a")
+    assert (row.valid_to, row.level) == (None, None)
+
+
+def test_the_path_of_the_file_does_for_the_tables(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[document_types]]\nname = "Sổ tay"\nenglish = "Manual"\nabbreviations = ["ST"]\n', encoding="utf-8"
+    )
+    text = "Thực hiện Sổ tay số 12/ST-UBND ngày 5/6/2023 của UBND tỉnh Vĩnh Phúc."
+    for tables in (own, str(own), Tables.load(own)):
+        assert [c.type for c in cancu.parse(text, tables=tables).citations] == ["Sổ tay"]
+    with pytest.raises(TypeError, match="the path of a TOML file, not dict"):
+        cancu.parse(text, tables={})  # pyright: ignore[reportArgumentType]
+    with pytest.raises(TypeError, match="the path of a TOML file, not list"):
+        cancu.build([], tables=[])  # pyright: ignore[reportArgumentType]
 
 
 def test_broken_toml_and_missing_files_are_told(tmp_path):
