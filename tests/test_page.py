@@ -1,4 +1,7 @@
-"""The graph page as text: self-contained, escaped, strict, the same bytes for the same network."""
+"""The graph page as text: self-contained, escaped, strict, the same bytes for the same network.
+
+Longer than 400 lines, because every view is made by one page and held to the same rules.
+"""
 
 import base64
 import hashlib

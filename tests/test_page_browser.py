@@ -1,4 +1,7 @@
-"""The graph page in a real browser: it draws without a network, and every control does what it says."""
+"""The graph page in a real browser: it draws without a network, and every control does what it says.
+
+Longer than 400 lines, because one browser and one page serve all its tests.
+"""
 
 import csv
 import io

@@ -2,7 +2,8 @@
 
 The plan is made up; it has what makes documents hard: a letterhead and a signature in two columns, merged cells in both
 directions, rows that name a section, a table over three pages with its heading repeated, numbers that the word processor
-generates, non-breaking hyphens and spaces, footnotes, a running head, a change under revision.
+generates, non-breaking hyphens and spaces, footnotes, a running head, a change under revision. Longer than 400 lines,
+because one plan is written by one module in all formats, or they would part.
 """
 
 from __future__ import annotations
