@@ -24,7 +24,7 @@ _ITEM = re.compile(
       (?:ngày\s*)?(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*(?P<year>{_YEAR})
       | ngày\s+(?P<wday>\d{{1,2}})\s+tháng\s+(?P<wmonth>\d{{1,2}})
           (?:\s+năm\s+(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
-      | ngày\s*(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
+      | (?:ngày\s*|(?<=trước\s))(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
       | (?:các\s+)?quý\s+(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
           {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/)){{0,3}}
           (?:\s*(?:năm|/|-)?\s*(?P<qyear>{_YEAR}))?
@@ -120,7 +120,7 @@ def _range(words: str, years: tuple[int, int] | None) -> Range | None:
     if len(found) == 1:
         if _ONWARD.match(words, last.end()):
             return (_iso(start), None)
-        if _AFTER.search(head):
+        if _AFTER.search(head) and not (last["q2"] or last["m2"]):  # "từ quý I đến quý III" has an end
             return (_iso(start), None)
         if _BEFORE.search(head) or _BEFORE_EVENT.match(head):
             return (None, _iso(end))
@@ -217,13 +217,15 @@ _DUE = re.compile(
     rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"
     rf"|là\s+)?{_TIME}(?:\s*(?:đến|-)\s*{_TIME})?)"
     rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
-    rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>(?:trong|vào|trước|đến)\s+(?:hết\s+"
-    rf"|cuối\s+)?{_TIME})"
+    r"|(?P<k>[Tt]rước\s+\d{1,2}/(?:0?[1-9]|1[0-2]))(?=\s*(?:[.;,]|\Z))"
+    rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>từ\s+{_TIME}\s+đến\s+{_TIME}"
+    rf"|(?:trong|vào|trước|đến)\s+(?:hết\s+|cuối\s+)?{_TIME})"
     rf"|(?:[Hh]oàn\s+thành|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<h>[Tt]rước\s+ngày\s+(?:[^\W\d]+\s+){{1,4}}\d{{1,2}}/\d{{1,2}}/{_YEAR})"
     rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/{_YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
     rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
-    rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
+    rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:(?:các\s+)?[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:,|và|-)\s*(?:[Qq]uý\s+)?{_QUARTERS}\b)*"
+    rf"(?:\s*(?:năm|/|-)?\s*{_YEAR})?|(?:6|06|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?(?=\s*(?:[.;]|\Z))"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?)))"
 )
 _TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
@@ -287,7 +289,7 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     recurring = _recurring_span(text, start, end)
     if match is None:
         return recurring
-    first, last = next(match.span(name) for name in "fabcdeghi" if match[name])
+    first, last = next(match.span(name) for name in "fabcdeghik" if match[name])
     if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
         return recurring[0], last  # "hằng năm, trước ngày 20/11"
     if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):
@@ -308,7 +310,8 @@ def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
         if not before or before in _BOUNDS or (before == "," and match["act"]):
             return match.span("cue")
         if _CLOSES.match(text, match.end(), end) and (
-            _DONE.search(text, start, match.start())
+            (match["cue"][0] in "Đđ" and match["cue"][-1] != "ỳ")  # "định kỳ 6 tháng", not "định kỳ" alone
+            or _DONE.search(text, start, match.start())
             or (match["cue"][0] in "hm" and not _QUALIFIES.search(text, max(start, match.start() - 70), match.start()))
         ):
             return match.span("cue")  # "… sơ kết hằng năm.", "… báo cáo UBND tỉnh hằng quý."
