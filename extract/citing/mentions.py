@@ -160,7 +160,10 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
         head = head[:-2].rstrip()
     if head.endswith(("(", ":", "hiệu")):  # "Nghị định (số …", "các Nghị định của Chính phủ: số …", "số, ký hiệu …"
         found = types.before.search(text, low, at)
-        return (found.start(), found["type"], bool(found["so"])) if found else None
+        if found is None:
+            return None
+        listed = text.startswith(":", found.end("type"))  # "các Quyết định: số 5/QĐ-UBND, số 6/QĐ-UBND": of the list
+        return at if listed else found.start(), found["type"], bool(found["so"])
     start = _type_start(head, types)
     best = low + start if start is not None else None
     if best is None or (text[best - 1 : best] in ("/", "-") and text[best - 2 : best - 1].isalnum()):

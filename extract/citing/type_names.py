@@ -13,7 +13,7 @@ from ..letters import CAPITALS
 from .laws import LAWS
 
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
-_AFTER_TYPE = rf"(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
+_AFTER_TYPE = rf"(?:(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?)?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
 _CHOICE = re.compile(r"\(\?:([\w ]+(?:\|[\w ]+)*)\)(?![?*{])")
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 
