@@ -72,7 +72,7 @@ class _Entry:
     key: str | None = None
     level: str | None = None
     place: str | None = None
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    spans: dict[tuple[int, int], None] = field(default_factory=dict)  # in the order of their finding
     bearing: bool = False
 
 
@@ -239,8 +239,7 @@ class Register:
         return found.setdefault(_key(name), entry)
 
     def _mention(self, entry: _Entry, start: int, end: int) -> None:
-        if (start, end) not in entry.spans:
-            entry.spans.append((start, end))
+        entry.spans[start, end] = None
 
     def _scanned(
         self,
