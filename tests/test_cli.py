@@ -201,7 +201,7 @@ def test_ask_answers_in_each_form(samples_folder):
             io.StringIO(run("ask", samples_folder, "implements", "--document", "76/NQ-CP", "-f", "csv").stdout)
         )
     )
-    columns = ["document", "number", "type", "issuer", "date", "via", "state", "source", "quote", "start", "end"]
+    columns = ["document", "number", "type", "issuer", "date", "via", "source", "quote", "start", "end", "state"]
     assert list(rows[0]) == columns
     vias = {row["via"] for row in rows if row["number"] == "434/KH-UBND"}
     assert vias == {
