@@ -56,8 +56,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 51
-    assert sum(len(c.values[2]) for c in PROSE) == 261
+    assert len(PROSE) == 52
+    assert sum(len(c.values[2]) for c in PROSE) == 263
     assert len(TABLES) == 37
     assert sum(len(c.values[2]) for c in TABLES) == 86
 

@@ -120,7 +120,7 @@ def _grouped(text: str, parts: tuple[Part, ...], first: int, last: int, lists: L
         _read(text, parts[at].start, parts[at].end, probe, lists)
     if not probe.answerable:
         return
-    owners = _owners(parts, first, result.used)
+    owners = _owners(text, parts, first, result.used)
     said = next(
         (s for at in range(first, last + 1) for s in _spans(text, parts[at].start, parts[at].end) if s[0] == "task"),
         None,
@@ -138,7 +138,7 @@ def _grouped(text: str, parts: tuple[Part, ...], first: int, last: int, lists: L
     result.used.update(owners)
 
 
-def _owners(parts: tuple[Part, ...], first: int, used: set[int]) -> list[int]:
+def _owners(text: str, parts: tuple[Part, ...], first: int, used: set[int]) -> list[int]:
     """The parts whose task the labels from `first` on describe: bullets of another kind just above, else the parent."""
     parent = parts[first].parent
     siblings: list[int] = []
@@ -148,6 +148,8 @@ def _owners(parts: tuple[Part, ...], first: int, used: set[int]) -> list[int]:
             break
         siblings.append(at)
         at -= 1
+    if siblings and _MARK.match(text, parts[first].start):
+        return siblings[:1]  # "(1) Cơ quan chủ trì: …" counts the labels of the one task above
     if siblings and (parent is None or parts[parent].heading):
         return siblings[::-1] if parts[siblings[0]].style != parts[first].style else siblings[:1]
     if parent is not None and parent not in used:
