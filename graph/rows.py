@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
 Value = str | int | float | bool | date | Decimal | None
 
@@ -112,6 +113,18 @@ class Rows(Sequence["dict[str, Value]"]):
         return pl.DataFrame(
             [pl.Series(n, _one_kind(c), strict=True) for n, c in zip(self.columns, columns, strict=True)]
         )
+
+    def to_arrow(self) -> pa.Table:
+        """A pyarrow table, dates as date32, a column of mixed kinds or of nothing as text. Raises ModuleNotFoundError
+        where pyarrow is missing.
+        """
+        try:
+            import pyarrow as pa
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError("to_arrow needs pyarrow: pip install 'cancu[parquet]'") from error
+        columns = [_one_kind([row[at] for row in self.rows]) for at in range(len(self.columns))]
+        arrays = [pa.array(values, None if any(v is not None for v in values) else pa.string()) for values in columns]
+        return pa.Table.from_arrays(arrays, names=list(self.columns))
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -243,30 +243,33 @@ def table(engine: Engine, name: str) -> Rows:
 def write_tables(engine: Engine, folder: str | Path, *, form: str = "csv") -> list[Path]:
     """Write each table as a file and `datapackage.json`, the data dictionary, into `folder`; returns the paths.
 
-    `form` is "csv" or "parquet", which needs pandas with pyarrow. Raises ValueError for another form.
+    `form` is "csv" or "parquet", which needs pyarrow. Raises ValueError for another form, or where pyarrow is missing.
     """
     if form not in ("csv", "parquet"):
         raise ValueError(f"there is no form {form!r} of tables; there are: csv, parquet")
-    folder = Path(folder)
+    folder, write = Path(folder), _csv if form == "csv" else _parquet_writer()
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name in TABLES:
-        rows, path = table(engine, name), folder / f"{name}.{form}"
-        if form == "csv":
-            path.write_text(rows.to_csv(), encoding="utf-8", newline="")
-        else:
-            _parquet(rows, path)
+        path = folder / f"{name}.{form}"
+        write(table(engine, name), path)
         written.append(path)
     package = folder / "datapackage.json"
     package.write_text(dictionary(form), encoding="utf-8", newline="\n")
     return [*written, package]
 
 
-def _parquet(rows: Rows, path: Path) -> None:
+def _csv(rows: Rows, path: Path) -> None:
+    path.write_text(rows.to_csv(), encoding="utf-8", newline="")
+
+
+def _parquet_writer() -> Callable[[Rows, Path], None]:
+    """What writes rows as Parquet; asked for before anything is written, so that no folder is half full."""
     try:
-        rows.to_pandas().to_parquet(path, index=False)
-    except ImportError as error:
-        raise ValueError("parquet needs pandas and pyarrow: pip install pandas pyarrow") from error
+        from pyarrow.parquet import write_table
+    except ModuleNotFoundError as error:
+        raise ValueError("parquet needs pyarrow: pip install 'cancu[parquet]'") from error
+    return lambda rows, path: write_table(rows.to_arrow(), path)
 
 
 def dictionary(form: str = "csv") -> str:

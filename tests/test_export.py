@@ -1,6 +1,7 @@
 """Exports: other tools read them, and equal graphs give equal bytes."""
 
 import json
+import sys
 
 import pyoxigraph as ox
 import pytest
@@ -114,14 +115,41 @@ def test_tables_with_their_dictionary(samples_kg, tmp_path):
     assert samples_kg.text(row["source"])[row["start"] : row["end"]] == "Nghị quyết số 76/NQ-CP"
 
 
-def test_parquet_or_how_to_get_it(samples_kg, tmp_path):
-    try:
-        import pyarrow  # noqa: F401
-    except ModuleNotFoundError:
-        with pytest.raises(ValueError, match="pip install"):
-            samples_kg.export_tables(tmp_path, form="parquet")
-    else:
-        assert tmp_path / "tasks.parquet" in samples_kg.export_tables(tmp_path, form="parquet")
+def test_parquet_reads_back_as_it_was_and_twice_the_same(samples_kg, tmp_path):
+    from pyarrow import parquet
+
+    from cancu.graph.tables import TABLES
+
+    one = samples_kg.export_tables(tmp_path / "one", form="parquet")
+    two = samples_kg.export_tables(tmp_path / "two", form="parquet")
+    assert [p.name for p in one] == [*(f"{name}.parquet" for name in TABLES), "datapackage.json"]
+    assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
+    for name, kept in TABLES.items():
+        back, rows = parquet.read_table(tmp_path / "one" / f"{name}.parquet"), samples_kg.table(name)
+        assert back.column_names == list(kept.columns)
+        assert back.to_pylist() == list(rows)
+    tasks = parquet.read_table(tmp_path / "one" / "tasks.parquet")
+    kinds = {field.name: str(field.type) for field in tasks.schema}
+    assert (kinds["deadline"], kinds["start"], kinds["quote"]) == ("date32[day]", "int64", "string")
+    assert tasks.num_rows > 50
+
+
+def test_an_arrow_table_holds_any_rows():
+    from decimal import Decimal
+
+    from cancu.graph.rows import Rows
+
+    rows = Rows(("mixed", "nothing", "number"), (("a", None, 1), (2, None, Decimal("2.5")), (None, None, None)))
+    assert rows.to_arrow().to_pydict() == {"mixed": ["a", "2", None], "nothing": [None] * 3, "number": [1.0, 2.5, None]}
+    assert [str(t) for t in rows.to_arrow().schema.types] == ["string", "string", "double"]
+
+
+def test_parquet_without_pyarrow_says_what_to_install(samples_kg, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(ValueError, match=r"pip install 'cancu\[parquet\]'"):
+        samples_kg.export_tables(tmp_path / "t", form="parquet")
+    assert not (tmp_path / "t").exists()
     with pytest.raises(ValueError, match="csv, parquet"):
         samples_kg.export_tables(tmp_path, form="xlsx")
 
