@@ -33,6 +33,13 @@ _ONE_TO_ONE = {
 }
 _DELETED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _CHANGED = "".join(map(chr, _ONE_TO_ONE))
+# A number that a line's end cuts behind its slash ("12/⏎QĐ-UBND", "63/⏎2010/NĐ-CP", "39-NQ/⏎TW") is one word: a row of
+# a table that holds it goes on behind it.
+_LETTER, _DASH = "[A-Z\u0110\u00d0]", "[-\u2010-\u2015]"
+_CUT = re.compile(
+    rf"/(?<=\d/)(?P<year>\r?\n)(?=(?:19|20)\d\d/{_LETTER}|{_LETTER}[A-Za-z\u0110\u00d0]{{1,7}}{_DASH}{_LETTER})"
+    rf"|/(?:(?<=\d{_DASH}{_LETTER}{{2}}/)|(?<=\d{_DASH}{_LETTER}{{3}}/)|(?<=\d{_DASH}[CT]Tr/))(?P<body>\r?\n)(?={_LETTER}{{2,8}}(?!\w))"
+)
 _NEEDS_FOLD = re.compile(f"[{re.escape(_CHANGED + _DELETED)}\u0300-\u036f]")
 _CHANGES = re.compile(f"[{re.escape(_CHANGED)}]")
 # Begins with one set of characters, which a search skips to; the letter stands before its marks.
@@ -92,21 +99,26 @@ class TextView:
 
 def fold(raw: str) -> TextView:
     """The folded view of `raw`; costs one scan when nothing has to change."""
-    if not _NEEDS_FOLD.search(raw):
+    cuts = list(_CUT.finditer(raw)) if "/\n" in raw or "/\r" in raw else []
+    if not cuts and not _NEEDS_FOLD.search(raw):
         return TextView(raw, raw)
-    pieces: list[str] = []
-    starts, shifts = [0], [0]
-    at = length = 0
+    changes = [(match.start() + 1, match.end(), "") for match in cuts]
     for match in _NEEDS_MAP.finditer(raw):
         start = match.start() if match["marks"] is None else match.start() - 1
         words = raw[start : match.end()]
         composed = "" if match["marks"] is None else unicodedata.normalize("NFC", words)
-        if len(composed) == len(words):
-            continue
+        if len(composed) < len(words):
+            changes.append((start, match.end(), composed))
+    if cuts:
+        changes.sort()
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
+    at = length = 0
+    for start, end, composed in changes:
         head = raw[at:start]
         pieces += head, composed
         length += len(head) + len(composed)
-        at = match.end()
+        at = end
         starts.append(length)
         shifts.append(at - length)
     pieces.append(raw[at:])

@@ -39,6 +39,24 @@ def test_a_span_of_the_view_quotes_the_same_words_of_the_text(kind):
     assert view.quote(start, end) == view.raw[raw_start:raw_end]
 
 
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("Quyết định số 12/\nQĐ-UBND về giá", "Quyết định số 12/QĐ-UBND về giá"),
+        ("| Nghị định 63/\r\n2010/NĐ\u2011CP | Sở Y tế |", "| Nghị định 63/2010/NĐ-CP | Sở Y tế |"),
+        ("Nghị quyết 39-NQ/\nTW ngày", "Nghị quyết 39-NQ/TW ngày"),
+        ("Số: 12/\nỦY BAN NHÂN DÂN", "Số: 12/\nỦY BAN NHÂN DÂN"),
+        ("đạt 1/\n2 số hộ, và/\nhoặc 5/\nCác xã", "đạt 1/\n2 số hộ, và/\nhoặc 5/\nCác xã"),
+    ],
+)
+def test_a_number_cut_behind_its_slash_is_one_word(raw, folded):
+    view = fold(raw)
+    assert view.text == folded
+    for at in range(len(folded)):
+        start, end = view.span(at, at + 1)
+        assert fold(raw[start:end]).text == folded[at]
+
+
 def test_clean_text_is_its_own_view():
     view = fold(SENTENCE)
     assert view.text is SENTENCE
