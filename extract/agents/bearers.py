@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
+from ..records import Role
 from .alternatives import cased, grouped
 from .bodies import Bodies, Body, bodies_of, fold_token
 
@@ -20,6 +21,12 @@ _MANIES = "các|những|tất cả các|tất cả|toàn thể|toàn bộ|mọi|
 _MANY = f"(?:{_MANIES})"
 _SEPARATOR = re.compile(r"\s*(?:<br\s*/?>|[,;/+\n]\s*(?:và\s+)?|\bvà\s+(?=\S)|&\s+|&(?=[A-ZĐ][a-zà-ỹ])|(?<=\s)-\s+)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
+# A bracket that says the role of the name before it: "Sở Tài chính (chủ trì), Sở Xây dựng (phối hợp)".
+_MARK = re.compile(
+    r"\s*\((?:là\s+)?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:(?P<lead>chủ\s+trì|làm\s+đầu\s+mối|đầu\s+mối|(?-i:CT)(?=\)))"
+    r"|(?P<cooperate>phối\s+hợp|(?-i:PH)(?=\)))|(?P<monitor>theo\s+dõi|đôn\s+đốc|giám\s+sát))(?![^\s),;])[^()]{0,60}\)",
+    re.IGNORECASE,
+)
 _OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Chủ tịch|Trưởng|Chánh Văn phòng|Hiệu trưởng|Bí thư"
 _HEADS = re.compile(rf"(?:{_OFFICES})(?:\s+(?:các|phòng|ban))?\s+", re.IGNORECASE)
 # Offices without a body, in a list of offices: "các Vụ trưởng, Cục trưởng, …".
@@ -86,13 +93,15 @@ _MOST_WORDS = 260  # characters of one generic item
 class Item(NamedTuple):
     """One bearer as written at [start, end), with the name that was recognised in it.
 
-    `words` are its words where they are not that slice: a name that a page break cut in two.
+    `words` are its words where they are not that slice: a name that a page break cut in two. `role` is what a mark
+    behind the name says ("(chủ trì)"); it wins over the role of the list.
     """
 
     start: int
     end: int
     body: Body | None
     words: str | None = None
+    role: Role | None = None
 
     def text(self, text: str) -> str:
         """The words of the bearer, white space collapsed."""
@@ -148,12 +157,13 @@ class Lists:
                 stop = _plain_end(text, stop, end)
                 item = Item(at, stop, item.body)
             stop = self._glued(text, stop, end)
-            item = Item(at, stop, item.body)
-            last = item.end
+            last = stop
             while last > at and text[last - 1] in _EDGE:
                 last -= 1
             if last > at:
                 items.append(Item(at, last, item.body))
+                mark = self._mark(text, items, end)
+                stop = mark if mark is not None else stop
             at = self._skip(text, max(stop, at + 1), end)
         return items
 
@@ -182,6 +192,8 @@ class Lists:
             stop = item.end
             bracket = _BRACKET.match(text, stop, end)
             after = bracket.end() if bracket else stop
+            if bracket or text[stop - 1] == ")":
+                after = self._mark(text, items, end) or after
             separator = self._separator(text, after, end)
             if separator is None:
                 stop = after
@@ -191,6 +203,26 @@ class Lists:
                 break
             at = separator.end()
         return items, stop
+
+    def _mark(self, text: str, items: list[Item], end: int) -> int | None:
+        """Mark the last item, and those before it that share its mark, with the role in a bracket; the bracket's end.
+
+        A mark for partners is shared with the names before it that have none, when a lead is marked before them.
+        """
+        last = items[-1]
+        short = text.rfind("(", last.start, last.end)  # read as the abbreviation of the name: "Sở Xây dựng (PH)"
+        stop = last.end if short < 0 else short
+        mark = _MARK.match(text, stop, end)
+        if mark is None:
+            return None
+        role: Role = mark.lastgroup  # type: ignore[assignment]
+        items[-1] = last._replace(end=len(text[:stop].rstrip()) if short >= 0 else stop, role=role)
+        at = len(items) - 2
+        if role != "lead" and any(item.role == "lead" for item in items):
+            while at >= 0 and items[at].role is None:
+                items[at] = items[at]._replace(role=role)
+                at -= 1
+        return mark.end()
 
     def _of_type(self, text: str, at: int, end: int, before: Body) -> Item | None:
         """A name whose type word the one before says: "Sở Kế hoạch và Đầu tư, Tài chính, Nội vụ"."""
@@ -222,8 +254,12 @@ class Lists:
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
-        levels = _KINDS.fullmatch(text, first.start, first.end) or _POST.match(text, first.start, first.end)
+        levels = self.kinds(text, first) or _POST.match(text, first.start, first.end)
         return first.body is not None or bool(office or levels or self.group.match(text, first.start, first.end))
+
+    def kinds(self, text: str, item: Item) -> bool:
+        """Is the item several kinds of bodies under one "các" ("các phòng, ban")?"""
+        return _KINDS.fullmatch(text, item.start, item.end) is not None
 
     def begins(self, text: str, at: int, end: int) -> bool:
         """Does a name or a capitalised group begin here?"""

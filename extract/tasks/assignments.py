@@ -40,7 +40,7 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
     register = Register(reading, documents)
     for draft in drafts:
         for role in ROLES:
-            for item in draft.bearers.get(role, ()):
+            for item in draft.borne(role):
                 register.bearer(item)
     agencies, ids = register.entries()
     assignments = [
@@ -67,5 +67,5 @@ def _bearers(text: str, draft: Draft, ids: dict[tuple[int, int], str]) -> tuple[
     return tuple(
         Bearer(role, item.words or text[item.start : item.end], item.start, item.end, ids.get((item.start, item.end)))
         for role in ROLES
-        for item in draft.bearers.get(role, ())
+        for item in draft.borne(role)
     )

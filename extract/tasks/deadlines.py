@@ -69,6 +69,11 @@ _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
     ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
 )
+_TIME_ONLY = re.compile(
+    r"(?:h[àằ]ng|mỗi|thường\s+xuyên|định\s+kỳ|trước|trong|từ|đến|tới|hết|cuối|đầu|xong|hoàn\s+thành|chậm\s+nhất|muộn\s+nhất|giai\s+đoạn"
+    r"|năm|quý|tháng|ngày|tuần|cả\s+năm|sau|liên\s+tục|\d|[IVX]+\s*/)(?!\w)|\d",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _RECURRENCES)
 
 
@@ -90,6 +95,12 @@ def read_deadline(words: str, *, years: tuple[int, int] | None = None) -> Due:
     if recurring:
         return Due(None, recurring)
     return Due(_range(words, years), None)
+
+
+def says_when(words: str) -> bool:
+    """Are the words a time and nothing else ("Quý II/2026", "thường xuyên"), and so no name of a body?"""
+    due = read_deadline(words, years=(1, 1))
+    return (due.range or due.recurring) is not None and _TIME_ONLY.match(words) is not None
 
 
 def _recurrence(words: str) -> Recurrence | None:

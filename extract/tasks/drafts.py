@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,24 +25,26 @@ class Draft:
     section: str | None
     rule: str
     task: str | None = None
-    bearers: dict[Role, list[Item]] = field(default_factory=dict)
+    bearers: dict[Role, dict[int, Item]] = field(default_factory=dict)  # by role, by where they begin
     output: Span | None = None
     output_text: str | None = None
     deadline: Span | None = None
     deadline_text: str | None = None
     clause: int | None = None  # where the clause of the task begins, its lead-in ("Định kỳ hằng quý, …") included
 
-    def give(self, role: Role, items: Sequence[Item]) -> None:
-        """Add bearers in a role; one that is there already is not added again."""
-        mine = self.bearers.setdefault(role, [])
+    def give(self, role: Role, items: Iterable[Item]) -> None:
+        """Add bearers in a role, or in the one that a mark behind a name says ("Sở Y tế (chủ trì)"); none twice."""
         for item in items:
-            if all(item.start != other.start for other in mine):
-                mine.append(item)
+            self.bearers.setdefault(item.role or role, {}).setdefault(item.start, item)
+
+    def borne(self, *roles: Role) -> list[Item]:
+        """The bearers in these roles, role by role, as they were given."""
+        return [item for role in roles for item in self.bearers.get(role, {}).values()]
 
     @property
     def answerable(self) -> bool:
         """Is anybody made answerable?"""
-        return any(self.bearers.get(role) for role in ROLES)
+        return any(self.bearers.values())
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -101,7 +103,7 @@ def assignment_of(
     """The record of a draft; `bearers` links it to the agencies."""
     document = document_at(documents, draft.start)
     words, range_, recurring, span = due_of(text, draft, document)
-    names = {role: tuple(i.text(text) for i in draft.bearers.get(role, ())) for role in ROLES}
+    names = {role: tuple(i.text(text) for i in draft.borne(role)) for role in ROLES}
     spans = {key: value for key, value in (("output", draft.output), ("deadline", span)) if value}
     return Assignment(
         id=f"A{number}",

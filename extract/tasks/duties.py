@@ -22,11 +22,11 @@ from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
 from .deadlines import find_deadline
-from .drafts import Draft, document_at, normative_types, trimmed
+from .drafts import ROLES, Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
 from .roles import chairs, leads, partners, spaces, words_of
-from .subjects import STRONG, Subject, Subjects
+from .subjects import RESPONSIBILITY, STRONG, Subject, Subjects
 
 # In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
 # that plans, those that hold these words too, and blocks that begin with an agency.
@@ -35,10 +35,6 @@ _ORDER_CUE = re.compile(
     r"ê(?<=[Yy]ê)u\s+cầu|ề(?<=[Đđ]ề)\s+nghị|â(?<=[Pp]hâ)n\s+công|ủy\s+quyền|Ủy\s+quyền|ủ(?<=[Cc]hủ)\s+động|ả(?<=phả)i\s"
     r"|ầ(?<=cầ)n\s|ị(?<=[Kk]ị)p\s+thời|ế(?<=[Tt]iế)p\s+tục|ê(?<=[Nn]ghiê)m\s+túc|ẩ(?<=[Kk]hẩ)n\s+trương"
     r"|ự(?<=[Tt]hự)c\s+hiện|à(?<=[Tt]hi\shà)nh|ổ(?<=[Tt]ổ)\s+chức|ể(?<=[Tt]riể)n\s+khai"
-)
-_RESPONSIBILITY = re.compile(
-    r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Giao)(?:\s+(?:thực hiện|cụ thể"
-    r"|thi hành))?(?:\s+(?:của|cho))?\s+"
 )
 _DUTY_TAIL = re.compile(
     r"(?:\s*[-(]\s*(?:[Cc]ơ\s+quan\s+)?[Tt]hường\s+trực[^:,;]{0,60})?(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
@@ -256,7 +252,7 @@ class _Prose:
         if end - start > 420 or (not part.heading and text[end - 1] != ":"):
             return None
         at = start
-        opening = _RESPONSIBILITY.match(text, at, end)
+        opening = RESPONSIBILITY.match(text, at, end)
         ordered = None
         if opening:
             at = opening.end()
@@ -306,7 +302,7 @@ class _Prose:
         told = late or (order and (part.style is None or order[0] == "Giao"))
         if named or told or (order and generic and order[0].casefold() != "chỉ đạo"):
             found = self._sentences(index, part)
-            other = found and any(i.body for items in found[0].bearers.values() for i in items)
+            other = found and any(i.body for i in found[0].borne(*ROLES))
             if named or (told and found) or other:
                 return found
         if own and at >= part.end - 1:
@@ -370,7 +366,7 @@ class _Prose:
         if len(found) == 1 and found[0].rule == "order" and _BARE.match(text[found[0].start : found[0].end]):
             self._widened(found[0], part)
         for draft in found:
-            self._assess(draft, tuple(draft.bearers.get("responsible", []) + draft.bearers.get("lead", [])))
+            self._assess(draft, draft.borne("responsible", "lead"))
         return [d for d in found if d.end > d.start]
 
     def _widened(self, draft: Draft, part: Part) -> None:
@@ -480,9 +476,12 @@ class _Prose:
     def _assess(self, draft: Draft, items: Sequence[Item], *, lead: bool = False) -> None:
         """Give the roles that the words of the task say, anew when its range has changed."""
         text = self.text
-        lead = lead or bool(draft.bearers.get("lead")) or chairs(text, draft.start, draft.end, self.lists)
-        watched, with_ = draft.bearers.get("monitor", []), draft.bearers.get("cooperate", [])
-        draft.bearers = {"monitor": watched} if watched else {}
+        lead = (
+            lead or any(i.role is None for i in draft.borne("lead")) or chairs(text, draft.start, draft.end, self.lists)
+        )
+        watched, with_ = draft.borne("monitor"), draft.borne("cooperate")
+        draft.bearers = {}
+        draft.give("monitor", watched)
         draft.give("lead" if lead else "responsible", items)
         own = {i.text(text).casefold() for i in items}
         inside = [i for i in with_ if not draft.start <= i.start < draft.end]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..agents.bearers import Lists
 from ..outline import Part, section_of
+from .deadlines import says_when
 from .drafts import Draft, trimmed
 from .roles import leads, partners
 
@@ -131,7 +132,7 @@ def _grouped(text: str, parts: tuple[Part, ...], first: int, last: int, lists: L
             start, end = trimmed(text, said[2], next(p.end for p in parts if p.start <= said[1] < p.end))
         draft = Draft("prose", start, end, section_of(text, parts, owner), "labels")
         for role in _BEARING:
-            draft.give(role, probe.bearers.get(role, []))
+            draft.give(role, probe.borne(role))
         draft.output, draft.deadline = probe.output, probe.deadline
         result.drafts.append(draft)
     result.used.update(range(first, last + 1))
@@ -183,7 +184,9 @@ def _read(text: str, start: int, end: int, draft: Draft, lists: Lists) -> None:
         if name in _BEARING and draft.deadline is None and (time := _TIME_BEHIND.search(text[first:last])):
             draft.deadline = first + time.start("time"), last
             last = trimmed(text, first, first + time.start())[1]
-        if name in _BEARING:
+        if name == "responsible" and says_when(text[first:last]):
+            draft.deadline = first, last  # "Thực hiện: thường xuyên."
+        elif name in _BEARING:
             if name == "responsible" and leads(text, first, last):
                 items, after = lists.leading(text, first, last)
                 draft.give("lead", items)

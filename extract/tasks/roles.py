@@ -20,7 +20,7 @@ _LEAD_NOUN = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"\b[Pp]hối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|thống\s+nhất|kịp\s+thời|tốt|thường\s+xuyên|cùng|đồng\s+bộ"
+    r"\b[Pp]hối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|thống\s+nhất|kịp\s+thời|tốt|thường\s+xuyên|đồng\s+bộ"
     r"|hiệu\s+quả|và|thực\s+hiện)){0,3}\s*(?P<with>với\s+|cùng\s+(?:với\s+)?)?"
 )
 _TOGETHER = re.compile(r"Cùng\s+(?:với\s+)?")
@@ -80,7 +80,7 @@ def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
         if _WITH_NOUN.search(text, max(start, match.start() - 30), match.start()):
             continue
         items, _ = lists.leading(text, match.end(), end)
-        if items and (match["with"] or _named(items[0])):
+        if items and (match["with"] or _named(text, items[0], lists)):
             found += items
     chaired = "trì" in said
     for together in (_TOGETHER.match(text, start, end), _ALONGSIDE.search(text, start, end) if chaired else None):
@@ -115,9 +115,9 @@ def spaces(text: str, at: int) -> int:
     return at
 
 
-def _named(item: Item) -> bool:
+def _named(text: str, item: Item, lists: Lists) -> bool:
     """Without "với" only a name or a group of bodies is a partner, not "các cơ sở dữ liệu"."""
-    return item.body is not None
+    return item.body is not None or lists.kinds(text, item)
 
 
 def after_partners(text: str, start: int, end: int, lists: Lists) -> int:

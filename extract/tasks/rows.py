@@ -10,6 +10,7 @@ from ..agents.bearers import Item, Lists, lists_of
 from ..records import Role
 from ..source import Cell, Table
 from ..tables.columns import heading_field
+from .deadlines import says_when
 from .drafts import Draft
 from .roles import leads, partners
 
@@ -110,9 +111,14 @@ def _draft(
     for role in BEARING:
         for bearer in _cells(row, fields, role):
             if _DITTO.fullmatch(bearer.text(text)):
-                draft.give(role, last.bearers.get(role, []) if last else [])
-                continue
-            _bear(text, bearer, role, draft, lists)
+                draft.give(role, last.borne(role) if last else [])
+            elif role == "responsible" and says_when(bearer.text(text)):  # a column "Thực hiện" of times
+                draft.deadline, draft.deadline_text = (
+                    (bearer.fragments[0][0], bearer.fragments[-1][1]),
+                    bearer.text(text),
+                )
+            else:
+                _bear(text, bearer, role, draft, lists)
     for field in ("output", "deadline"):
         _say(text, row, fields, field, draft)
     if last is not None and draft.deadline_text and _DITTO.fullmatch(draft.deadline_text):
@@ -179,12 +185,12 @@ def _moved(item: Item, joined: str, cell: Cell) -> Item:
 
 def _inherit(draft: Draft, above: Draft, fields: Sequence[str | None]) -> None:
     """A row with an empty cell for the lead stands under the merged cell of the row above; so do its empty partners."""
-    if draft.bearers.get("lead") or draft.bearers.get("responsible"):
+    if draft.borne("lead", "responsible"):
         return
-    partners_too = not draft.bearers.get("cooperate")
+    partners_too = not draft.borne("cooperate")
     for role in ("lead", "responsible", "cooperate") if partners_too else ("lead", "responsible"):
-        if role in fields and above.bearers.get(role):
-            draft.give(role, above.bearers[role])
+        if role in fields:
+            draft.give(role, above.borne(role))
 
 
 def _say(text: str, row: Sequence[Cell | None], fields: Sequence[str | None], field: str, draft: Draft) -> None:

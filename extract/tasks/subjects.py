@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...ontology.tables import Tables
 from ..agents.bearers import ADDRESS, Item, Lists, lists_of
+from ..letters import CAPITALS
 from ..records import Span
 from .drafts import trimmed
 from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
@@ -25,6 +26,11 @@ _DUTY = re.compile(
     r"\s*(?:,\s*)?(?:(?:còn|cũng|sẽ)\s+)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
     r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
 )
+# "Trách nhiệm của Sở Y tế", "Nhiệm vụ cụ thể của Sở Tư pháp": whose duties follow.
+RESPONSIBILITY = re.compile(
+    r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Về phía|Giao)(?:\s+(?:thực hiện|cụ thể"
+    r"|thi hành))?(?:\s+(?:của|cho))?\s+"
+)
 STRONG = re.compile(
     r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|phối\s+hợp\s+(?:với|cùng))"
@@ -35,6 +41,7 @@ _SCOPE = re.compile(
     r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
 )
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
+_DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
 _GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
 _ALONG = re.compile(r"\s*,?\s*cùng\s+(?:với\s+)?")
 _DIRECTS = re.compile(r"chỉ\s+đạo", re.IGNORECASE)
@@ -121,6 +128,9 @@ class Subjects:
             ordered = self._ordered(order, end)
             if ordered is not None:
                 return ordered
+        whose = self._whose(start, end, strict=strict)
+        if whose is not None:
+            return whose
         items, stop = self.leading(start, end)
         stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
@@ -136,6 +146,19 @@ class Subjects:
             return None
         return self._predicated(items, stop, end, strict=strict)
 
+    def _whose(self, start: int, end: int, *, strict: bool) -> Subject | None:
+        """Read "Trách nhiệm của Sở Y tế: tham mưu …": the duties of the named stand behind a sign."""
+        text = self.text
+        whose = RESPONSIBILITY.match(text, start, end)
+        if whose is None or (strict and whose[0][0] != "T"):
+            return None
+        items, stop = self.leading(whose.end(), end)
+        follow = _DUTIES_FOLLOW.match(text, stop, end) if items and self.lists.names(text, items) else None
+        if follow is None:
+            return None
+        self.reached = first = follow.end()
+        return Subject(items, first, False, [], watches(text, first, end), "name-colon")
+
     def _told(self, items: list[Item], stop: int, end: int) -> Subject | None:
         """Read "Chủ tịch UBND tỉnh giao Sở Y tế …": who orders bears nothing."""
         if len(items) != 1:
@@ -149,8 +172,9 @@ class Subjects:
         """The agencies of a clause that begins with what it is about, or with a condition or a time."""
         text = self.text
         about = None if strict else _ABOUT.match(text, start, end)
-        if about:  # "Về Dự án đường ven biển: yêu cầu Sở Xây dựng …"
-            return self.at(about.end(), end, strict=strict)
+        told = self.at(about.end(), end, strict=strict) if about else None
+        if told is not None:
+            return told  # "Về Dự án đường ven biển: yêu cầu Sở Xây dựng …"
         late = self._after_lead_in(start, end)
         if late is None:
             return None
