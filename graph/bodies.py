@@ -13,8 +13,9 @@ from .resolution import AgencyIdentity, Ref
 class Bodies:
     """Identities of bodies, by the rules A1 to A5.
 
-    A1 the name is of one body; A2 the name says the place; A3 the place of the file; A4 a name that no table has, in
-    the place of the file; A5 nothing says the place: the body of this file only. Collectives are never expanded.
+    A1 the name is of one body; A2 the name says the place; A3 the place of the file, and a district or commune that
+    the name puts there; A4 a name that no table has, in the place of the file; A5 nothing says the place, or it is not
+    where the file is: the body of this file only. Collectives are never expanded.
     """
 
     def __init__(self, numbers: Numbers, homes: Mapping[Ref, Home]) -> None:
@@ -45,22 +46,30 @@ class Bodies:
         if match.key:
             rule = "A1" if match.body and match.body.unique else "A2"
             return self._identity(ids.agency(match.key), match.key, agency, rule, home=home)
-        if match.body and match.scope is not None and area is not None:
+        if match.body and match.scope is not None:
             key = self._at_home(match.body.segment, match.body.level, match.scope, home)
-            if key:
-                return self._identity(ids.agency(key), key, agency, "A3", home=home)
+        else:
+            key = self._of_district(agency.name, home)
+        if key:
+            return self._identity(ids.agency(key), key, agency, "A3", home=home)
         if (match.body is None or match.scope is None) and area is not None:
             key = f"{area.key}/{unlisted(agency.name)}"
             return self._identity(ids.agency(key), key, agency, "A4", home=home)
         return self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)
 
+    def _of_district(self, name: str, home: Home) -> str | None:
+        """The key of a body that no table has, whose name ends in a district that the tables have there."""
+        split = self.numbers.issuers.of_district(name)
+        areas = self.numbers.at_home(split[1], home, home.when, gone=True) if split else ()
+        return f"{areas[0]}/{split[0]}" if split and len(areas) == 1 else None
+
     def _at_home(self, segment: str, level: str, scope: str | None, home: Home) -> str | None:
         """The key of a body whose name leaves the place open, in the place of the file."""
         area = home.area
-        if area is None:
-            return None
         if scope:
-            keys = self.numbers.at_home(scope, home, home.when)
+            keys = self.numbers.at_home(scope, home, home.when, gone=True)
+        elif area is None:
+            return None
         elif level == "province" and segment not in ("ubnd", "hdnd", "ct-ubnd"):
             keys = (area.province,)
         elif level in ("district", "commune"):

@@ -7,7 +7,8 @@ its year are known, and only then. What is open stays open, with candidates: a w
     R1  the issuer stands in the citation
     R2  the symbol names one body (CP, TTg, QH14, BNV, TW)
     R3  a complete citation of the same number in the same file (Phụ lục I, mục II.6b: later mentions are short)
-    R4  "Ủy ban nhân dân tỉnh" in a text of that province: the level word means the place of the text
+    R4  "Ủy ban nhân dân tỉnh" in a text of that province: the level word means the place of the text; so does a
+        district that is named without its province, when the tables have it there
     R5  one of several epochs of a place, by the date
     R6  the corpus or the catalogue has one document of that number, date or title, and place
     R7  no document cites a later one: candidates that are later than the text are left out
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..ontology.areas import PROVINCE_KINDS, Area, Areas
+from ..ontology.areas import PROVINCE_KINDS, Area, Areas, units_of
 from ..ontology.identifiers import Identifiers, slug
 from ..ontology.issuers import Body, Issuers, Match, issuers_of
 from ..ontology.symbols import LETTER, Symbol
@@ -50,7 +51,9 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Issuer keys that a number may belong to; one key is an answer. `scope` is the level word that was left open."""
+    """Issuer keys that a number may belong to; one key is an answer. `scope` is what was left open: a level
+    word, or a unit without its province.
+    """
 
     keys: tuple[str, ...]
     rule: str
@@ -131,10 +134,18 @@ class Numbers:
     def _of_letters(self, letters: str) -> tuple[Body, ...]:
         return self.issuers.by_symbol(Symbol("1", 2000, (letters,)))
 
-    def at_home(self, scope: str, home: Home, when: str | None) -> tuple[str, ...]:
-        """Keys of the areas that a bare level word means in a text of `home` (R4, R5)."""
+    def at_home(self, scope: str, home: Home, when: str | None, *, gone: bool = False) -> tuple[str, ...]:
+        """Keys of the areas that a bare level word, or a unit without its province, means in a text of `home` (R4, R5).
+
+        `gone` takes the last that bore the name where none does at that time.
+        """
+        units = units_of(scope)
         found: dict[str, None] = {}
         for area in home.possible:
+            if any(name for _, name in units):
+                meant, _ = self.areas.locate(units, when or home.when, home=area, gone=gone)
+                found.update(dict.fromkeys(unit.key for unit in meant))
+                continue
             key = self._own(scope, area)
             if key is not None:
                 kind = scope if scope in PROVINCE_KINDS and key == area.province else None
@@ -173,10 +184,14 @@ class Numbers:
         return tuple(p.key + key[len(province.key) :] for p in self.areas.on(province, when))
 
     def fits_scope(self, key: str, scope: str | None) -> bool:
-        """May the issuer `key` be called by the level word `scope`?"""
+        """Is the issuer `key` of an area that is called by the level word, or the unit, `scope`?"""
         if not scope:
             return True
         area = key.rpartition("/")[0]
+        units = units_of(scope)
+        if any(name for _, name in units):
+            path = [segment.partition(".")[0] for segment in reversed(area.split("/"))]
+            return path[: len(units)] == [slug(" ".join(unit)) for unit in units]
         known = self.areas.get(area)
         return known.kind == scope if known else area.rpartition("/")[2].startswith(f"{slug(scope)}-")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .identifiers import slug
@@ -19,7 +19,11 @@ PROVINCE_KINDS = ("tỉnh", "thành phố")
 DISTRICT_KINDS = ("quận", "huyện", "thị xã", "thành phố")
 _NOT_WORD = re.compile(r"[\W_]")
 COMMUNE_KINDS = ("phường", "xã", "thị trấn", "đặc khu")
-DISTRICTS_END = "2025-07-01"  # Luật Tổ chức chính quyền địa phương 72/2025/QH15: two levels since
+# Nghị quyết 203/2025/QH15, Điều 2; Luật Tổ chức chính quyền địa phương 72/2025/QH15: two levels since.
+DISTRICTS_END = "2025-07-01"
+_KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
+_KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
+_NUMBERED = re.compile(r"quận \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,37 @@ def words(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text).split())
 
 
+Unit = tuple[str, str]  # a unit as texts name it: ("huyện", "mỹ xuyên"); no kind or no name where it is not said
+
+
+def units_of(words_: str, kind: str | None = None) -> list[Unit]:
+    """The units that words in the form of `words` name, the smallest first; a bare level word has no name.
+
+    `kind` is of the first unit, where the name of a body implies it ("huyện ủy").
+    """
+    if not words_:
+        return []
+    marks = list(_KIND.finditer(words_))
+    found = []
+    if not marks or marks[0].start() > 0:
+        found.append((kind or "", words_[: marks[0].start()].strip() if marks else words_))
+    ends = [mark.start() for mark in marks[1:]] + [len(words_)]
+    return found + [
+        (mark[1], words_[mark.end() : end].strip()) for mark, end in zip(marks, ends if marks else [], strict=True)
+    ]
+
+
 class Areas:
     """The places of one set of tables, by name and by key."""
 
     def __init__(self, tables: Tables) -> None:
-        self._rows = tables.places
-        self._by_ref = {f"{p.code}@{p.valid_from or ''}": p for p in tables.places}
+        rows = (*tables.places, *tables.districts)
+        self._by_ref = {f"{p.code}@{p.valid_from or ''}": p for p in rows}
         self._provinces: dict[str, list[Place]] = {}
         self._districts: dict[str, list[Place]] = {}
         self._by_key: dict[str, Area] = {}
         self.place_of: dict[str, Place] = {}
-        for place in tables.places:
+        for place in rows:
             names = self._districts if place.parent else self._provinces
             for name in {words(place.name), *map(words, place.variants)}:
                 names.setdefault(name, []).append(place)
@@ -82,9 +106,14 @@ class Areas:
             self._by_key[area.key] = area
             self.place_of[area.key] = place
         self._before: dict[str, list[Place]] = {}
-        for place in tables.places:
+        for place in rows:
             for ref in (place.successor or "").split("|"):
                 self._before.setdefault(ref, []).append(place)
+        provinces = [place_key(place) for place in rows if place.parent is None]
+        self._after = {key: _closure(self.successors(key), self.successors) for key in provinces}
+        self._related = {
+            key: {key, *self._after[key], *_closure(self._made_of(key), self._made_of)} for key in provinces
+        }
 
     def _area(self, place: Place) -> Area:
         key = place_key(place)
@@ -136,21 +165,118 @@ class Areas:
         return Found(areas, f"{name} on {when}" if when else f"{name}, the only one of that name")
 
     def district(self, kind: str, name: str, province: Area | None, *, when: str | None = None) -> Found:
-        """A district by kind and name: from the table, else as a part of `province`."""
+        """A district by kind and name in the province that is said: from the table, else as a part of `province`.
+
+        Without its province no district is known but the numbered ones, which one city alone has had.
+        """
         label = name if words(name).startswith(kind) else f"{kind} {name}"
-        rows = [
-            p
-            for key in {words(name), words(label)}
-            for p in self._districts.get(key, [])
-            if p.kind == kind and (province is None or self._area(p).province_name == province.name)
-        ]
+        if province is None and not _NUMBERED.fullmatch(words(label)):
+            return Found((), f"the province of {label} is not said")
+        rows = [p for p in self._called(kind, name) if province is None or self._parent(p).name == province.name]
         if rows:
-            return self._choose(label, list(dict.fromkeys(rows)), when)
+            return self._choose(label, rows, when)
         if province is None:
             return Found((), f"the province of {label} is not said")
         if when is not None and when >= DISTRICTS_END and len(when) > 4:
             return Found((), f"{label}: there are no districts since {DISTRICTS_END}")
         return Found((self.part(province, kind, label, "district"),), f"{label} of {province.label}")
+
+    def near(self, kind: str, name: str, home: Area, *, when: str | None = None, gone: bool = False) -> Found:
+        """The district of a text of `home` that names it without its province: one that the table has in that province,
+        or in those that it was made of or divided into. One that the table has elsewhere, or not at all, stays open.
+
+        `gone` looks for the last that bore the name, where none does on `when`.
+        """
+        label = f"{kind} {name}"
+        related = self._related.get(home.province, set())
+        rows = [p for p in self._called(kind, name) if place_key(self._parent(p)) in related]
+        lasting = [p for p in rows if _lasts(p, when)]
+        if not lasting and gone and rows:
+            last = max(p.valid_to or "" for p in rows)
+            lasting = [p for p in rows if (p.valid_to or "") == last]
+        if not rows:  # a town that is a city now: the table has the name with the kind of its last years
+            same = {
+                self._parent(p) for p in self._districts.get(words(name), []) if place_key(self._parent(p)) in related
+            }
+            found = [self._by_key[place_key(p)] for p in same if when is None or when < DISTRICTS_END or gone]
+            areas = tuple(self.part(area, kind, label, "district") for area in found)
+            return Found(areas, f"{label} of {home.province_name}" if areas else f"no {label} is known in {home.label}")
+        if not lasting:
+            return Found((), f"{label} did not exist on {when}")
+        areas = tuple(dict.fromkeys(self._seen_from(home, p) for p in lasting))
+        return Found(
+            areas, f"{label} of {home.province_name}" if len(areas) == 1 else f"{label} is in several provinces"
+        )
+
+    def _seen_from(self, home: Area, place: Place) -> Area:
+        """A district as a part of its own province; in a text older than that province, as a part of the one before."""
+        area, province = self._area(place), self._by_key.get(home.province)
+        if province and area.province in self._after[province.key] and area.province_name != province.name:
+            return self.part(province, area.kind, area.label, "district")
+        return self._by_key[area.key]
+
+    def _called(self, kind: str, name: str) -> list[Place]:
+        label = f"{kind} {name}"
+        rows = [p for key in {words(name), words(label)} for p in self._districts.get(key, []) if p.kind == kind]
+        return list(dict.fromkeys(rows))
+
+    def _parent(self, place: Place) -> Place:
+        return self._by_ref[place.parent or ""]
+
+    def _made_of(self, key: str) -> tuple[str, ...]:
+        """The areas that the area `key` took over from."""
+        place = self.place_of.get(key)
+        rows = self._before.get(f"{place.code}@{place.valid_from or ''}", []) if place else []
+        return tuple(self._area(row).key for row in rows)
+
+    def locate(
+        self, units: list[Unit], when: str | None, *, home: Area | None = None, gone: bool = False
+    ) -> tuple[tuple[Area, ...], str]:
+        """The areas that a list of units may mean, and why: `home` is the place of the text where no province is said.
+
+        More than one area leave it open, none says that it cannot be known. Before 2025-07-01 a commune is known with
+        its district alone, because two districts of one province may have communes of one name.
+        """
+        kind, name = units[-1]
+        province: Area | None = None
+        if self.says_province(units):
+            found = self.province(name, kind=kind or None, when=when)
+            if len(units) == 1 or found.area is None:
+                return found.areas, found.reason
+            province, units, home = found.area, units[:-1], None
+        area = province
+        reason = ""
+        for kind, name in reversed(units):
+            if kind in COMMUNE_KINDS:
+                found = self._commune(kind, name, area, home, when)
+            elif home is not None and not _NUMBERED.fullmatch(words(f"{kind} {name}")):
+                found = self.near(kind, name, home, when=when, gone=gone)
+            else:
+                found = self.district(kind, name, province, when=when)
+            if found.area is None:
+                return found.areas, found.reason
+            area, reason = found.area, found.reason
+        return ((area,) if area else ()), reason
+
+    def says_province(self, units: list[Unit]) -> bool:
+        """Does a list of units end in a province, or in a name that may be one?"""
+        kind, name = units[-1]
+        return kind == "" or (kind in PROVINCE_KINDS and self.is_province(name, kind))
+
+    def _commune(self, kind: str, name: str, area: Area | None, home: Area | None, when: str | None) -> Found:
+        label = f"{kind} {name}"
+        if area is None and home is not None:
+            above = home.key.rpartition("/")[0] if home.level == "commune" else home.key
+            area = self._by_key.get(above) or (home if home.level != "commune" else None)
+        if area is None:
+            return Found((), f"the province of {label} is not said")
+        if (
+            area.level == "province"
+            and not (when and when >= DISTRICTS_END and len(when) > 4)
+            and (when or "") < "2026"
+        ):
+            return Found((), f"the district of {label} is not said")
+        return Found((self.part(area, kind, label, "commune"),), f"{label} of {area.label}")
 
     def part(self, of: Area, kind: str, label: str, level: str) -> Area:
         """A district or commune that is in no table, as a part of the area that it lies in."""
@@ -176,6 +302,18 @@ class Areas:
             if row.valid_from is not None and when[:10] <= row.valid_from[: len(when)]:
                 waiting += self._before.get(f"{row.code}@{row.valid_from}", [])
         return tuple(a for a in found.values() if kind is None or a.kind == kind)
+
+
+def _closure(first: Iterable[str], after: Callable[[str], Iterable[str]]) -> set[str]:
+    """What is reached from `first` by `after`, in as many steps as there are."""
+    found: set[str] = set()
+    waiting = list(first)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += after(key)
+    return found
 
 
 def _lasts(place: Place, when: str | None) -> bool:

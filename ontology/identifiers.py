@@ -195,6 +195,10 @@ class Identifiers:
         """An area in one epoch, by its key ("lao-cai.1991")."""
         return f"{self.base}place/{area}"
 
+    def change(self, key: str, day: str) -> str:
+        """The event that ended, on `day`, the area or the body `key`."""
+        return f"{self.base}change/{key}-{day}"
+
     def type(self, name: str) -> str:
         """The concept of a type of document."""
         return f"{self.base}type/{_type_slug(name)}"
@@ -223,7 +227,7 @@ class Identifiers:
         if head == "named":
             word, _, name = rest.partition("/")
             return Parsed("named", type=_type_name(word), name=name)
-        if head in ("agency", "group", "place", "claim", "impact"):
+        if head in ("agency", "group", "place", "change", "claim", "impact"):
             return Parsed(head, name=rest)
         if head == "type":
             return Parsed("type", type=_type_name(rest))

@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from .areas import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS, Area, Areas, areas_of, words
+from .areas import COMMUNE_KINDS, Area, Areas, areas_of, units_of, words
 from .identifiers import slug
 from .symbols import Symbol
 from .tables import AgencyName, Issuer, Tables
@@ -43,11 +43,10 @@ _PARTY_AREA = {
     "đảng bộ": None,
 }
 _PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
-_KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
-_KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
 _TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ|kỳ họp|trước đây)\b.*|\bcũ$")
 # "Ủy ban nhân dân một tỉnh": a place that is not named, and not the place of the text either.
 _INDEFINITE = re.compile(r"^(?:một|mỗi|từng)\b")
+_DISTRICT = re.compile(r"(.+?) (?:quận|huyện|thị xã|thành phố) \S")
 _FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
 
 
@@ -67,8 +66,9 @@ class Body:
 class Match:
     """What the words that name an issuer say.
 
-    `key` is set when they determine one body. Otherwise `scope` is the bare level word that they leave open ("tỉnh"; ""
-    when no place is named at all), or `areas` are the areas that the name may mean.
+    `key` is set when they determine one body. Otherwise `scope` is what they leave open: the bare level word ("tỉnh";
+    "" when no place is named at all) or the unit whose province is not said ("huyện mỹ xuyên"). Or `areas` are the
+    areas that the name may mean.
     """
 
     body: Body | None
@@ -95,9 +95,7 @@ class Match:
             return self.body.level
         if self.area:
             return self.area.level
-        return {"tỉnh": "province", "quận": "district", "huyện": "district", "thị xã": "district", "xã": "commune"}.get(
-            self.scope or "", "commune" if self.scope in COMMUNE_KINDS else "unknown"
-        )
+        return level_of_scope(self.scope)
 
 
 class Issuers:
@@ -191,7 +189,7 @@ class Issuers:
         tail = _TERMS.sub("", _FILLERS.sub("", tail)).strip()
         if _INDEFINITE.match(tail):
             return Match(body, reason=f"{body.name}: {tail} names no place")
-        units = _units(tail, kind)
+        units = units_of(tail, kind)
         if units and units[0][0] == "" and not self.areas.is_province(units[0][1]):
             # "Ban Chỉ đạo cải cách hành chính": the words go on with what the body is for, which no table has.
             name = f"{head} {units[0][1]}"
@@ -204,33 +202,27 @@ class Issuers:
             if not named:
                 return Match(body, scope=units[0][0], reason=f"{body.name}: which {units[0][0]} is not said")
             units = named
-        found, reason = self._locate(units, when)
+        found, reason = self.areas.locate(units, when)
         area = found[0] if len(found) == 1 else None
-        return Match(body, area, None, () if area else found, reason)
+        scope = None if found or self.areas.says_province(units) else " ".join(map(" ".join, units))
+        return Match(body, area, scope, () if area else found, reason)
 
-    def _locate(self, units: list[tuple[str, str]], when: str | None) -> tuple[tuple[Area, ...], str]:
-        """Areas from a list of (kind, name), smallest unit first as texts name them."""
-        kind, name = units[-1]
-        province: Area | None = None
-        if kind == "" or (kind in PROVINCE_KINDS and self.areas.is_province(name, kind)):
-            found = self.areas.province(name, kind=kind or None, when=when)
-            if len(units) == 1 or found.area is None:
-                return found.areas, found.reason
-            province, units = found.area, units[:-1]
-        area = province
-        reason = ""
-        for kind, name in reversed(units):
-            if kind in COMMUNE_KINDS:
-                if area is None:
-                    return (), f"the province of {kind} {name} is not said"
-                area = self.areas.part(area, kind, f"{kind} {name}", "commune")
-                reason = area.label
-            else:
-                found = self.areas.district(kind, name, province, when=when)
-                if found.area is None:
-                    return found.areas, found.reason
-                area, reason = found.area, found.reason
-        return ((area,) if area else ()), reason
+    def of_district(self, text: str) -> tuple[str, str] | None:
+        """A body that no table has and whose name ends in its district: its segment, and the units that the name says
+        ("Trung tâm Y tế huyện Mỹ Xuyên"). None when the name has no such end.
+        """
+        form = _spelt(text)
+        mark = _DISTRICT.search(form)
+        units = units_of(form[mark.end(1) :].strip()) if mark else []
+        if mark is None or not units or not all(name for _, name in units):
+            return None
+        return unlisted(mark[1]), " ".join(map(" ".join, units))
+
+    def area_path(self, key: str) -> str:
+        """The area of an issuer key: "soc-trang.1992/huyen-my-xuyen" of what ends in "/phong-noi-vu/truong"."""
+        parts = key.split("/")
+        body = (n for n, part in enumerate(parts) if part in self.rows or part.startswith("x-"))
+        return "/".join(parts[: next(body, len(parts) - 1)])
 
     def by_symbol(self, parts: Symbol, *, when: str | None = None) -> tuple[Body, ...]:
         """The bodies that the letters of who signs first may stand for; several when bodies share them."""
@@ -264,19 +256,14 @@ def _spelt(text: str) -> str:
     return form
 
 
-def _units(tail: str, kind: str | None) -> list[tuple[str, str]]:
-    """(kind, name) of each unit that `tail` names; name "" for a bare level word. `kind` is what the body implies."""
-    if not tail:
-        return []
-    marks = list(_KIND.finditer(tail))
-    # "quận 2", "xã y": a level word directly before another one names nothing itself.
-    units = []
-    if not marks or marks[0].start() > 0:
-        first = tail[: marks[0].start()].strip() if marks else tail
-        units.append((kind or "", first))
-    ends = [mark.start() for mark in marks[1:]] + [len(tail)]
-    units += ((mark[1], tail[mark.end() : end].strip()) for mark, end in zip(marks, ends if marks else [], strict=True))
-    return units
+def level_of_scope(scope: str | None) -> str:
+    """The level of a bare level word, or of a unit whose province is not said; unknown where the word says none."""
+    kind, name = next(iter(units_of(scope or "")), ("", ""))
+    if kind in COMMUNE_KINDS:
+        return "commune"
+    if kind == "thành phố":
+        return "district" if name else "unknown"
+    return {"tỉnh": "province", "quận": "district", "huyện": "district", "thị xã": "district"}.get(kind, "unknown")
 
 
 def unlisted(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 
-from .areas import Area, areas_of, place_key
+from .areas import Area, areas_of
 from .identifiers import Identifiers
 from .issuers import issuers_of
 from .tables import Place, Tables
@@ -141,12 +141,14 @@ def _epoch(node: str, row: Place) -> Iterator[str]:
 
 
 def _changes(rows: Sequence[tuple[Area, Place]], ids: Identifiers) -> Iterator[str]:
-    """One event for each area that ends, from it to what took its place; a merger of three is three such events."""
+    """One event for each area that ends, from it to what took its place, if one area did; a merger of three is three
+    such events.
+    """
     by_ref = {f"{place.code}@{place.valid_from or ''}": area for area, place in rows}
     for area, place in rows:
         heirs = [by_ref[ref] for ref in (place.successor or "").split("|") if ref]
-        if place.valid_to and heirs:
-            event = f"{ids.base}change/{place_key(place)}-{place.valid_to}"
+        if place.valid_to:
+            event = ids.change(area.key, place.valid_to)
             yield _link(event, RDF.type, CANCU.ChangeEvent)
             yield _link(event, RDF.type, ORG.ChangeEvent)
             yield _date(event, DCTERMS.date, place.valid_to)
@@ -179,7 +181,7 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
             yield _date(node, CANCU.validTo, gone)
         heirs = [key for key in row.successors if key in rows and issuers.body(key)]
         if gone and heirs:
-            event = f"{ids.base}change/{row.key}-{gone}"
+            event = ids.change(row.key, gone)
             yield _link(event, RDF.type, CANCU.ChangeEvent)
             yield _link(event, RDF.type, ORG.ChangeEvent)
             yield _date(event, DCTERMS.date, gone)

@@ -101,7 +101,9 @@ class AgencyName:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province or a dissolved unit in one epoch: the key is (code, valid_from), because codes were used again."""
+    """A province, or a district in `districts`, in one epoch: the key is (code, valid_from), because codes were used
+    again. `valid_from` is empty where the table does not know the beginning.
+    """
 
     code: str
     name: str
@@ -217,6 +219,7 @@ class Tables:
     issuers: tuple[Issuer, ...] = ()
     agencies: tuple[AgencyName, ...] = ()
     places: tuple[Place, ...] = ()
+    districts: tuple[Place, ...] = ()
     laws: tuple[Law, ...] = ()
     cues: tuple[Cue, ...] = ()
     roles: tuple[RoleCue, ...] = ()
@@ -254,6 +257,7 @@ _ROWS: dict[str, type] = {
     "issuers": Issuer,
     "agencies": AgencyName,
     "places": Place,
+    "districts": Place,
     "laws": Law,
     "cues": Cue,
     "roles": RoleCue,

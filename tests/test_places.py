@@ -10,7 +10,7 @@ from cancu.ontology.tables import Tables
 TABLES = Tables.load()
 AREAS = areas_of(TABLES)
 ISSUERS = issuers_of(TABLES)
-PLACES = TABLES.places
+PLACES = (*TABLES.places, *TABLES.districts)
 
 
 def valid_on(day):
@@ -19,6 +19,10 @@ def valid_on(day):
         for p in PLACES
         if p.parent is None and (p.valid_from or "") <= day and (p.valid_to is None or p.valid_to > day)
     ]
+
+
+def districts_on(day):
+    return [p for p in TABLES.districts if (p.valid_from or "") <= day < (p.valid_to or "9")]
 
 
 @pytest.mark.parametrize(
@@ -36,9 +40,27 @@ def test_the_number_of_provinces_in_each_epoch(day, provinces):
     assert len(valid_on(day)) == provinces
 
 
+@pytest.mark.parametrize(
+    ("day", "districts"),
+    [
+        ("2019-06-30", 713),  # the figures of the statistical office
+        ("2020-06-30", 707),  # Nghị quyết 830, 837, 864, 867, 897/NQ-UBTVQH14
+        ("2021-06-30", 705),  # Nghị quyết 1111/NQ-UBTVQH14
+        ("2025-06-30", 696),
+        ("2025-07-01", 0),  # Nghị quyết 203/2025/QH15
+    ],
+)
+def test_the_number_of_districts(day, districts):
+    found = districts_on(day)
+    assert len(found) == districts
+    names = [(p.parent, p.kind, p.name) for p in found]
+    assert len(set(names)) == len(names)
+    assert all(p.parent is not None for p in found)
+
+
 def test_rows_are_sound():
     keys = [place_key(p) if p.parent is None else f"{p.parent}/{place_key(p)}" for p in PLACES]
-    assert len(PLACES) > 120
+    assert len(PLACES) > 860
     assert len(set(keys)) == len(keys)
     refs = {f"{p.code}@{p.valid_from or ''}": p for p in PLACES}
     assert len(refs) == len(PLACES)
@@ -48,9 +70,12 @@ def test_rows_are_sound():
             assert place.valid_from < place.valid_to
         for successor in (place.successor or "").split("|"):
             if successor:
-                assert refs[successor].valid_from == place.valid_to, place.name
+                heir = refs[successor]
+                assert (heir.valid_from or "") <= place.valid_to < (heir.valid_to or "9"), place.name
         if place.parent:
             assert refs[place.parent].parent is None
+            # A district that went on under the province of today has one row, under it.
+            assert place.valid_to <= (refs[place.parent].valid_to or "9")
 
 
 def test_no_code_means_two_provinces_on_one_day():
@@ -116,6 +141,22 @@ def test_every_province_of_2025_06_30_has_a_successor_or_goes_on():
         ("UBND huyện Mỹ Xuyên", "2015", None),
         ("UBND huyện Mỹ Xuyên, thành phố Cần Thơ", "2026-01-01", None),
         ("UBND xã Bát Xát, tỉnh Lào Cai", "2026-01-01", "lao-cai.2025/xa-bat-xat/ubnd"),
+        # two districts of one province may have communes of one name
+        ("UBND xã Bát Xát, tỉnh Lào Cai", "2015-01-01", None),
+        ("UBND xã Quang Kim, huyện Bát Xát, tỉnh Lào Cai", "2015", "lao-cai.1991/huyen-bat-xat/xa-quang-kim/ubnd"),
+        ("Phòng Nội vụ huyện Bát Xát, tỉnh Lào Cai", "2015", "lao-cai.1991/huyen-bat-xat/phong-noi-vu"),
+        ("UBND quận Thủ Đức, thành phố Hồ Chí Minh", "2020", "ho-chi-minh.1976/quan-thu-duc.1997/ubnd"),
+        ("UBND quận Thủ Đức, thành phố Hồ Chí Minh", "2021-06-01", None),
+        (
+            "UBND thành phố Thủ Đức, thành phố Hồ Chí Minh",
+            "2021-06-01",
+            "ho-chi-minh.1976/thanh-pho-thu-duc.2021/ubnd",
+        ),
+        ("UBND thành phố Thủ Đức", "2021-06-01", None),
+        ("UBND huyện Đông Sơn, tỉnh Thanh Hóa", "2024-12-31", "thanh-hoa/huyen-dong-son/ubnd"),
+        ("UBND huyện Đông Sơn, tỉnh Thanh Hóa", "2025-02-01", None),
+        ("UBND huyện Ba Vì, tỉnh Hà Tây", "2007", "ha-tay.1991/huyen-ba-vi/ubnd"),
+        ("UBND huyện Ba Vì, thành phố Hà Nội", "2010", "ha-noi.2008/huyen-ba-vi.2008/ubnd"),
         ("Hội đồng nhân dân tỉnh Lào Cai khóa XIII", "2012", "lao-cai.1991/hdnd"),
         ("Tỉnh ủy Lào Cai", "2020-12-11", "lao-cai.1991/tinh-uy"),
         ("Ban Thường vụ Tỉnh ủy Lào Cai", "2020-12-11", "lao-cai.1991/tinh-uy"),
@@ -147,6 +188,9 @@ def test_issuers_by_their_names(text, when, key):
         ("Quận ủy", "quận", "party"),
         ("UBND xã", "xã", "commune"),
         ("Ủy ban nhân dân", "", "unknown"),
+        ("UBND huyện Mỹ Xuyên", "huyện mỹ xuyên", "district"),
+        ("UBND thành phố Thanh Hóa", "thành phố thanh hóa", "district"),
+        ("UBND xã Đại Tâm, huyện Mỹ Xuyên", "xã đại tâm huyện mỹ xuyên", "commune"),
     ],
 )
 def test_words_that_leave_the_place_open(text, scope, level):

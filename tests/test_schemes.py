@@ -23,7 +23,8 @@ def test_only_known_terms():
 
 
 @pytest.mark.parametrize(
-    ("scheme", "size"), [("type", 48), ("level", 8), ("agency-kind", 2), ("role", 4), ("relation", 31)]
+    ("scheme", "size"),
+    [("type", 48), ("level", 8), ("agency-kind", 2), ("role", 4), ("frequency", 5), ("relation", 31)],
 )
 def test_schemes(scheme, size):
     node = URIRef(f"{BASE}{scheme}/")
@@ -70,9 +71,22 @@ def test_mergers():
     assert str(GRAPH.value(ministry, CANCU.validTo)) == "2025-03-01"
 
 
+def test_districts_end_without_one_successor():
+    district = URIRef(f"{BASE}place/soc-trang.1992/huyen-my-xuyen")
+    event = GRAPH.value(None, ORG.originalOrganization, district)
+    assert str(GRAPH.value(event, DCTERMS.date)) == str(GRAPH.value(district, CANCU.validTo)) == "2025-07-01"
+    assert "203/2025/QH15" in str(GRAPH.value(event, DCTERMS.source))
+    assert not list(GRAPH.objects(event, ORG.resultingOrganization))
+    city = URIRef(f"{BASE}place/ho-chi-minh.1976/thanh-pho-thu-duc.2021")
+    before = {str(o).rpartition("/")[2] for o in GRAPH.subjects(CANCU.successor, city)}
+    assert before == {"quan-2.1997", "quan-9.1997", "quan-thu-duc.1997"}
+    events = list(GRAPH.subjects(RDF.type, ORG.ChangeEvent))
+    assert all(len(list(GRAPH.objects(event, ORG.originalOrganization))) == 1 for event in events)  # no IRI of two
+
+
 def test_areas():
     areas = set(GRAPH.subjects(RDF.type, CANCU.Area))
-    assert len(areas) == len(Tables.load().places)
+    assert len(areas) == len(Tables.load().places) + len(Tables.load().districts)
     for area in areas:
         assert GRAPH.value(area, RDFS.label)
         assert GRAPH.value(area, CANCU.areaCode)
