@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
+from ..letters import CAPITALS
 from ..records import Role
 from .alternatives import cased, grouped
 from .bodies import Bodies, Body, bodies_of, fold_token
@@ -77,6 +78,20 @@ _PART = re.compile(
     r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.])"
 )
 _OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
+# The places that hold the one of a name: "UBND xã Gia Phú, huyện Bảo Thắng, tỉnh Lào Cai". Those of its own rank are
+# further bodies ("UBND huyện Bảo Thắng, thành phố Lào Cai"), but for cities of central rank.
+_NAMED_PLACE = rf"\s+[{CAPITALS}]\w*(?:[ -]{{1,3}}[{CAPITALS}]\w*){{0,3}}"
+_PROVINCE = rf"(?:tỉnh{_NAMED_PLACE}|(?:thành phố|TP\.?)\s+(?:Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ|Huế))"
+_WITHIN = {
+    "commune": re.compile(
+        rf"(?:\s*[,-]\s*(?:huyện|quận|thị xã|thành phố|TP\.?){_NAMED_PLACE})?(?:\s*[,-]\s*{_PROVINCE})?"
+    ),
+    "district": re.compile(rf"\s*[,-]\s*{_PROVINCE}"),
+}
+_RANKED = re.compile(
+    r"(?:(?P<commune>xã|phường|thị trấn|đặc khu)|(?P<district>huyện|quận|thị xã|thành phố|TP\.?))\s\S+(?:\s\S+){0,3}\Z",
+    re.IGNORECASE,
+)
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
@@ -336,6 +351,8 @@ class Lists:
                 return headed
         if body is not None:
             of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
+            if body.place and (rank := _RANKED.search(text, at, body.end)):
+                of = _WITHIN[str(rank.lastgroup)].match(text, body.end, end)
             stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
             return Item(at, stop, body)
         generic = self.generic.match(text, at, end) if group else None

@@ -21,11 +21,12 @@ from ..letters import CAPITALS
 from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
+from .bare import is_bare, joins
 from .deadlines import find_deadline
 from .drafts import ROLES, Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
-from .roles import chairs, leads, partners, spaces, words_of
+from .roles import chairs, partners, spaces, words_of
 from .subjects import RESPONSIBILITY, STRONG, Subject, Subjects
 
 # In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
@@ -45,18 +46,17 @@ _DUTY_TAIL = re.compile(
 _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
-# Another clause; behind a comma only an order to another body makes one.
-_NEXT_CLAUSE = re.compile(rf"[.;,](?:(?<!,)\s+(?=\S)|\s+(?=giao\s+(?:cho\s+)?[{CAPITALS}]))")
+# Another clause; behind a comma or a colon only an order to another body makes one.
+_NEXT_CLAUSE = re.compile(rf"[.;,:](?:(?<![,:])\s+(?=\S)|\s+(?=[Gg]iao\s+(?:cho\s+)?[{CAPITALS}]))")
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
 )
-_BEHIND_DASH = re.compile(rf"\s+[–-]\s+(?=[{CAPITALS}])|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?(?=[{CAPITALS}])")
-_BARE = re.compile(
-    r"(?:(?:tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm)\s*,?\s*)*(?:(?:thực\s+hiện|triển\s+khai|thi\s+hành)\Z"
-    r"|(?:thực\s+hiện|triển\s+khai|hoàn\s+thành)\s+(?:xong\s+)?(?:trước|trong|chậm\s+nhất(?:\s+(?:là|đến|vào))?|vào|xong)\s+"
-    r"(?:ngày|tháng|quý|năm|cuối|hết|\d)[^.;,]{0,40}\Z)"
+_BEHIND_DASH = re.compile(
+    rf"(?:(?:[ \t]+[–-]|:)\s+(?:[Gg]iao\s+|do\s+)?|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?|\n)(?=[{CAPITALS}])"
 )
+# A bracket that ends a line and may hold nothing but the bearers of its task.
+_BRACKETED = re.compile(rf"\((?=[{CAPITALS}][^()\n]{{4,200}}\)[ ]*[.;,]?[ ]*(?:\n|\Z))")
 # It begins with one set of signs, which a search skips to.
 _BEHIND = re.compile(
     r"[(,;.\s](?:(?<=\()\s*(?:Giao\s+|Do\s+|giao\s+|do\s+)?|(?<=[,;\s])\s*(?<=\s)do\s+"
@@ -107,6 +107,8 @@ class _Prose:
         self.covered: set[int] = set()  # the parts that a heading above charges
         self.announced: Charge | None = None  # of an unmarked order that announces the numbered tasks below it
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
+        self.given: set[int] = set()  # the parts that gave a task
+        self.owned: dict[int, Draft] = {}  # by the part that says it, a task whose bearers stand in parts behind it
         self.starts = [p.block.start for p in parts]
         self.tabled = self._in_tables(reading)
         self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
@@ -123,6 +125,7 @@ class _Prose:
         yield from duty_places(self.text, resolution=self.resolution)
         if not self.norms or self.resolution:
             yield from (m.start() for m in _ORDER_CUE.finditer(self.text))
+            yield from (m.start() for m in _BRACKETED.finditer(self.text))
 
     def _in_tables(self, reading: Reading) -> set[int]:
         """The parts that stand in tables."""
@@ -140,7 +143,10 @@ class _Prose:
         taken = self.tabled | self.labelled.used
         for index, part in self._promising():
             if index not in taken and part.start < part.end and not _SKIP.match(self.text, part.start, part.end):
-                found += self._part(index, part)
+                tasks = self._part(index, part)
+                if tasks:
+                    self.given.add(index)
+                    found += tasks
         return sorted(found, key=lambda d: (d.start, d.end))
 
     def _bars(self, index: int) -> bool:
@@ -315,7 +321,7 @@ class _Prose:
         draft.end = trimmed(text, draft.start, taken.start_of_clause)[1]
         self._assess(draft, charge.items, lead=charge.lead)
         other = self._draft(taken.start, part.end, section, taken.items, "subject")
-        return [draft, other]
+        return [draft, other] if other.start < other.end else [draft]
 
     def _names_bearer(self, part: Part, items: list[Item], stop: int) -> bool:
         """Does a bullet under a heading name its own bearer ("- Phòng Tư pháp: …", "- Sở Y tế chủ trì …")?"""
@@ -363,39 +369,108 @@ class _Prose:
         if not found and not strict:
             behind = self._behind(index, part)
             return [behind] if behind is not None else []
-        if len(found) == 1 and found[0].rule == "order" and _BARE.match(text[found[0].start : found[0].end]):
-            self._widened(found[0], part)
         for draft in found:
             self._assess(draft, draft.borne("responsible", "lead"))
-        return [d for d in found if d.end > d.start]
+        return [d for d in self._completed(index, part, found) if d.end > d.start]
 
-    def _widened(self, draft: Draft, part: Part) -> None:
-        """An order that only says "thực hiện", or by when, is about what stands before it: "Rà soát hồ sơ. Giao …"."""
-        first, last = trimmed(self.text, part.start, draft.clause or part.start)
+    def _completed(self, index: int, part: Part, found: list[Draft]) -> list[Draft]:
+        """The tasks of a part, where words that only give roles or a time are about what stands before them."""
+        text = self.text
+        result: list[Draft] = []
+        for draft in found:
+            if text[part.end - 1] == ":" or not is_bare(text, draft.start, draft.end, self.lists):
+                result.append(draft)
+                continue
+            with_ = joins(text, draft.start, draft.end)
+            if result and (with_ or result[-1].end <= (result[-1].clause or 0)):
+                self._share(result[-1], draft, with_=with_)
+                continue
+            owner = None if result else self._told_above(index, part, draft)
+            if owner is not None and owner in self.owned:
+                self._share(self.owned[owner], draft, with_=with_)
+            elif owner is not None:
+                self.owned[owner] = draft
+                draft.section = section_of(text, self.parts, owner, self.named)
+                self._widened(draft, self.parts[owner].start, self.parts[owner].end)
+                result.append(draft)
+            else:
+                first = result[-1].end if result else part.start
+                orders = draft.rule == "order" or draft.borne("lead")
+                if orders or self.lists.predicate.match(text, part.start, part.end):
+                    self._widened(draft, first, draft.clause or part.start)
+                result.append(draft)
+        return result
+
+    def _share(self, task: Draft, draft: Draft, *, with_: bool) -> None:
+        """Give the bearers of words that only give roles to the task that they are about."""
+        for role in ROLES:
+            task.give("cooperate" if with_ else role, draft.borne(role))
+
+    def _told_above(self, index: int, part: Part, draft: Draft) -> int | None:
+        """The part whose task a part that only gives roles is about: the line before it, or the one it stands under."""
+        before = trimmed(self.text, part.start, draft.clause or part.start)
+        if before[1] > before[0] or index == 0:
+            return None
+        owner = part.parent if part.style is not None else index - 1
+        if owner is None or owner in self.given or owner in self.charges:
+            return None
+        above = self.parts[owner]
+        words = self.text[above.start : above.end]
+        title = above.style in _TITLES or above.style == "article" or self.duty_section.search(words.casefold())
+        tells = above.heading or self.lists.predicate.match(words)
+        return owner if tells and not title and owner not in self.tabled else None
+
+    def _widened(self, draft: Draft, start: int, end: int) -> None:
+        """Make what stands at [start, end) the task of words that only give roles or a time."""
+        first, last = trimmed(self.text, start, end)
         if last > first:
-            roles = draft.start
-            draft.deadline = find_deadline(self.text, first, draft.end)
-            draft.give("lead" if leads(self.text, last, roles) else "responsible", [])
+            said = find_deadline(self.text, draft.start, draft.end) if draft.end > draft.start else None
+            draft.deadline = find_deadline(self.text, first, last) or said
             draft.start, draft.end = first, last
+            self._assess(draft, draft.borne("responsible", "lead"))
 
     def _behind(self, index: int, part: Part, pattern: re.Pattern[str] = _BEHIND) -> Draft | None:
         """A task whose bearers are named behind it: "… (Sở Nội vụ chủ trì)", "… do Sở Nội vụ chủ trì thực hiện"."""
         text = self.text
         for match in pattern.finditer(text, part.start, part.end):
             items, stop = self.subjects.leading(match.end(), part.end)
-            role = _ROLE_BEHIND.match(text, stop, part.end) if items and self.lists.names(text, items) else None
+            named = bool(items) and self.lists.names(text, items)
+            role = _ROLE_BEHIND.match(text, stop, part.end) if named else None
             if role is not None and match[0].strip() == "do" and _DONE.search(text, stop, part.end):
                 continue  # "Kế hoạch do Sở Nội vụ chủ trì xây dựng được ban hành" tells what is
-            if role is None or match.start() <= part.start or (pattern is _BEHIND_DASH and "trì" not in role[0]):
+            led = "trì" in role[0] if role else any(i.role == "lead" for i in items)
+            alone = role is None and named and self._closing_bracket(part, match.start(), items, stop)
+            if (role is None and not led and not alone) or match.start() <= part.start:
+                continue
+            if pattern is _BEHIND_DASH and (not led or (match[0][0] == "\n" and not self._only_roles(part, stop))):
                 continue
             section = section_of(text, self.parts, index, self.named)
             draft = self._draft(part.start, match.start(), section, (), "name-behind")
             draft.bearers = {}
-            draft.give("lead" if "trì" in role[0] else "responsible", items)
+            draft.give("lead" if role and led else "responsible", items)
             draft.give("cooperate", partners(text, stop, part.end, self.lists))
             draft.deadline = find_deadline(text, part.start, part.end)
             return draft
         return None
+
+    def _only_roles(self, part: Part, stop: int) -> bool:
+        return is_bare(self.text, stop, part.end, self.lists)
+
+    def _closing_bracket(self, part: Part, start: int, items: Sequence[Item], stop: int) -> bool:
+        """Does a bracket that ends a task hold bearers and nothing else ("Rà soát thủ tục hành chính (Sở Tư pháp).")?
+
+        Behind a body it says by which of its offices ("gửi UBND tỉnh (Sở Tư pháp)"), and behind what is no act it
+        tells where a thing belongs.
+        """
+        text = self.text
+        close = text.find(")", stop, part.end)
+        if text[start] != "(" or close < 0 or text[close + 1 : part.end].strip(" .;,:/\n"):
+            return False
+        if part.heading or not self.lists.predicate.match(text, part.start) or not all(i.body for i in items):
+            return False
+        before = trimmed(text, part.start, start)[1]
+        via = any(body.end == before for body in self.lists.bodies.scan(text, max(part.start, before - 100), before))
+        return not via and is_bare(text, stop, close, self.lists)
 
     def _same_group(self, names: set[str], others: set[str]) -> bool:
         return any(a.startswith(b) or b.startswith(a) for a in names for b in others)

@@ -43,6 +43,13 @@ _SCOPE = re.compile(
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
 _DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
 _GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
+# Who is acted upon, not one of those who act: "cấp thuốc cho các huyện"; but "đôn đốc các sở; UBND các xã báo cáo".
+_GOVERNED = re.compile(
+    r"(?<!\w)(?:cho|tại|ở|đối\s+với|tới|đến|về|từ|giúp|hỗ\s+trợ|tham\s+mưu|trình|báo\s+cáo|gửi)\s+\Z",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(r"(?:\A|[.;:])?(?P<words>[^.;:]*)\Z")
+_WITH_LIST = re.compile(r"phối\s+(?:kết\s+)?hợp|cùng\s|\bgiữa\s", re.IGNORECASE)
 _ALONG = re.compile(r"\s*,?\s*cùng\s+(?:với\s+)?")
 _DIRECTS = re.compile(r"chỉ\s+đạo", re.IGNORECASE)
 _OFFICES = re.compile(
@@ -206,12 +213,31 @@ class Subjects:
             return False  # "người đứng đầu chịu trách nhiệm …" is one of those before
         if _MODAL.match(text, stop, end):
             return True
-        sign = text.rfind(";", max(0, start - 8), start)
-        listed = sign < 0 or _GROUP_END.search(text, max(0, sign - 60), sign)
-        if listed or any(b.end == sign for b in self.lists.bodies.scan(text, max(0, sign - 120), sign)):
+        if self._listed(text.rfind(";", max(0, start - 8), start)):
             return False
         at = stop + 1 if text[stop : stop + 1] == ":" else stop
         return bool(self.lists.predicate.match(text, spaces(text, at), end))
+
+    def _listed(self, sign: int) -> bool:
+        """Does the semicolon at `sign` stand in a list of bodies ("phối hợp với UBND các huyện; Sở Y tế")?
+
+        Not behind a body that is acted upon ("cấp thuốc cho các huyện;").
+        """
+        text = self.text
+        if sign < 0:
+            return True
+        first = max(0, sign - 120)
+        last = _GROUP_END.search(text, max(0, sign - 60), sign)
+        at = (
+            last.start()
+            if last
+            else next((b.start for b in self.lists.bodies.scan(text, first, sign) if b.end == sign), -1)
+        )
+        if at < 0:
+            return False
+        governed = _GOVERNED.search(text, max(0, at - 20), at)
+        clause = _CLAUSE_START.search(text, max(0, at - 200), at)
+        return governed is None or (clause is not None and _WITH_LIST.search(clause["words"]) is not None)
 
     def _closing(self, start: int, stop: int, end: int, *, named: bool) -> Subject | None:
         """The sentence that says who carries the document out: all that stands before its last words is the list."""
@@ -256,12 +282,11 @@ class Subjects:
         )  # "Giao Sở A phối hợp với Sở B tổ chức …"
         skips = (lead and not _STATE.match(text, stop, end)) or joint
         after = after_partners(text, comma, end, self.lists) if skips else stop
+        after = max(after, partners_end(text, stop, end, self.lists)) if lead else after
         with_ = [*beside, *partners(text, comma, after, self.lists)]
         duty = _DUTY.match(text, after, end)
         after = duty.end() if duty else after
-        first, _ = trimmed(text, after, end)
-        if first >= end:
-            return None
+        first, _ = trimmed(text, after, end)  # with nothing behind: the task is what stands before the order
         return Subject(items, first, lead, with_, watches(text, first, end), "order")
 
     def _predicated(self, items: list[Item], stop: int, end: int, *, strict: bool) -> Subject | None:
