@@ -23,6 +23,7 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
+from .derived import Derived, last_signed
 from .engine import Oxigraph
 from .entities import catalogue_graph, catalogue_iri, entities, issuers, run
 from .impacts import cited_provisions, provisions_graph
@@ -229,11 +230,22 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
     # times in their union, and a question that follows six of them to its sentence would find it k^6 times.
     copies = Counter(holding.text_sha256 for holding in library.holdings())
     shared: dict[str, set[Span]] = {text: set() for text, count in copies.items() if count > 1}
+    derived = Derived(ids, last_signed(document for _, document in census.documents))
 
     def chunks() -> Iterator[str]:
         for holding in library.holdings():
             record, text, spans = library.record(holding), library.text(holding), shared.get(holding.text_sha256)
-            yield quads(record, text, resolution=resolution, tables=tables, ids=ids, verdicts=verdicts, spans=spans)
+            yield quads(
+                record,
+                text,
+                resolution=resolution,
+                tables=tables,
+                ids=ids,
+                verdicts=verdicts,
+                derived=derived,
+                spans=spans,
+            )
+        yield derived.quads()
         if verdicts:
             yield review_quads(settings.reviews, verdicts, ids)
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)

@@ -14,7 +14,8 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
 from .claims import SourceClaims
-from .entities import Facts, describe, entities, issuers, plan_types
+from .derived import Derived, last_signed
+from .entities import Facts, describe, entities, issuers, kinds_of
 from .impacts import cited_provisions, provisions_graph, write_impact
 from .quotes import line_of, sentence_of
 from .resolution import Resolution
@@ -31,15 +32,18 @@ def quads(
     tables: Tables,
     ids: Identifiers,
     verdicts: Verdicts | None = None,
+    derived: Derived | None = None,
     spans: set[Span] | None = None,
 ) -> str:
     """The two named graphs of one source as N-Quads text.
 
     `text` is the text layer that the offsets of `record` index, `resolution` what `resolve` gave for the corpus,
-    `verdicts` what people decided about claims. `spans` are those that another source with the same text has written;
-    those of this one are added. Pure but for that.
+    `verdicts` what people decided about claims. To `derived` is added what the source says of times, ends and targets.
+    `spans` are those that another source with the same text has written; those of this one are added. Pure but for
+    these two.
     """
-    return _Source(record, text, resolution, plan_types(tables), ids, verdicts or Verdicts(), spans).quads()
+    kinds, verdicts, derived = kinds_of(tables), verdicts or Verdicts(), derived or Derived(ids)
+    return _Source(record, text, resolution, kinds, ids, verdicts, derived, spans).quads()
 
 
 def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers | None = None) -> str:
@@ -49,9 +53,11 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
     ids = ids or Identifiers()
     resolution = resolve([record], tables=tables, ids=ids)
     documents = [(record.source, d) for d in record.documents]
+    derived = Derived(ids, last_signed(record.documents))
     return "".join(
         (
-            quads(record, text, resolution=resolution, tables=tables, ids=ids),
+            quads(record, text, resolution=resolution, tables=tables, ids=ids, derived=derived),
+            derived.quads(),
             entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids),
             issuers(resolution, documents, tables=tables, ids=ids),
             rules_graph(rules_of(record), ids),
@@ -95,19 +101,25 @@ class _Source(SourceClaims):
         out.string(self.file, t.READER, record.reader)
         out.link(self.file, t.TEXT_LAYER, self.ids.text(record.text_sha256))
         out.integer(self.file, t.TEXT_LENGTH, len(self.raw))
+        layer = self.ids.text(record.text_sha256)
+        out.links(layer, t.TYPE, (t.LAYER, t.ELI_FORMAT))
+        out.link(layer, t.EXEMPLIFIED_BY, self.file)
 
     def document(self, document: Document) -> None:
         out, known = self.said, self.resolution.documents[self.record.source, document.id]
         node = known.iri
-        describe(out, node, self.ids, Facts.of_document(document, known, self.plans))
+        describe(out, node, self.ids, Facts.of_document(document, known, self.kinds))
         out.link(node, t.STATUS, t.IN_CORPUS)
         out.link(node, t.IN_SOURCE, self.file)
         out.string(node, t.LOCAL_ID, document.id)
         out.string(node, t.IDENTITY_RULE, known.rule or None)
         out.string(node, t.PLACE, document.place)
+        self.expression(node, document.title)
         if document.period:
             out.typed(node, t.PERIOD_START, f"{document.period[0]:04d}", "gYear")
             out.typed(node, t.PERIOD_END, f"{document.period[1]:04d}", "gYear")
+            planned = self.derived.time(f"{document.period[0]:04d}-01-01", f"{document.period[1]:04d}-12-31")
+            out.link(node, t.TEMPORAL, planned)
         if document.signer:
             out.string(node, t.SIGNER_NAME, document.signer.name)
             out.string(node, t.SIGNER_POSITION, document.signer.position)
@@ -131,12 +143,24 @@ class _Source(SourceClaims):
             if part in document.spans:
                 self.evidence(node, *document.spans[part])
 
+    def expression(self, node: str, title: str | None) -> None:
+        """The Vietnamese text of a document as signed, which the text layer of the file holds (ELI: the work, its
+        expression and the format).
+        """
+        out, expression = self.said, self.ids.expression(node)
+        out.link(expression, t.TYPE, t.EXPRESSION)
+        out.link(expression, t.REALIZES, node)
+        out.link(expression, t.LANGUAGE, t.VIETNAMESE)
+        out.string(expression, t.ELI_TITLE, title, "vi")
+        out.link(self.ids.text(self.record.text_sha256), t.EMBODIES, expression)
+
     def expiry(self, node: str, day: str, where: Span | None) -> None:
         """The end that a document sets itself, with the sentence that says it."""
         impact = self.ids.impact(node)
         write_impact(
             self.said, impact, kind="expires", acting=node, target=node, effective_from=day, earliest_effect=day
         )
+        self.derived.end(node, day, partial=False)
         self.claims.link(impact, t.FROM_SOURCE, self.file)
         if where:
             self.evidence(impact, *where)
@@ -161,6 +185,10 @@ class _Source(SourceClaims):
         first, last = assignment.deadline_range or (None, None)
         self.day(node, t.DEADLINE_START, first)
         self.day(node, t.DEADLINE, last)
+        if first or last:
+            out.link(node, t.HAS_TIME, self.derived.time(first, last))
+        if assignment.recurring:
+            out.link(node, t.HAS_TIME, self.derived.recurrence(assignment.recurring))
         if assignment.output:
             output = self.ids.deliverable(self.record.source, assignment.id)
             out.link(node, t.OUTPUT_VAR, output)
@@ -197,6 +225,7 @@ class _Source(SourceClaims):
         plan = self.within(target.in_document)
         if plan:
             out.link(node, t.TARGET_OF, plan)
+            self.derived.target(plan, target, node)
         out.string(node, t.LOCAL_ID, target.id)
         out.decimal(node, t.VALUE, target.value)
         out.string(node, t.UNIT, target.unit)

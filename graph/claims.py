@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ..extract.records import Citation, Record, Relation, Span
 from ..ontology.identifiers import Identifiers
 from . import terms as t
+from .derived import Derived
+from .entities import Kinds
 from .impacts import earliest, provisions_of, scope_of, write_impact
 from .nquads import Lines
 from .quotes import evidence_of, sentence_of
@@ -51,13 +53,14 @@ class SourceClaims:
         record: Record,
         text: str,
         resolution: Resolution,
-        plans: frozenset[str],
+        kinds: Kinds,
         ids: Identifiers,
         verdicts: Verdicts,
+        derived: Derived,
         spans: set[Span] | None = None,
     ) -> None:
-        self.record, self.raw, self.resolution, self.plans, self.ids = record, text, resolution, plans, ids
-        self.verdicts = verdicts
+        self.record, self.raw, self.resolution, self.kinds, self.ids = record, text, resolution, kinds, ids
+        self.verdicts, self.derived = verdicts, derived
         self.said, self.claims = Lines(ids.graph(record.source)), Lines(ids.claims(record.source))
         self.file = ids.source(record.source)
         self.citations = {c.id: c for c in record.citations}
@@ -168,6 +171,10 @@ class SourceClaims:
             self.said.link(subject, link, target)
         if name == "based_on" and relation.basis:
             self.said.link(subject, t.BASIS[relation.basis], target)
+        if name == "implements":
+            self.derived.step(subject, target)
+        elif name in ("promulgates", "approves"):
+            self.derived.step(target, subject)
         return predicate
 
     def claim_iri(self, relation: Relation, subject: str, target: str) -> str:
@@ -209,7 +216,7 @@ class SourceClaims:
         # What a reviewer puts in the place of the object has provisions of its own, which nobody stated.
         mention = self.citations.get(relation.object) if said.mention else None
         provisions = provisions_of(mention, said.target, self.ids)
-        node = self.ids.impact(claim)
+        node, first = self.ids.impact(claim), earliest(relation, said.subject, self.resolution)
         write_impact(
             self.said,
             node,
@@ -219,8 +226,10 @@ class SourceClaims:
             scope=scope_of(provisions, partial=relation.partial, kind=kind),
             partial=relation.partial,
             effective_from=relation.effective_from,
-            earliest_effect=earliest(relation, said.subject, self.resolution),
+            earliest_effect=first,
         )
+        if kind != "amends":
+            self.derived.end(said.target, first, partial=relation.partial)
         self.claims.link(node, t.DERIVED_FROM, claim)
 
     def findings(self) -> None:

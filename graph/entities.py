@@ -14,6 +14,7 @@ from datetime import datetime
 
 from ..extract.records import Document
 from ..ontology.identifiers import Identifiers
+from ..ontology.schemes import in_force
 from ..ontology.tables import Tables
 from . import terms as t
 from .nquads import Lines
@@ -26,7 +27,33 @@ from .succession import write_succession
 _NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
 _GIVEN = "given"
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_BASIC = _LAWS | {"Hiến pháp"}
+_EITHER = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})  # types of normative and of administrative documents
+_YEAR_IN_NUMBER = re.compile(r"/(?:19|20)\d{2}/")
+_NUMBERED_BY_YEAR = 1998  # Decree 101/CP of 1997-09-23 put the year into the numbers of normative documents
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The types of documents that lay down steps (`plans`: Kế hoạch, Chương trình, Đề án, Dự án, Chiến lược, Phương án)
+    and those that set norms.
+    """
+
+    plans: frozenset[str]
+    norms: frozenset[str]
+
+    def normative(self, type: str | None, number: str | None, year: int | None) -> bool | None:  # noqa: A002
+        """Is this a normative legal document? Its number then carries the year of issue, which that of an
+        administrative one does not (Luật 80/2015/QH13, Điều 4; Nghị định 30/2020/NĐ-CP, Phụ lục I). None where type,
+        number and year do not say it.
+        """
+        dated = bool(number and _YEAR_IN_NUMBER.search(number))
+        if type in _EITHER:
+            return True if dated else False if number and (year or 0) >= _NUMBERED_BY_YEAR else None
+        if type in self.norms:
+            return True if dated or type in _BASIC else None
+        return False if type else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +72,31 @@ class Facts:
     area: str | None
     aliases: tuple[str, ...]
     plan: bool
+    normative: bool | None
 
     @classmethod
-    def of_document(cls, document: Document, known: DocumentIdentity, plans: frozenset[str]) -> Facts:
+    def of_document(cls, document: Document, known: DocumentIdentity, kinds: Kinds) -> Facts:
         """The facts of a document of the corpus: what its header says, under the identity that was resolved."""
+        number = document.number or known.number
+        year = known.year or (int(document.date[:4]) if document.date else None)
         return cls(
             type=document.type,
-            number=document.number or known.number,
+            number=number,
             issuer=document.issuer,
             agency=known.agency,
             date=document.date,
-            year=known.year or (int(document.date[:4]) if document.date else None),
+            year=year,
             title=document.title,
             level=known.level,
             province=known.province,
             area=known.area,
             aliases=known.aliases,
-            plan=document.type in plans,
+            plan=document.type in kinds.plans,
+            normative=kinds.normative(document.type, number, year),
         )
 
     @classmethod
-    def of_stub(cls, stub: Stub, plans: frozenset[str]) -> Facts:
+    def of_stub(cls, stub: Stub, kinds: Kinds) -> Facts:
         """The facts of a document that is only cited: what the citations say, completed by each other."""
         return cls(
             type=stub.type,
@@ -79,13 +110,15 @@ class Facts:
             province=stub.province,
             area=None,
             aliases=stub.aliases,
-            plan=stub.type in plans,
+            plan=stub.type in kinds.plans,
+            normative=kinds.normative(stub.type, stub.number, stub.year),
         )
 
 
-def plan_types(tables: Tables) -> frozenset[str]:
-    """The document types that lay down steps: Kế hoạch, Chương trình, Đề án, Dự án, Chiến lược, Phương án."""
-    return frozenset(row.name for row in tables.document_types if row.plan)
+def kinds_of(tables: Tables) -> Kinds:
+    """What the rows of the types of documents say of each."""
+    rows = tables.document_types
+    return Kinds(frozenset(r.name for r in rows if r.plan), frozenset(r.name for r in rows if r.normative))
 
 
 def entities_iri(ids: Identifiers) -> str:
@@ -95,7 +128,7 @@ def entities_iri(ids: Identifiers) -> str:
 
 def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, ids: Identifiers) -> str:
     """The entities graph as N-Quads text; `types` are the document types that the sources name."""
-    out, plans = Lines(entities_iri(ids)), plan_types(tables)
+    out, kinds = Lines(entities_iri(ids)), kinds_of(tables)
     english = {row.name: row.english for row in tables.document_types}
     named = {stub.type for stub in resolution.stubs.values()} | set(types)
     for name in sorted(n for n in named if n):
@@ -109,7 +142,7 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
     write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
     for iri in sorted(resolution.stubs):
         stub = resolution.stubs[iri]
-        describe(out, iri, ids, Facts.of_stub(stub, plans))
+        describe(out, iri, ids, Facts.of_stub(stub, kinds))
         out.link(iri, t.STATUS, _STATUS[stub.kind])
         if stub.number and stub.title and stub.type in _LAWS:
             # People call a law by its name; the citations that say it stand beside it.
@@ -137,6 +170,8 @@ def catalogue_graph(resolution: Resolution, ids: Identifiers) -> str:
         out.string(iri, t.TYPE_NAME, entry.type)
         out.string(iri, t.ISSUER_NAME, entry.issuer)
         out.string(iri, t.CATALOGUE_STATUS, entry.status)
+        if state := in_force(entry.status):
+            out.link(iri, t.IN_FORCE, state)
         if entry.date:
             out.typed(iri, t.DATE_DOCUMENT, entry.date, "date")
     return "".join(out.text() for _, out in sorted(graphs.items()))
@@ -199,6 +234,8 @@ def describe(out: Lines, node: str, ids: Identifiers, facts: Facts) -> None:
     out.links(node, t.TYPE, (t.DOCUMENT, t.LEGAL_RESOURCE))
     if facts.plan:
         out.links(node, t.TYPE, (t.PLAN, t.P_PLAN, t.PROV_PLAN))
+    if facts.normative is not None:
+        out.boolean(node, t.NORMATIVE, value=facts.normative)
     if facts.type:
         out.link(node, t.TYPE_DOCUMENT, ids.type(facts.type))
         out.string(node, t.TYPE_NAME, facts.type)

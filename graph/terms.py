@@ -19,6 +19,7 @@ from ..ontology.vocabulary import (
     RDFS,
     SCHEMA,
     SKOS,
+    TIME,
 )
 
 TYPE = str(RDF.type)
@@ -38,6 +39,7 @@ PATH = str(CANCU.path)
 SHA256 = str(CANCU.sha256)
 TEXT_SHA256 = str(CANCU.textSha256)
 TEXT_LAYER = str(CANCU.textLayer)
+LAYER = str(CANCU.TextLayer)
 TEXT_LENGTH = str(CANCU.textLength)
 READER = str(CANCU.reader)
 NAMES = str(CANCU.names)
@@ -82,6 +84,19 @@ RECIPIENT = str(CANCU.recipient)
 DRAFT = str(CANCU.draft)
 IDENTITY_RULE = str(CANCU.identityRule)
 SAID_BY = str(CANCU.saidBy)
+NORMATIVE = str(CANCU.isNormative)
+IN_FORCE = str(ELI.in_force)
+NOT_IN_FORCE = str(ELI["InForce-notInForce"])
+PARTLY_IN_FORCE = str(ELI["InForce-partiallyInForce"])
+AS_OF = str(CANCU.asOf)
+EXPRESSION = str(ELI.LegalExpression)
+REALIZES = str(ELI.realizes)
+LANGUAGE = str(ELI.language)
+VIETNAMESE = "http://publications.europa.eu/resource/authority/language/VIE"
+ELI_TITLE = str(ELI.title)
+ELI_FORMAT = str(ELI.Format)
+EMBODIES = str(ELI.embodies)
+EXEMPLIFIED_BY = str(ELI.is_exemplified_by)
 CATALOGUE_STATUS = str(CANCU.catalogueStatus)
 CATALOGUE = str(CANCU.Catalogue)
 RETRIEVED_ON = str(CANCU.retrievedOn)
@@ -172,6 +187,17 @@ INFERRED = {
 }
 BASIS = {"competence": str(CANCU.competenceBasis), "content": str(CANCU.contentBasis)}
 
+# Time (OWL-Time)
+HAS_TIME = str(TIME.hasTime)
+TEMPORAL = str(DCTERMS.temporal)
+PROPER_INTERVAL = str(TIME.ProperInterval)
+TEMPORAL_ENTITY = str(TIME.TemporalEntity)
+INSTANT = str(TIME.Instant)
+HAS_BEGINNING = str(TIME.hasBeginning)
+HAS_END = str(TIME.hasEnd)
+IN_DATE = str(TIME.inXSDDate)
+FREQUENCY = str(CV.frequency)
+
 # Web Annotation
 SPECIFIC_RESOURCE = str(OA.SpecificResource)
 HAS_SOURCE = str(OA.hasSource)
@@ -203,6 +229,7 @@ HAS_PARTICIPANT = str(CV.hasParticipant)
 ROLE = str(CANCU.role)
 AGENCY_TEXT = str(CANCU.agencyText)
 TARGET = str(CANCU.Target)
+DERIVED_FROM_TARGET = str(CANCU.derivedFromTarget)
 TARGET_OF = str(CANCU.targetOf)
 VALUE = str(CANCU.value)
 UNIT = str(CANCU.unit)

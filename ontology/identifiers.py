@@ -20,6 +20,7 @@ from .tables import Tables
 
 DEFAULT_BASE = "https://w3id.org/cancu/"
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*)*")
+_EXPRESSION = re.compile(r"(.+)/vie@(\d{4}-\d{2}-\d{2})?")
 _UNKNOWN_TYPE = "loai-"  # a type that the shipped table does not have
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -153,6 +154,14 @@ class Identifiers:
         """A run of the software, and the graph that describes it."""
         return f"{self.base}run/{_escaped(name)}"
 
+    def time(self, first: str | None, last: str | None) -> str:
+        """A day, or the time from the day `first` to the day `last`; either may be open."""
+        return f"{self.base}time/" + (first if first and first == last else f"{first or ''}--{last or ''}")
+
+    def recurrence(self, name: str) -> str:
+        """The times of what comes back: "annual", "quarterly"."""
+        return f"{self.base}time/{name}"
+
     def catalogue(self, name: str) -> str:
         """The graph of what a catalogue says."""
         return f"{self.base}catalogue/{_escaped(name)}"
@@ -216,6 +225,8 @@ class Identifiers:
         head, _, rest = iri[len(self.base) :].partition("/")
         if not rest:
             return None
+        if said := _EXPRESSION.fullmatch(iri):
+            return Parsed("expression", parent=said[1], name=said[2])
         if head == "eli":
             return self._parse_document(iri, rest.removeprefix("vn/"))
         if head == "file":
@@ -227,7 +238,7 @@ class Identifiers:
         if head == "named":
             word, _, name = rest.partition("/")
             return Parsed("named", type=_type_name(word), name=name)
-        if head in ("agency", "group", "place", "change", "claim", "impact"):
+        if head in ("agency", "group", "place", "change", "claim", "impact", "time"):
             return Parsed(head, name=rest)
         if head == "type":
             return Parsed("type", type=_type_name(rest))

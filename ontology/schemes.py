@@ -1,7 +1,8 @@
 """What the tables know, as linked data: concept schemes, areas and bodies in time, and the events that changed them.
 
-Document types, levels, roles, kinds of bodies and the 31 relation labels of the national database are SKOS schemes.
-Areas are rows of one epoch each; a merger or a split is an `org:ChangeEvent` between them, with its day and its act.
+Document types, levels, roles, frequencies, kinds of bodies and the 31 relation labels of the national database are
+SKOS schemes. Areas are rows of one epoch each; a merger or a split is an `org:ChangeEvent` between them, with its day
+and its act.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .areas import Area, areas_of
 from .identifiers import Identifiers
 from .issuers import issuers_of
 from .tables import Place, Tables
-from .vocabulary import CANCU, DCTERMS, NAMESPACES, ORG, RDF, RDFS, SKOS, XSD
+from .vocabulary import CANCU, DCTERMS, ELI, NAMESPACES, ORG, RDF, RDFS, SKOS, XSD
 
 LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -38,6 +39,28 @@ ROLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "Monitor": ("theo dõi", "monitor"),
     }
 )
+# What comes back, with the concept of the European frequency table where it has one.
+FREQUENCIES: Mapping[str, tuple[str, str, str | None]] = MappingProxyType(
+    {
+        "annual": ("hằng năm", "annual", "ANNUAL"),
+        "quarterly": ("hằng quý", "quarterly", "QUARTERLY"),
+        "monthly": ("hằng tháng", "monthly", "MONTHLY"),
+        "continuous": ("thường xuyên", "continuous", "CONT"),
+        "periodic": ("định kỳ", "periodic", None),
+    }
+)
+_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
+# What the national database says of the force of a document, where ELI has a term for it: a document whose force is
+# suspended ("ngưng hiệu lực") is in a third state.
+FORCE: Mapping[str, str] = MappingProxyType(
+    {
+        "còn hiệu lực": "InForce-inForce",
+        "hết hiệu lực": "InForce-notInForce",
+        "hết hiệu lực toàn bộ": "InForce-notInForce",
+        "hết hiệu lực một phần": "InForce-partiallyInForce",
+        "chưa có hiệu lực": "InForce-notInForce",
+    }
+)
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"specific": ("cơ quan cụ thể", "one body"), "collective": ("nhóm cơ quan", "group of bodies")}
 )
@@ -53,6 +76,12 @@ class RelationLabel:
     direction: str  # outbound: this document does it to the other; inbound: the other to this one; none
     property: str | None
     inverse: str | None
+
+
+def in_force(status: str | None) -> str | None:
+    """The ELI term for a status of the national database ("Hết hiệu lực một phần"); None where it has none."""
+    term = FORCE.get(" ".join((status or "").split()).casefold())
+    return str(ELI[term]) if term else None
 
 
 def relation_labels() -> tuple[RelationLabel, ...]:
@@ -92,6 +121,12 @@ def _schemes(tables: Tables, ids: Identifiers) -> Iterator[str]:
         for name, (vietnamese, english) in names.items():
             concept = str(CANCU[name]) if scheme == "role" else ids.concept(scheme, name)
             yield from _concept(ids, scheme, concept, vietnamese, english)
+    yield from _scheme(ids, "frequency", "Định kỳ của nhiệm vụ", "Recurrence of tasks")
+    for name, (vietnamese, english, known) in FREQUENCIES.items():
+        concept = ids.concept("frequency", name)
+        yield from _concept(ids, "frequency", concept, vietnamese, english)
+        if known:
+            yield _link(concept, SKOS.exactMatch, _FREQUENCY + known)
     yield from _scheme(ids, "relation", "Nhãn quan hệ của Cơ sở dữ liệu quốc gia về pháp luật", "Relation labels")
     for label in relation_labels():
         concept = ids.concept("relation", f"{label.portal} {label.label}")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
+from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, TIME, XSD
 from rdflib.namespace import DCAT, VOID, DefinedNamespace, Namespace
 from rdflib.term import URIRef
 
@@ -233,6 +233,7 @@ class CANCU(DefinedNamespace):
     identityRule: URIRef  # The rule that gave the document its identifier.
     saidBy: URIRef  # The citation from which a fact about a document that was not read is known.
     retrievedOn: URIRef  # The day on which the catalogue was taken from its publisher, as the user says it.
+    asOf: URIRef  # The day on which eli:in_force holds: the last day of signature of a document that was read.
     catalogueStatus: URIRef  # What a catalogue says of the force of the document.
     path: URIRef  # The path of the source file relative to what the user gave.
     sha256: URIRef  # SHA-256 of the bytes of the file.
@@ -328,6 +329,7 @@ class CANCU(DefinedNamespace):
     comparator: URIRef  # Equal, at least, at most, more than, less than: =, >=, <=, >, <.
     byYear: URIRef  # The year in which the target is due.
     scope: URIRef  # What the target applies to.
+    derivedFromTarget: URIRef  # The target of the same name and unit in the nearest document that is carried out.
     group: URIRef  # Joins the two ends of a range of values.
     budgetOf: URIRef  # The document that the money is for.
     fundingSource: URIRef  # Where the money comes from.
@@ -391,6 +393,7 @@ FURTHER_SUPERS: Mapping[URIRef, tuple[URIRef, ...]] = MappingProxyType(
         CANCU.partiallyRepeals: (ELI.changes,),
         CANCU.competenceBasis: (ELI.based_on,),
         CANCU.contentBasis: (ELI.based_on,),
+        CANCU.derivedFromTarget: (PROV.wasDerivedFrom,),
         CANCU.leadAgency: (ELIDL.had_responsible_organization, ELIDL.had_participant_organization),
         CANCU.responsibleAgency: (ELIDL.had_responsible_organization, ELIDL.had_participant_organization),
         CANCU.cooperatingAgency: (ELIDL.had_participant_organization,),
@@ -414,6 +417,7 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
         "rdfs": str(RDFS),
         "schema": str(SCHEMA),
         "skos": str(SKOS),
+        "time": str(TIME),
         "void": str(VOID),
         "xsd": str(XSD),
     }
@@ -421,7 +425,8 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
 
 
 def _terms() -> frozenset[str]:
-    closed = (CANCU, CITO, CV, DCAT, DCTERMS, ELI, ELIDL, OA, ORG, OWL, PPLAN, PROV, RDF, RDFS, SCHEMA, SKOS, VOID)
+    own = (CANCU, CITO, CV, ELI, ELIDL, OA, PPLAN, SCHEMA)
+    closed = (*own, DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, TIME, VOID)
     named = (
         f"{space._NS}{name}"  # noqa: SLF001
         for space in closed

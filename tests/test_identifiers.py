@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cancu.ontology.identifiers import Identifiers, aliases, slug
+from cancu.ontology.identifiers import Identifiers, Parsed, aliases, slug
 from cancu.ontology.symbols import letters, symbol, symbol_of, symbol_slug
 from cancu.ontology.tables import Tables
 
@@ -164,6 +164,24 @@ def test_parts_of_files_and_texts():
     assert len({span, IDS.quote(span), IDS.position(span), IDS.text("ab12")}) == 4
     assert IDS.parse(IDS.annex("https://w3id.org/cancu/eli/vn/chinh-phu/2011/30c-nq-cp")).kind == "annex"
     assert IDS.expression("w", "2024-07-01") == "w/vie@2024-07-01"
+    work = IDS.in_source("a b.txt", "D2")
+    for day in (None, "2024-07-01"):
+        assert IDS.parse(IDS.expression(work, day)) == Parsed("expression", parent=work, name=day)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        ("2022-04-01", "2022-06-30", "2022-04-01--2022-06-30"),
+        ("2022-06-30", "2022-06-30", "2022-06-30"),
+        (None, "2022-06-30", "--2022-06-30"),
+        ("2022-04-01", None, "2022-04-01--"),
+    ],
+)
+def test_days_and_the_times_between_them(first, last, name):
+    assert IDS.time(first, last) == f"{BASE}time/{name}"
+    assert IDS.parse(IDS.time(first, last)) == Parsed("time", name=name)
+    assert IDS.parse(IDS.recurrence("annual")) == Parsed("time", name="annual")
 
 
 def test_claims_differ_in_each_part():

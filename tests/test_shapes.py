@@ -16,6 +16,7 @@ PREFIXES = """
 @prefix schema: <https://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix cv: <http://data.europa.eu/m8g/> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix : <https://example.org/> .
+@prefix time: <http://www.w3.org/2006/time#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix void: <http://rdfs.org/ns/void#> .
 """
 # One document that rests on another, with one task, one target and one amount.
@@ -29,6 +30,11 @@ SOUND = """
     eli:type_document <https://w3id.org/cancu/type/ke-hoach> ; eli:date_document "2021-12-28"^^xsd:date ;
     cancu:level "province" ; cancu:periodStart "2022"^^xsd:gYear ; cancu:periodEnd "2022"^^xsd:gYear ;
     cancu:implements :decree ; eli:ensures_implementation_of :decree ; eli:applies :decree .
+:expression a eli:LegalExpression ; eli:realizes :plan ; eli:language :vie . :plan cancu:isNormative false .
+:text a cancu:TextLayer, eli:Format ; eli:is_exemplified_by :file ; eli:embodies :expression .
+:day a time:Instant ; time:inXSDDate "2022-06-30"^^xsd:date . :first a time:Instant ; time:inXSDDate "2022-04-01"^^xsd:date .
+:quarter a time:ProperInterval ; time:hasBeginning :first ; time:hasEnd :day . :task time:hasTime :quarter .
+:entities cancu:asOf "2021-12-28"^^xsd:date . :old eli:in_force eli:InForce-notInForce .
 :decree a cancu:Document, eli:LegalResource ; cancu:status cancu:CitedOnly ; eli:date_document "2021-07-15"^^xsd:date .
 :span a oa:SpecificResource ; oa:hasSource :text ; oa:hasSelector :position, :quote .
 :position a oa:TextPositionSelector ; oa:start 8 ; oa:end 31 .
@@ -140,7 +146,7 @@ FAULTS = [
     ("Task", "Info", "; p-plan:hasOutputVar :output .", "."),
     ("TaskHasBearer", "Warning", "cancu:leadAgency :so ;", ""),
     ("DeadlineHasText", "Violation", 'cancu:deadlineText "Quý II" ;', ""),
-    ("DeadlineInPeriod", "Warning", '"2022-06-30"', '"2023-06-30"'),
+    ("DeadlineInPeriod", "Warning", 'cancu:deadline "2022-06-30"', 'cancu:deadline "2023-06-30"'),
     ("Participation", "Violation", "cancu:role cancu:Lead", "cancu:role cancu:Helper"),
     ("Target", "Violation", 'cancu:unit "%" ;', ""),
     ("Target", "Violation", 'cancu:indicator "tỷ lệ hồ sơ"', 'cancu:indicator "tỷ lệ hồ sơ", "số hồ sơ"'),
@@ -150,6 +156,19 @@ FAULTS = [
     ("PercentInRange", "Warning", "cancu:value 80.0", "cancu:value 180.0"),
     ("TargetInPeriod", "Warning", 'cancu:byYear "2022"', 'cancu:byYear "2020"'),
     ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :decree ; cancu:indicator "hồ sơ" ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator ">=" ; cancu:evidence :span . :lower a cancu:Target ; cancu:indicator "hồ sơ" ; cancu:targetOf :plan ; cancu:value 80.0'),
+    ("Document", "Violation", "cancu:isNormative false", 'cancu:isNormative "no"'),
+    ("Document", "Violation", "eli:in_force eli:InForce-notInForce", "eli:in_force eli:InForce-notInForce, eli:in_force"),
+    ("Expression", "Violation", "eli:realizes :plan", "eli:realizes :file"),
+    ("TextLayer", "Violation", "cancu:TextLayer, eli:Format", "cancu:TextLayer"),
+    ("TextLayer", "Violation", "eli:embodies :expression", "eli:embodies :plan"),
+    ("Instant", "Violation", 'time:inXSDDate "2022-04-01"^^xsd:date', 'time:inXSDDate "2022-04-01"'),
+    ("Interval", "Violation", "time:hasBeginning :first", "time:hasBeginning :first, :file"),
+    ("IntervalInOrder", "Violation", 'time:inXSDDate "2022-04-01"', 'time:inXSDDate "2022-07-01"'),
+    ("TimeIsWritten", "Violation", "time:hasTime :quarter", "time:hasTime :first"),
+    ("EndedIsNotInForce", "Violation", ":old eli:in_force eli:InForce-notInForce .", ""),
+    ("NotInForceHasEnd", "Violation", ":old eli:in_force", ":plan eli:in_force"),
+    ("LastDayOfForce", "Violation", '"2021-07-14"', '"2021-07-13"'),
+    ("DerivedIsAlike", "Violation", ":money a", ":target cancu:derivedFromTarget :top . :money a"),
     ("Budget", "Violation", "schema:value 500000000", "schema:value 500.5"),
     ("Budget", "Violation", "schema:value 500000000", "schema:value -5"),
     ("BasisAlive", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :old ."),
@@ -218,13 +237,13 @@ def test_every_shape_has_a_fault():
 GROUPS = {
     "identity": {"Document", "Plan", "ReadHasSource", "IssuerUnknown", "OneNumberOneDocument", "CanonicalIri"},
     "vocabulary": {"KnownTerm", "Claim", "Participation", "LegalImpact"},
-    "evidence": {"Citation", "Claim", "Rule", "ConfidenceIsMeasured", "Span", "Position", "Quote", "QuoteIsText", "InsideText", "SpanOfItsFile",
+    "evidence": {"Citation", "Expression", "TextLayer", "Claim", "Rule", "ConfidenceIsMeasured", "Span", "Position", "Quote", "QuoteIsText", "InsideText", "SpanOfItsFile",
                  "ResolvedMeansCited", "ClaimHasTriple", "RejectedHasNone", "RelationHasClaim", "ImpactHasClaim", "Run", "SoftwareAgent"},
-    "relations": {"SuperPropertyIsWritten", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination", "PartIsSaid",
+    "relations": {"SuperPropertyIsWritten", "EndedIsNotInForce", "NotInForceHasEnd", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination", "PartIsSaid",
                   "LegalImpact", "Subdivision"},
-    "time": {"Document", "PeriodInOrder", "IssuerAlive"},
+    "time": {"Document", "PeriodInOrder", "IssuerAlive", "Instant", "Interval", "IntervalInOrder", "TimeIsWritten", "LastDayOfForce"},
     "tasks": {"Task", "Participation", "TaskHasBearer", "DeadlineHasText", "DeadlineInPeriod"},
-    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder"},
+    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder", "DerivedIsAlike"},
     "findings": {"BasisAlive", "BodyAlive", "TooManyUnresolved", "WeakerThanParent"},
     "data set": {"Dataset", "Distribution", "NoBlankNode", "CountsAreTrue"},
 }  # fmt: skip
@@ -291,7 +310,9 @@ def test_both_engines_find_the_same():
     turtle = SOUND
     for _, _, out, into in FAULTS:
         # pySHACL stops at a comparison of a string with a date, and blank nodes have no name to compare.
-        skipped = out == '"2021-12-28"^^xsd:date' or "[" in into or "a cancu:Agency" in out
+        skipped = (
+            out.endswith(('"2021-12-28"^^xsd:date', '"2022-04-01"^^xsd:date')) or "[" in into or "a cancu:Agency" in out
+        )
         if turtle.count(out) == 1 and out != "eli:applies :decree ." and not skipped:
             turtle = turtle.replace(out, into, 1)
     store = store_of(turtle)
