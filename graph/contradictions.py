@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..extract.records import Record
-from ..ontology.symbols import symbol_slug
+from ..ontology.symbols import other_types, symbol_slug
 from ..ontology.titles import compared, period, without_period
 from .numbered import later
 from .resolution import DocumentIdentity, Ref, ResolutionFinding
 
 if TYPE_CHECKING:
     from .mentions import Mention
-
-# Letters that are usual for a type beside the one that the norms give them: no contradiction.
-_USUAL = {("QĐ", "Quy định"), ("TT", "Tờ trình")}
 
 
 def contradictions(
@@ -97,10 +94,8 @@ def _symbols(mentions: Sequence[Mention]) -> Iterator[ResolutionFinding]:
 def _words_against_letters(mentions: Sequence[Mention]) -> Iterator[ResolutionFinding]:
     """The type word, or the issuer, that the symbol contradicts."""
     for m in mentions:
-        types = m.parts.types
-        written = m.parts.type_token
-        usual = (written, m.citation.type) in _USUAL or written == "TC"
-        if types and m.citation.type and m.citation.type not in (*types, "Văn bản") and not usual:
+        types = other_types(m.parts, m.citation.type)
+        if types:
             yield ResolutionFinding(
                 "type-symbol",
                 f"{m.citation.type} {m.citation.number}: the symbol stands for {' or '.join(types)}",

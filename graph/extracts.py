@@ -4,6 +4,7 @@ fired.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,7 +115,9 @@ def explanation(record: Record, text: str) -> str:
     """Each citation in its sentence, marked «so», with what was concluded and the rules that fired; then the
     findings.
     """
-    lines = [f"{record.source}: {len(record.citations)} citations, {len(record.warnings)} findings"]
+    codes = Counter(finding.code for finding in record.warnings)
+    said = f" ({', '.join(f'{code} {count}' for code, count in sorted(codes.items()))})" if codes else ""
+    lines = [f"{record.source}: {len(record.citations)} citations, {len(record.warnings)} findings{said}"]
     for document in record.documents:
         title = f", {document.title}" if document.title else ""
         lines.append(f"  {document.id} {document.type or 'document'} {document.number or 'without number'}{title}")

@@ -245,6 +245,20 @@ def _token_of_letters(code: str) -> str | None:
     return "".join(out)
 
 
+# Letters that are usual for a type beside the one that the norms give them: the Party's rules go by QĐ.
+_USUAL = frozenset((("QĐ", "Quy định"), ("TT", "Tờ trình")))
+
+
+def other_types(symbol: Symbol, type: str | None) -> tuple[str, ...]:  # noqa: A002
+    """The types that the letters of a number stand for where its type word says another: ("Thông tư",) for "Nghị định
+    số 12/2020/TT-BTC"; empty where they agree or say nothing.
+
+    "Văn bản" is any paper, and TC was the Ministry of Finance.
+    """
+    agree = type in (*symbol.types, "Văn bản") or (symbol.type_token, type) in _USUAL
+    return () if not type or agree or "Thông cáo" in symbol.types else symbol.types
+
+
 def series_type(symbol: Symbol, type: str | None) -> str | None:  # noqa: A002
     """The type that must stand in the key beside the symbol; None when the symbol's letters name it.
 

@@ -37,7 +37,7 @@ _CLOSED = MappingProxyType(
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z]\w*)\}")
-_PARTS = "nytib"
+_PARTS, _GROUPS = "nytib", "nyti"  # placeholders, and what a group says: {b} is any body, which no group names
 
 
 def type_fault(key: str, value: Any, hint: Any) -> str | None:
@@ -99,8 +99,10 @@ def _number_fault(pattern: str) -> str | None:
     compiled = _compiled(_PLACEHOLDER.sub("(?:x+)", pattern))
     if isinstance(compiled, str):
         return compiled
-    group = next((name for name in compiled.groupindex if name[0] not in _PARTS), None)
-    return group and f"pattern has a group {group!r}; groups are called t or i, with a digit where one is not enough"
+    group = next((name for name in compiled.groupindex if name[0] not in _GROUPS), None)
+    return group and (
+        f"pattern has a group {group!r}; groups are called n, y, t or i, with a digit where one is not enough"
+    )
 
 
 def _negative_fault(pattern: str) -> str | None:

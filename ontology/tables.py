@@ -48,6 +48,8 @@ class DocumentType:
     `variants` are other spellings of the name ("Nghi định"). `cited_by_name` is true when a document of the type is
     cited by a proper title alone ("Chương trình …", "Luật …"); `plan` when it is a plan in the graph; `annexed` when it
     is issued with the document that promulgates or approves it ("Quy chế ban hành kèm theo Quyết định này");
+    `directs` when it gives tasks as every plan does, so that "sửa đổi X" in it is a task; `proposes` when it tells or
+    asks, and changes no text by itself;
     `normative` when it sets norms, so that an agency as the subject of a sentence there is no order by itself.
     """
 
@@ -60,6 +62,8 @@ class DocumentType:
     cited_by_name: bool = False
     plan: bool = False
     annexed: bool = False
+    directs: bool = False
+    proposes: bool = False
     normative: bool = False
     source: str = ""
     example: str = ""
@@ -180,10 +184,14 @@ class GenericName:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A noun that goals are counted in ("hộ", "hợp tác xã"); with `counted` false one that is none: a time, a label."""
+    """A noun that goals are counted in ("hộ", "hợp tác xã"); with `counted` false one that is none: a time, a label.
+
+    `goal` says that its count is a goal where an act of a plan brings it about ("hỗ trợ 1.240 hộ nghèo").
+    """
 
     name: str
     counted: bool = True
+    goal: bool = False
     source: str = ""
 
 

@@ -24,7 +24,7 @@ def document(start=0, end=10_000, **fields):
 
 
 def test_how_many_cases_there_are():
-    assert len(NUMBERED) >= 50
+    assert len(NUMBERED) >= 130
     assert len(NEGATIVES) >= 30
 
 
@@ -186,7 +186,33 @@ def test_findings():
         "Quyết định số ……/QĐ-UBND; Quyết định số 23/2011/QĐ-UBND của UBND quận, Quyết định số 23/2011/QĐ-UBND của UBND tỉnh"
     )
     codes = [finding.code for finding in cited(text).warnings]
-    assert sorted(codes) == ["contradiction"] * 3 + ["draft_number", "impossible_date"]
+    assert sorted(codes) == ["contradiction"] * 4 + ["draft_number", "impossible_date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Nghị định số 12/2020/TT-BTC",
+            [("contradiction", "Nghị định 12/2020/TT-BTC: the symbol stands for Thông tư or Thông tri or")],
+        ),
+        ("Kế hoạch số 12//QQ-UB", [("unparsed_number", "12//QQ-UB follows no known form of a number")]),
+        ("Kế hoạch số 12/QQ-UB", [("unparsed_number", "12/QQ-UB follows no known form of the number of Kế hoạch")]),
+        (
+            "Công văn số 247/TT.HĐND, Công văn số 12/QQ-UB, Quy định số 37-QĐ/TW, Văn bản số 5/QĐ-UBND, Quyết định số 84/TC/QĐ",
+            [],
+        ),
+        ("Thông tư số 04/TCCP-VC, Quyết định 217-CP, Nghị định số 126/2004 / / NĐ-CP", []),
+        ("Quyết định số 12/TT-BTC và Quyết định số 12/TT-BTC", [("contradiction", "Quyết định 12/TT-BTC: the symbol")]),
+    ],
+)
+def test_findings_about_symbols(text, said):
+    found = cited(text)
+    assert len(found.warnings) == len(said)
+    for finding, (code, message) in zip(found.warnings, said, strict=True):
+        assert finding.code == code
+        assert finding.message.startswith(message)
+        assert finding.about == ("C1",)
 
 
 def test_order_and_ids():

@@ -122,6 +122,7 @@ I. Nội dung
         ('[[number_families]]\nname = "a"\npattern = "(((("\n', 3, "no regular expression: missing )"),
         ('[[number_families]]\nname = "a"\npattern = "{n}/{z}"\n', 3, "{z}; the placeholders are {n}"),
         ('[[number_families]]\nname = "a"\npattern = "{n}/(?P<x>A)"\n', 3, "a group 'x'"),
+        ('[[number_families]]\nname = "a"\npattern = "{n}/(?P<b1>A)"\n', 3, "called n, y, t or i"),
         ('[[negatives]]\nname = "a"\npattern = "(((("\n', 3, "no regular expression"),
         ('[[negatives]]\nname = "a"\npattern = "(?i)quý"\n', 3, "global flags not at the start"),
         ('[[cues]]\npredicate = "zzz"\nphrase = "a"\n', 2, "one of based_on, implements"),

@@ -17,7 +17,7 @@ from .findings import findings
 from .issued_before import said_before
 from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
-from .mentions import Mention, concluded_type, find_mentions, short_number
+from .mentions import APART, Mention, concluded_type, find_mentions, short_number
 from .named import Finder, is_small
 from .numbers import Number, grammar_of, with_stroke
 from .provisions import provisions_before
@@ -117,7 +117,7 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
         tuple(citations),
         tuple(references(text, found.back, citations, documents, at)),
         tuple(aliases),
-        findings(text, citations, found.numbers),
+        findings(text, citations, found.numbers, tables),
     )
 
 
@@ -240,20 +240,21 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     for mention in mentions[: bisect_left(starts, _end_of(found.documents, found.text))]:
         joint = mention.number.family == "joint"
         tail = tail_of(found.text, mention.end, found.names, starts, joint=joint)
-        if tail.issuer is None:
+        if tail.issuer is None or mention.rule == APART:
             tail = said_before(found.text, found.names, mention, tail)
         citation = _numbered(found, mention, tail)
         if not _own(citation, found.documents):
             found.citations.append(citation)
             found.numbers[mention.start] = mention.number
             found.tails[mention.start] = tail.end
-            if mention.type in LAWS and mention.subject:
+            if mention.type in LAWS and mention.subject and mention.rule != APART:
                 found.subjects[mention.start] = mention.subject
 
 
 def _numbered(found: _Found, mention: Mention, tail: Tail) -> _Draft:
     number = mention.number
-    rules = {"type": mention.rule, "number": number.family or "bare number"}
+    bare = number.text.isalnum() or number.year is not None
+    rules = {"type": mention.rule, "number": number.family or ("bare number" if bare else "no known form")}
     return _draft(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, tail.title, rules)
 
 

@@ -6,20 +6,27 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from ...ontology.symbols import other_types, symbol
+from ...ontology.tables import Tables
 from ..records import Citation, Finding
-from .numbers import Number
+from .numbers import Number, grammar_of
 
+_SYMBOL = re.compile(r"[A-Za-zĐđ]{2}")
+_LOOSE = ("letter", "old_body_type")
 _DRAFT = re.compile(
     r"ố\s{0,2}:?(?=[ .…_]{2})[ .…_]{2,40}/\s{0,2}(?:(?:19|"
     r"20)\d\d\s{0,2}/\s{0,2})?[A-ZĐ]{2}[\w.-]{0,20}"
 )
 
 
-def findings(text: str, citations: Sequence[Citation], numbers: dict[int, Number]) -> tuple[Finding, ...]:
+def findings(
+    text: str, citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables
+) -> tuple[Finding, ...]:
     """All findings of one text, in text order."""
     found = [
         *_dates(citations),
-        *_unparsed(citations, numbers),
+        *_unparsed(citations, numbers, tables),
+        *_against_type(citations, numbers, tables),
         *_drafts(text),
         *_contradictions(citations),
         *_two_symbols(citations, numbers),
@@ -35,11 +42,39 @@ def _dates(citations: Sequence[Citation]) -> Iterator[Finding]:
             yield Finding("impossible_date", message, start, end, (c.id,))
 
 
-def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number]) -> Iterator[Finding]:
+def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables) -> Iterator[Finding]:
+    """Numbers that no grammar knows, and those that only the loose form of a letter fits, of a body nobody knows."""
+    known = grammar_of(tables).issuers
+    letters = {row.name for row in tables.document_types if "letter" in row.families}
     for c in citations:
         number = numbers.get(c.start)
-        if c.number and number and number.family is None and re.search(r"[A-Za-zĐđ]{2}", number.text):
+        if not (c.number and number):
+            continue
+        if number.family is None and _SYMBOL.search(number.text):
             yield Finding("unparsed_number", f"{c.number} follows no known form of a number", c.start, c.end, (c.id,))
+        elif number.family in _LOOSE and c.type and c.type not in letters and number.type_symbol is None:
+            body = (number.issuer_symbol or "").rstrip("0123456789")
+            if body not in known:
+                message = f"{c.number} follows no known form of the number of {c.type}"
+                yield Finding("unparsed_number", message, c.start, c.end, (c.id,))
+
+
+def _against_type(citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables) -> Iterator[Finding]:
+    """A type word that the letters of the number contradict: "Nghị định số 12/2020/TT-BTC"."""
+    bodies = grammar_of(tables).issuers  # "TT.HĐND" is a standing body, no Thông tư
+    told: set[tuple[str, str]] = set()
+    for c in citations:
+        number = numbers.get(c.start)
+        if not (c.number and c.type and number and number.type_symbol) or (c.type, c.number) in told:
+            continue
+        if "." in c.number and c.number.rpartition("/")[2].upper() in bodies:
+            continue
+        parts = symbol(c.number, type=c.type)
+        types = other_types(parts, c.type) if parts else ()
+        if types:
+            told.add((c.type, c.number))
+            message = f"{c.type} {c.number}: the symbol stands for {' or '.join(types)}"
+            yield Finding("contradiction", message, c.start, c.end, (c.id,))
 
 
 def _drafts(text: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 
 from ..dates import DATE, iso_date
 from .issuers import IssuerNames
-from .mentions import Mention
+from .mentions import APART, Mention
 from .titles import Tail
 
 # "Ngày 28 tháng 12 năm 2011, Chủ tịch Ủy ban nhân dân tỉnh có Quyết định số …": date and issuer before the citation.
@@ -24,7 +24,7 @@ _PROPOSED = re.compile(
 _PROPOSAL = re.compile(rf"{_WORDS_OF}\s+của\s", re.IGNORECASE)
 _PROPOSED_REACH = 260
 _AGENT = re.compile(r"(?:\A|[.;,\n])[\s+-]*(?P<by>[^.;:,\n]{3,90}?)\s+(?:(?:đã\s+)?(?:ký\s+)?ban\s+hành|đã\s+có)\s+\Z")
-_OF = re.compile(r"của ", re.IGNORECASE)
+_OF = re.compile(r"(?<!\w)(?:của|do)\s+", re.IGNORECASE)
 _AGENT_REACH = 120
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
@@ -35,15 +35,18 @@ def said_before(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> 
 
 
 def _within(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail | None:
-    """The issuer between type word and number: "Nghị định của Chính phủ số …"."""
-    if not (mention.subject and mention.subject.casefold().startswith("của ")):
+    """The issuer and the date between type word and number: "Nghị định ngày 8/6/2010 của Chính phủ số …"."""
+    if not mention.subject or not (mention.rule == APART or mention.subject.casefold().startswith("của ")):
         return None
-    of = _OF.search(text, mention.start, mention.end)
-    span = names.phrase(text, of.end()) if of else None
-    if not span or span[1] > mention.number.start:
-        return None
-    issuer = names.spelt_out(text[slice(*span)])
-    return tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+    of = _OF.search(text, mention.start, mention.number.start)
+    span = names.phrase(text, of.end(), joint=mention.number.family == "joint") if of else None
+    if span and span[1] <= mention.number.start:
+        issuer = names.spelt_out(text[slice(*span)])
+        tail = tail._replace(issuer=issuer, spans=(*tail.spans, ("issuer", span)))
+    day = DATE.search(text, mention.start, mention.number.start) if mention.rule == APART else None
+    if day and not tail.date_text:
+        tail = tail._replace(date=iso_date(day), date_text=day["text"], spans=(*tail.spans, ("date", day.span("text"))))
+    return tail if tail.issuer or day else None
 
 
 def _proposed(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:

@@ -68,7 +68,7 @@ _WITH_COLON = re.compile(
     re.IGNORECASE,
 )
 _AFTER_JOINT = re.compile(
-    r"\s*(?:\Z|[;.,)\n]|-|(?i:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển)(?!\w))"
+    r"\s*(?:\Z|[;.,)\n]|-|(?i:và|về|v/v|hướng|quy|ban|sửa|bổ|phê|ngày|bãi|công|thực|triển|số)(?!\w))"
 )
 # "của tỉnh" says whose it is, not who issued it.
 _BARE_LEVEL = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
+from .issuing import OPENING
 from .laws import LAWS, being_made
 from .numbers import Grammar, Number, grammar_of, hyphened_numbers, number_at, slashed_numbers
 from .type_names import TypeNames, type_names, unaccented
@@ -35,9 +36,26 @@ _SUBJECT = re.compile(
     r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,430}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
 )
+# "Quyết định ngày 02 tháng 3 năm 2019 của UBND tỉnh số 47/QĐ-UBND": date and issuer may stand before the number.
+APART = "type word, date and issuer"
+_DAY = r"(?:ngày\s+)?\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+|\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)\d{4}"
+_BODY = rf"(?:của|do)\s+(?:liên\s+)?{OPENING}(?:[^;:()“”\"\t\d]|(?<=\s)\d{{1,2}}(?=\s)){{0,110}}?"
+_APART = re.compile(
+    rf"(?P<subject>\s*,?\s*(?:{_DAY}(?:\s*,?\s*{_BODY})?|{_BODY}(?:\s*,?\s*{_DAY})?))"
+    r"\s*,?\s*\(?\s*(?:(?:mang|có)\s+)?s[ốổ](?:\s+hiệu)?\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+_DAY_OR_BODY = re.compile(r"ngày\s+\d|(?:của|do)\s|\d{4}\W*số", re.IGNORECASE)
+_POINT = re.compile(
+    r"(?<!\d)(?<!TP)(?<!TX)\.|\.(?!\d|\s)|(?<=\d)\.\s|;"
+)  # ends a sentence; not in "5.6.2012", "TP. Huế"
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
 _SAID = re.compile(r"(?:số|Số|SỐ|sổ)\s*:?\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
+_SEPARATOR = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
+_SEPARATED = re.compile(rf"{_SEPARATOR}(?:số\s+)?")
+_LISTED = re.compile(rf"(?:{_SEPARATOR}\d{{1,5}}(?![\w/%]|[.,-]\d))+")
+_ITEM = re.compile(r"\d+")
 _VERBS = frozenset(
     ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
 )
@@ -52,7 +70,7 @@ _NO_LAW = re.compile(r"(?:pháp|kỷ|quy)\s+luật\Z", re.IGNORECASE)
 _OF_OLD_BODIES = frozenset(("Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị", "Thông tư", "Công văn"))
 _OF_ASSEMBLY = LAWS | {"Nghị quyết", "Lệnh", "Nghị quyết liên tịch", "Văn bản hợp nhất"}
 _REACH, _REACH_LAW = 260, 460  # "Luật sửa đổi … của Luật A, Luật B, … số 56/2024/QH15" names nine laws
-_REACH_SMALL = 90
+_REACH_SMALL, _REACH_APART = 90, 200
 _WINDOW = 70
 
 
@@ -83,7 +101,26 @@ def find_mentions(
         mention = _mention(text, number, types, grammar, previous, words)
         if mention:
             mentions.append(mention)
-    return mentions
+    return _with_listed(text, mentions, grammar)
+
+
+def _with_listed(text: str, mentions: Sequence[Mention], grammar: Grammar) -> list[Mention]:
+    """The mentions with the bare numbers of a list ("các Quyết định số 47, 48 và 49/QĐ-UBND") put in."""
+    result: list[Mention] = []
+    for mention, following in itertools.zip_longest(mentions, mentions[1:]):
+        result.append(mention)
+        run = _LISTED.match(text, mention.end) if mention.number.text.isdigit() else None
+        if run and _list_ends(text, mention, run.end(), following):
+            items = (number_at(text, item.start(), grammar) for item in _ITEM.finditer(text, *run.span()))
+            result += (Mention(n.start, n.end, n, mention.type, "shared type word") for n in items if n)
+    return result
+
+
+def _list_ends(text: str, mention: Mention, end: int, following: Mention | None) -> bool:
+    """Does the list go on with a whole number at `end`, or stop there behind a type word in the plural?"""
+    if following and following.type == mention.type and _SEPARATED.fullmatch(text, end, following.start):
+        return True
+    return text[max(0, mention.start - 4) : mention.start].casefold() == "các " and bool(_SHORT_END.match(text, end))
 
 
 def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
@@ -135,9 +172,9 @@ def _mention(
         rule = "type word" if name else "type word, accents lost"
         return Mention(before[0], number.end, number, name or types.misread(before[1]), rule)
     said = _SAID.search(text, max(0, number.start - 8), number.start)
-    subject = _subject(text, number, types, words) if said else None
+    subject = (_issued(text, number, types, words) or _subject(text, number, types, words)) if said else None
     if subject:
-        return Mention(subject[0], number.end, number, subject[1], "type word, subject", subject[2])
+        return subject
     if _draft(text, number) or _heads(text, number):
         return None
     if previous and number.start - previous.end < 400 and _may_share(previous, number, types):
@@ -155,7 +192,8 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
     head = text[low:at].rstrip()
     if head[-1:] in (":", ".") and head:
         head = head[:-1].rstrip()
-    said = unaccented(head[-2:]) == "so" and not head[-3:-2].isalnum()
+    colon = text[low:at].rstrip()[-1:] == ":"
+    said = unaccented(head[-2:]) in ("so", "no") and not head[-3:-2].isalnum()  # "Decree No. 63/2010/ND-CP"
     if said:
         head = head[:-2].rstrip()
     if head.endswith(("(", ":", "hiệu")):  # "Nghị định (số …", "các Nghị định của Chính phủ: số …", "số, ký hiệu …"
@@ -170,7 +208,8 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
         return None
     if _NO_LAW.search(text, max(0, best - 6), best + 4):
         return None
-    return best, head[best - low :], said
+    listed = colon and not said  # "các Quyết định: 5/QĐ-UBND, 6/QĐ-UBND"
+    return at if listed else best, head[best - low :], said
 
 
 def _type_start(head: str, types: TypeNames) -> int | None:
@@ -203,8 +242,9 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
     words = " ".join(words.split())
     if number.family == "national_assembly" and types.name(words) not in _OF_ASSEMBLY:
         return False
-    if said:
-        return True
+    if said:  # "lệnh số 12/2019/L-CTN", not "lưới điện số 12/XD"
+        plain = " " in words or words[:1].isupper() or types.name(words) in LAWS
+        return plain or concluded_type(number, types) == types.name(words)
     if number.family is None:
         return words[:1].isupper()
     if number.family == "old_body" and "/" not in number.text and words[:1].islower():  # not "báo cáo 3-CT"
@@ -214,10 +254,26 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
     return concluded_type(number, types) == types.name(words)
 
 
-def _subject(
-    text: str, number: Number, types: TypeNames, type_words: Sequence[tuple[int, int, str]]
-) -> tuple[int, str, str] | None:
-    """Start, type and subject when words stand between type and number: "Kế hoạch CCHC số", "Luật Đất đai số".
+def _issued(text: str, number: Number, types: TypeNames, type_words: Sequence[tuple[int, int, str]]) -> Mention | None:
+    """The mention when only its date and its issuer stand between the type word and the number."""
+    low = max(0, number.start - _REACH_APART)
+    if not _DAY_OR_BODY.search(text, low, number.start):
+        return None
+    low = max((point.end() for point in _POINT.finditer(text, low, number.start)), default=low)
+    said = concluded_type(number, types)
+    near = type_words[bisect_left(type_words, (low,)) : bisect_left(type_words, (number.start,))]
+    found = [word for word in near if text[word[0]].isupper()]
+    if said and (at := text[low : number.start].casefold().rfind(said.casefold())) >= 0:
+        found.append((low + at, low + at + len(said), said))
+    for start, end, type_ in reversed(found):
+        between = _APART.match(text, end, number.start)
+        if between and not text[start - 1 : start].isalnum():
+            return Mention(start, number.end, number, type_, APART, " ".join(between["subject"].split()))
+    return None
+
+
+def _subject(text: str, number: Number, types: TypeNames, type_words: Sequence[tuple[int, int, str]]) -> Mention | None:
+    """The mention when words stand between type and number: "Kế hoạch CCHC số", "Luật Đất đai số".
 
     The nearest type word wins, but the outer law of "Luật sửa đổi … của Luật A số …". In small letters the type word
     counts when the symbol says the same type.
@@ -238,7 +294,7 @@ def _subject(
         if outer_law and being_made(text, start):
             continue  # the law that is being made has its number in its head
         if outer_law or (found is None and _close_by(between["subject"], words, type_)):
-            found = start, type_, words
+            found = Mention(start, number.end, number, type_, "type word, subject", words)
     if found or not (said := concluded_type(number, types)):
         return found
     low = max(0, number.start - _REACH_SMALL)
@@ -249,7 +305,7 @@ def _subject(
     words = " ".join(between["subject"].split()) if between else ""
     if not between or text[at - 1 : at].isalnum() or not _close_by(between["subject"], words, said):
         return None
-    return at, said, words
+    return Mention(at, number.end, number, said, "type word, subject", words)
 
 
 def _close_by(subject: str, words: str, type_: str) -> bool:

@@ -39,15 +39,24 @@ _BEFORE_SLASH = re.compile(
 _HYPHEN = re.compile(r"-(?<=\d-)(?=[A-ZĐ]{2})")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w.,/:–-])\d{1,4}\Z")
 _AFTER_OLD = re.compile(r"(?!\w|[/.-]\w)")
-_HEAD = re.compile(rf"(?P<n>[\dOoIl]{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}/))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
-_GROUP = re.compile(rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}\d{{0,2}})(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)")
+_HEAD = re.compile(rf"(?P<n>[\dOoIl]{_RUN})(?:\s{{0,3}}(?:[/.]|-(?=\d{{4}}[/-]))\s{{0,3}}(?P<y>{_YEAR})(?!\d))?")
+_GROUP = re.compile(
+    rf"(?P<sign>{_GLUE})?(?P<letters>{_LETTERS}{{1,20}}(?:\d[\dlO]?)?)(?![^\W_])|(?P<tail>-\d{{1,2}})(?!\d)"
+)
+# The term of an assembly or council, a digit of which was misread: "QHl5", "HĐNDlO".
+_TERM = re.compile(r"(?<=[A-ZĐ]{2})[lO\d][lO\d]?\Z")
+# A group in capitals behind a hyphen with spaces, where no sentence or heading goes on: "545/VPCP - KSTT ngày …".
+_SPACED_END = re.compile(r"\s*(?:[^\w\s]|\Z|\n)|\s+(?![A-ZĐ])")
 # The usual form ("12/2015/TT-BTC", "57-NQ/TW"), where nothing behind it can belong to it: one match reads it whole.
 _PLAIN = re.compile(r"\d{1,5}(?:/(?:19|20)\d\d/|/|-)[A-ZĐ]{2,20}(?:[/-][A-ZĐ]{2,20}){0,3}(?![\w&]|\s{0,3}[/\-_]|\.\S)")
 _SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
 
+# Old bodies, whose letters end a number ("101/CP - HÀ NỘI").
+_WHOLE = frozenset(("CP", "TTG", "HĐBT", "HĐCP", "PTG", "CTN", "SL"))
 _WINDOW = 40
 _RUN_REACH = 6
 _GROUPS = 9
+_LONGEST_UNIT = 14  # "ĐCTUBTWMTTQVN"
 
 
 class Number(NamedTuple):
@@ -143,8 +152,10 @@ def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
         return None
     groups, end = _groups(text, head.end(), grammar)
     run, year = head["n"], head["y"]
-    sign = "-" if year and "-" in text[head.end("n") : head.start("y")] else "/"  # "19-2018/NQ-CP"
+    sign = text[head.end("n") : head.start("y")].strip() if year else "/"  # "19-2018/NQ-CP"
     number = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
+    if number.type_symbol is None and any(len("".join(mark.split())) > 1 for mark, _, _ in groups):
+        return Number(start, end, "".join(text[start:end].split()))  # a sign typed twice in what no grammar vouches for
     while groups and number.family is None:  # a group that belongs to what follows, or a word in capitals
         groups = groups[:-1]
         end = groups[-1][2] if groups else head.end()
@@ -170,7 +181,7 @@ def _groups(text: str, at: int, grammar: Grammar) -> tuple[list[tuple[str, str, 
             if not found:
                 break
             found.append(("", match["tail"], match.end()))
-        elif not _is_symbol(match["letters"], match["sign"], found, grammar):
+        elif not _is_symbol(text, match, found, grammar):
             break
         else:
             found.append((match["sign"] or "", match["letters"], match.end()))
@@ -178,8 +189,9 @@ def _groups(text: str, at: int, grammar: Grammar) -> tuple[list[tuple[str, str, 
     return found, found[-1][2] if found else at
 
 
-def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]], grammar: Grammar) -> bool:
+def _is_symbol(text: str, group: re.Match[str], found: list[tuple[str, str, int]], grammar: Grammar) -> bool:
     """Is this group of letters a symbol? Capitals are; small letters only when the tables know them."""
+    letters, sign = group["letters"], group["sign"]
     bare = letters.rstrip("0123456789")
     known = bare.upper() in grammar.symbols
     if sign is None:
@@ -188,11 +200,21 @@ def _is_symbol(letters: str, sign: str | None, found: list[tuple[str, str, int]]
         capital = sum(map(str.isupper, bare)) * 2 >= len(bare)
         return known or capital or (bool(found) and found[-1][1].islower() and bare.islower() and len(bare) <= 8)
     # A sign with spaces joins only what can stand together; " - " also begins a list item or a remark.
-    if ("\n" in sign and sign[0] not in "/-._") or "." in sign:  # a dot ends the sentence, unless nothing parts it
-        return False
+    if "." in sign or "\n" in sign[: len(sign) - len(sign.lstrip())]:
+        return False  # a dot ends the sentence, unless nothing parts it
     if sign[0] in "/-._" or sign[-1] in "/-._":
         return known or bare.isupper()
-    return (known or (bare.isupper() and "/" in sign)) and (not found or len(found) < 2)
+    if known or "/" in sign:
+        return (known or bare.isupper()) and (len(found) < 2 or _spaced(found))
+    # A type's letters, or an office's in a letter, need a body or a unit behind them; who spaces one hyphen spaces all.
+    needed = len(found) == 1 and found[0][1].upper() not in _WHOLE
+    capital = bare[0].isupper() and sum(map(str.isupper, bare)) > 1 and len(bare) <= _LONGEST_UNIT
+    return (needed or _spaced(found)) and capital and bool(_SPACED_END.match(text, group.end()))
+
+
+def _spaced(found: list[tuple[str, str, int]]) -> bool:
+    """Does a hyphen with spaces stand between the groups so far?"""
+    return any(len(sign) > 1 and "-" in sign for sign, _, _ in found[1:])
 
 
 def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sign: str = "/") -> str:
@@ -204,7 +226,8 @@ def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sig
     if year:
         parts += sign, year.translate(_OCR)
     for sign, letters, _ in groups:
-        parts += "".join(sign.split())[:1], letters
+        term = _TERM.search(letters)
+        parts += "".join(sign.split())[:1], f"{letters[: term.start()]}{term[0].translate(_OCR)}" if term else letters
     return "".join(parts)
 
 

@@ -15,6 +15,7 @@ from .laws import LAWS
 _NUMBER_WORD = r"(?i:(?:số|sô|sổ|so)(?:\s*,?\s*(?:và\s+)?ký\s+hiệu)?)"
 _AFTER_TYPE = rf"(?:(?:\s+(?:của|do)\s[^;.:()\n]{{2,60}}?)?:)?\s*\(?\s*(?P<so>{_NUMBER_WORD})?\s*[:.]?\s*\Z"
 _CHOICE = re.compile(r"\(\?:([\w ]+(?:\|[\w ]+)*)\)(?![?*{])")
+_ANNOUNCED = r"(?=\s+(?:số|của|ngày|này|trên|đó|nói|nêu|SỐ|CỦA|NGÀY)(?!\w))"
 _SHORT_TYPES = {"NĐ", "QĐ", "NQ", "TT", "CT", "TTLT"}  # what is put before a number in running text
 
 
@@ -57,16 +58,20 @@ def type_names(tables: Tables) -> TypeNames:
                 canonical.setdefault(short, row.name)
             for family in row.families:
                 by_symbol.setdefault((family, short.upper()), row.name)
+    announced = frozenset(row.name for row in tables.document_types if " " not in row.name and not row.cited_by_name)
     names = sorted((n for n in canonical if n not in symbols), key=len, reverse=True)
     words = f"(?i:{'|'.join(map(_spaced, names))})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
+    whole = dict(canonical)
+    for row in tables.document_types:  # official translations: "Decree No. 63/2010/ND-CP"
+        whole.setdefault(row.english, row.name)
     negatives = "|".join(f"(?:{_guarded(row.pattern)})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
-        capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True))),
+        capital=re.compile(_scan_pattern(names, sorted(_SHORT_TYPES & symbols, reverse=True), announced)),
         small=tuple(_small_patterns(tables)),
         small_any=re.compile(rf"(?<!\w)(?P<type>{'|'.join(map(_spaced, _by_name(tables))) or '(?!)'})(?!\w)"),
         short=frozenset(symbols),
-        canonical=canonical,
+        canonical=whole,
         plain={unaccented(name): canonical[name] for name in reversed(names) if " " in name},
         by_symbol=by_symbol,
         negatives=re.compile(negatives or "(?!)", re.IGNORECASE),
@@ -90,8 +95,11 @@ def _capitalised(name: str) -> str:
     return "|".join(dict.fromkeys(r"\s+".join(map(re.escape, form)) for form in forms))
 
 
-def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
-    """All names in their usual capitals, joined on the first syllable so that few branches are tried."""
+def _scan_pattern(names: Sequence[str], short: Sequence[str], announced: frozenset[str]) -> str:
+    """All names in their usual capitals, joined on the first syllable so that few branches are tried.
+
+    Names that are `announced` count only before words that a number or a reference follows: "Điện Biên" is a place.
+    """
     heads: dict[str, list[str]] = {}
     for name in names:
         forms = [form.replace(r"\s+", " ").replace("\\", "") for form in _capitalised(name).split("|")]
@@ -102,7 +110,9 @@ def _scan_pattern(names: Sequence[str], short: Sequence[str]) -> str:
     for first, rests in heads.items():
         longer = sorted((r for r in rests if r), key=len, reverse=True)
         tail = rf"\s+(?:{'|'.join(longer)})" if longer else ""
-        branches.append(re.escape(first) + (f"(?:{tail})?" if tail and "" in rests else tail))
+        alone = rf"(?:{tail}|{_ANNOUNCED})" if tail else _ANNOUNCED
+        whole = alone if first.capitalize() in announced else f"(?:{tail})?" if tail else ""
+        branches.append(re.escape(first) + (whole if "" in rests else tail))
     branches += [rf"{symbol}(?=\s\d)" for symbol in short]
     return f"(?:{'|'.join(by_first_letter(branches))})"
 

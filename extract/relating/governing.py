@@ -6,31 +6,18 @@ A cue is weighed with what stands between it and the citation: "Thực hiện �
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ...ontology.tables import Tables
 from ..reading import Reading
 from ..records import Citation, Document
 from . import governors as g
 from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
 
-_PLANNING = (
-    "Kế hoạch",
-    "Chương trình",
-    "Đề án",
-    "Dự án",
-    "Chiến lược",
-    "Phương án",
-    "Chỉ thị",
-    "Báo cáo",
-    "Tờ trình",
-    "Công văn",
-    "Thông báo",
-    "Kết luận",
-)
-_TASKS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến lược", "Phương án", "Chỉ thị")
 _FURTHEST = 130
 _FARTHEST_RULE = 300
 _OTHER_VERB = re.compile(
@@ -57,6 +44,18 @@ _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\
 _ENDED_BEFORE = re.compile(r"(?<![Nn][Oo])[.!?]\s")  # but "Decree No. 12"
 
 
+@functools.lru_cache(maxsize=8)
+def _task_types(tables: Tables) -> frozenset[str]:
+    """The types that give tasks: in one of them "sửa đổi X" is a task, "hướng dẫn thực hiện X" carries X out."""
+    return frozenset(row.name for row in tables.document_types if row.plan or row.directs)
+
+
+@functools.lru_cache(maxsize=8)
+def _proposing_types(tables: Tables) -> frozenset[str]:
+    """The types that change no text by themselves: those that give tasks, and papers that tell or ask."""
+    return _task_types(tables) | {row.name for row in tables.document_types if row.proposes}
+
+
 class Governing:
     """Reads what governs citations; `lower` is the text in small letters."""
 
@@ -64,6 +63,7 @@ class Governing:
         self.text = reading.text
         self.lower = lower
         self.cues = g.cue_finder(reading.tables)
+        self._tasks, self._proposing = _task_types(reading.tables), _proposing_types(reading.tables)
         self.by_id = {d.id: d for d in documents}
         self._documents = documents
         self._starts = [d.start for d in documents]
@@ -123,7 +123,7 @@ class Governing:
             told = _OTHER_BODY.search(_CHAIN.sub("", self.text[max(start, cue.start - 90) : cue.start]))
             if told and "ban hành" not in told[0]:
                 return Governor("refers_to", cue.start, cue.end, "changed by another body")
-        if not own and (g.to_be_done(lead) or (document.type or "").startswith(_PLANNING)):
+        if not own and (g.to_be_done(lead) or document.type in self._proposing):
             return Governor("proposes_amendment", self._first_cue(lead, cue), cue.end, "change proposed", part)
         return Governor(cue.predicate, cue.start, cue.end, "effect on a text", part)
 
@@ -158,7 +158,7 @@ class Governing:
         """A citation behind a bare "theo": "thực hiện … theo X" carries X out, another verb only refers to it."""
         at = begin + len(stretch.rstrip())
         clause = max(start, self.text.rfind(";", start, at) + 1, at - 2 * _FARTHEST_RULE)
-        task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS)
+        task = self.by_id[self.document(citation)].type in self._tasks
         found = self._doing(clause, at, task=task)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
             between = self.lower[found.end : at]
@@ -214,7 +214,7 @@ class Governing:
         named = citation.kind == "programme_by_name" and citation.number is None and len(rest) < _FURTHEST
         own = "này" in rest.split() or g.opens_clause(lead) or self._in_title(document, cue.start)
         own = own and g.issues(lead, rest)
-        if named and own and not (document.type or "").startswith(_PLANNING):
+        if named and own and document.type not in self._proposing:
             return Governor(cue.predicate, cue.start, cue.end, "issued by the document")
         return Governor("refers_to", cue.start, cue.end, "issued by a body")
 
@@ -224,7 +224,7 @@ class Governing:
             return Governor("refers_to", cue.start, cue.end, "texts that guide it")
         if cue.phrase == "hướng dẫn" and len(rest) > 60 and not g.says_part(rest):
             return None
-        task = (self.by_id[self.document(citation)].type or "").startswith(_TASKS) and not g.speaks_of_itself(lead)
+        task = self.by_id[self.document(citation)].type in self._tasks and not g.speaks_of_itself(lead)
         if task and cue.phrase.endswith(("thực hiện", "triển khai")):
             return Governor("implements", cue.start, cue.end, "cue before")
         return Governor("guides", cue.start, cue.end, "cue before", g.says_part(rest))
