@@ -311,7 +311,7 @@ class _Prose:
             other = found and any(i.body for i in found[0].borne(*ROLES))
             if named or (told and found) or other:
                 return found
-        if own and at >= part.end - 1:
+        if own and at >= part.end - 1 and self.lists.names(text, own):
             return []  # a list of bodies, no tasks: "a) Văn phòng Sở;"
         draft = self._draft(part.start, part.end, section, charge.items, charge.rule, lead=charge.lead)
         draft.give("cooperate", charge.partners)

@@ -84,6 +84,8 @@ _CARRIES = re.compile(
     rf"\s*(?:tổ\s+chức|triển\s+khai|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|đôn\s+đốc)[^.;]{{0,60}}?(?:thực\s+hiện|thi\s+hành)\s+(?:{_PAPER}\s+này"
     r"|quy\s+định\s+tại\s+Điều\s+\d+)"
 )
+# "Nhận được Công điện này yêu cầu Thủ trưởng các đơn vị …"
+_RECEIVED = re.compile(rf"(?:[Kk]hi\s+|[Ss]au\s+khi\s+)?[Nn]hận\s+được\s+{_PAPER}\s+này\s*,?\s+(?=(?:yêu\s+cầu|đề\s+nghị)\s)")
 _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
 _STOP = re.compile(r"[.;]\s")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
@@ -367,7 +369,8 @@ class Subjects:
             items, after = self.leading(spaces(text, order.end()) if order else at, stop)
             if items and self.lists.names(text, items) and (order or self._acts(after, stop)):
                 return at
-        return None
+        received = _RECEIVED.match(text, start, stop)
+        return received.end() if received else None
 
     def _acts(self, stop: int, end: int) -> bool:
         acts = self.lists.predicate.match(self.text, spaces(self.text, stop), end) or _DUTY.match(self.text, stop, end)
