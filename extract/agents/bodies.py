@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...ontology.tables import AgencyName, Tables
+from ..citing.units import end_above
 from ..letters import CAPITALS
 from .alternatives import grouped
 from .unlisted import SPACE, Unlisted
@@ -109,6 +110,7 @@ class Bodies:
     """The agency table, ready to be matched."""
 
     def __init__(self, tables: Tables) -> None:
+        self.tables = tables
         self.root = _Node()
         by_kind: dict[str, list[AgencyName]] = {}
         for row in tables.agencies:
@@ -305,7 +307,10 @@ class Bodies:
         if place and (self._is_type(place) or self.longest(text, level.start(2)) is not None):
             place, stop = None, level.end(1)
         full = f"{name} {word}" + (f" {title_case(place)}" if place else "")
-        return Body(start, stop, full, row.kind, row, None if place else word, place, short)
+        end = end_above(text, stop, word, place, self.tables) if place else stop
+        if end > stop:  # "xã Đại Tâm, huyện Mỹ Xuyên"
+            full += self.spelt_out(" ".join(text[stop:end].split()))
+        return Body(start, end, full, row.kind, row, None if place else word, place, short)
 
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""

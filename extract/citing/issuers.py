@@ -10,6 +10,7 @@ from ...ontology.tables import Abbreviation, Tables
 from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .issuing import body_name
+from .units import end_of_place
 
 # What a phrase that names an issuer begins with.
 _HEAD = (
@@ -134,7 +135,9 @@ class IssuerNames:
         end = term.start() if term else end
         while end > at and text[end - 1] in " \n,-–":
             end -= 1
-        return end if end > at and not _BARE_LEVEL.fullmatch(text, at, end) else None
+        if end <= at or _BARE_LEVEL.fullmatch(text, at, end):
+            return None
+        return end_of_place(text, at, end, self.tables)
 
     def spelt_out(self, phrase: str) -> str:
         """The name `phrase` with abbreviations spelt out and known names in their usual capitals."""

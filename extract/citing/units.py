@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from ...ontology.tables import Tables
 from ..letters import CAPITALS
+from .issuing import place_name
 
 _NAME = rf"(?:[{CAPITALS}][\w'’]*|\d{{1,2}}(?!\w))(?:\s+(?:-\s+)?[{CAPITALS}][\w'’]*){{0,3}}"
 _DISTRICT = rf"(?i:huyện|quận|thị\s+xã|thành\s+phố|TP\.?)\s+(?!(?i:đoàn|ủy|uỷ|hội)\b){_NAME}"
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _DISTRICTS = ("huyện", "quận", "thị xã", "thành phố")
-_UNIT = re.compile(rf"\b(?P<kind>(?i:{'|'.join(_COMMUNES + _DISTRICTS)}))\s+(?P<name>{_NAME})\Z".replace(" ", r"\s+"))
+_PARTY = {"thị": "thị xã", "thành": "thành phố"}  # "Thị ủy", "Thành ủy"
+_KIND = rf"(?i:{'|'.join(_COMMUNES + _DISTRICTS)}|(?:huyện|quận|thị|thành)(?= (?:ủy|uỷ)\b))".replace(" ", r"\s+")
+_UNIT = re.compile(rf"\b(?P<kind>{_KIND})(?i:\s+(?:ủy|uỷ)\b)?\s+(?P<name>{_NAME})\Z")
+_LEVEL = re.compile(r"\b(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã)\s+(?!ủy\b|uỷ\b).*\Z", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=8)
@@ -46,6 +51,7 @@ def end_above(text: str, end: int, kind: str, name: str, tables: Tables) -> int:
         return end
     cities, behind_district, behind_commune = _above(tables)
     kind = " ".join(kind.casefold().split())
+    kind = _PARTY.get(kind, kind)
     if kind in _COMMUNES:
         found = behind_commune.match(text, end)
     elif kind in _DISTRICTS and not (kind == "thành phố" and " ".join(name.split()).casefold() in cities):
@@ -59,3 +65,26 @@ def end_of_place(text: str, at: int, end: int, tables: Tables) -> int:
     """The end of a name at [at, end) with the units that the unit in its last words is said to lie in."""
     unit = _UNIT.search(text, at, end) if text[end : end + 1] == "," else None
     return end_above(text, end, unit["kind"], unit["name"], tables) if unit else end
+
+
+def with_units_above(name: str, tables: Tables, lines: Sequence[str], *texts: str) -> str | None:
+    """The name of a body of a district or commune with the units in which its unit lies, as the text says it.
+
+    A line of the head may end in them ("ỦY BAN NHÂN DÂN HUYỆN MỸ XUYÊN / TỈNH SÓC TRĂNG", "ĐẢNG BỘ TỈNH SÓC TRĂNG /
+    HUYỆN ỦY MỸ XUYÊN"), or `texts` name the unit with them. None when nothing says it, or the name does.
+    """
+    unit = _UNIT.search(name)
+    if unit is None:
+        return None
+    for line in lines:
+        level = _LEVEL.search(line)
+        above = ", " + " ".join(level[0].split()) if level else ""
+        if above and end_above(above, 0, unit["kind"], unit["name"], tables) == len(above):
+            return f"{name}, {place_name(above[2:], tables)}"
+    words = re.compile(r"\s+".join(map(re.escape, unit[0].split())) + r"(?!\w)", re.IGNORECASE)
+    for text in texts:
+        for match in words.finditer(text):
+            end = end_above(text, match.end(), unit["kind"], unit["name"], tables)
+            if end > match.end():
+                return name + " ".join(text[match.end() : end].split())
+    return None

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ..citing.issuing import bare_level, body_name, collapse, completed, issuer_of, joined, key, opens, with_place
+from ..citing.units import with_units_above
 from ..reading import Reading
 from ..records import Document, Span
 from .enacting import enacting_body, enacting_line, title_of
@@ -138,8 +139,12 @@ def _issuer(
     if name is None and head.style != "annexed":
         body = enacting_body(text, body_start, top.end, head.type, tables) or _newspaper_body(text, head)
         name = body_name(body, tables, text) if body else None
+    opening = text[head.start : head.start + 1500]
     if name and bare_level(name):
-        name = completed(name, tables, title or "", text[head.start : head.start + 1500])
+        name = completed(name, tables, title or "", opening)
+    whole = with_units_above(name, tables, top.bodies, title or "", opening) if name else None
+    if whole:
+        inferred.setdefault("issuer", whole)
     return name
 
 
