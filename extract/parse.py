@@ -10,6 +10,7 @@ from typing import IO
 
 from ..ontology.tables import Tables
 from .citing.citations import Cited, find_citations
+from .goals.sums import with_wholes
 from .goals.targets import find_targets
 from .head.header import find_documents
 from .offsets import in_source
@@ -60,7 +61,7 @@ def parse_source(source: Source, tables: Tables) -> Record:
         assignments=_funded(assigned.assignments, goals.budgets),
         agencies=assigned.agencies,
         targets=goals.targets,
-        budgets=goals.budgets,
+        budgets=with_wholes(reading, goals.budgets),
         references=cited.references,
         aliases=cited.aliases,
         warnings=(*source.warnings, *cited.warnings, *_silence(reading, cited)),

@@ -199,7 +199,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """An amount of money: `amount` is in whole units of `currency` (đồng for VND)."""
+    """An amount of money: `amount` is in whole units of `currency` (đồng for VND); `part_of` is the id of the amount
+    that the text calls its whole ("trong đó", "Tổng cộng").
+    """
 
     id: str
     in_document: str | None
@@ -211,6 +213,7 @@ class Budget:
     currency: str = "VND"
     source: str | None = None
     year: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,8 @@ class _Source(SourceClaims):
         out.string(node, t.CURRENCY, budget.currency)
         out.string(node, t.FUNDING_SOURCE, budget.source)
         out.string(node, t.AMOUNT_TEXT, " ".join(budget.text.split()))
+        if budget.part_of:
+            out.link(node, t.IS_PART_OF, self.ids.in_source(self.record.source, budget.part_of))
         if budget.assignment:
             out.link(node, t.OF_TASK, self.ids.in_source(self.record.source, budget.assignment))
         self.year(node, t.BUDGET_YEAR, budget.year)

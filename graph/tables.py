@@ -55,6 +55,7 @@ TABLES: Mapping[str, TableOf] = {
             "title": "title",
             "level": "level of the issuer",
             "province": "province of the issuer",
+            "normative": "true for a normative legal document, false for an administrative one; empty where unknown",
             "source": "source file, relative path",
         },
         """?document a cancu:Document ; cancu:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status)
@@ -62,7 +63,7 @@ TABLES: Mapping[str, TableOf] = {
         OPTIONAL { ?document cancu:issuerName ?issuer } OPTIONAL { ?document eli:date_document ?date }
         OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document dct:title ?t . BIND(STR(?t) AS ?title) }
         OPTIONAL { ?document cancu:level ?level } OPTIONAL { ?document cancu:provinceName ?province }
-        OPTIONAL { ?document cancu:inSource/cancu:path ?source }""",
+        OPTIONAL { ?document cancu:isNormative ?normative } OPTIONAL { ?document cancu:inSource/cancu:path ?source }""",
     ),
     "citations": TableOf(
         "One mention of another document.",
@@ -173,6 +174,7 @@ TABLES: Mapping[str, TableOf] = {
             "by_year": "year in which it is due",
             "indicator": "what is measured",
             "scope": "what it applies to",
+            "derived_from": "IRI of the target of the same name in the document that is carried out",
             **_BY,
             **_PLACE,
         },
@@ -180,6 +182,7 @@ TABLES: Mapping[str, TableOf] = {
           cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
         OPTIONAL {{ ?target cancu:targetOf ?document }} OPTIONAL {{ ?target cancu:byYear ?by_year }}
         OPTIONAL {{ ?target cancu:indicator ?indicator }} OPTIONAL {{ ?target cancu:scope ?scope }}
+        OPTIONAL {{ ?target cancu:derivedFromTarget ?derived_from }}
         {_rule("?target")}""",
     ),
     "budgets": TableOf(
@@ -192,12 +195,14 @@ TABLES: Mapping[str, TableOf] = {
             "currency": "ISO 4217",
             "fund": "where the money comes from",
             "year": "year of the amount",
+            "part_of": "IRI of the amount that the text calls its whole",
             **_PLACE,
         },
         f"""?budget a cancu:Budget ; schema:value ?amount ; schema:currency ?currency ;
           cancu:fromSource/cancu:path ?source ; cancu:evidence ?span . {_SPAN}
         OPTIONAL {{ ?budget cancu:budgetOf ?document }} OPTIONAL {{ ?budget cancu:task ?task }}
-        OPTIONAL {{ ?budget cancu:fundingSource ?fund }} OPTIONAL {{ ?budget cancu:budgetYear ?year }}""",
+        OPTIONAL {{ ?budget cancu:fundingSource ?fund }} OPTIONAL {{ ?budget cancu:budgetYear ?year }}
+        OPTIONAL {{ ?budget dct:isPartOf ?part_of }}""",
     ),
     "agencies": TableOf(
         "One agency or collective of agencies.",

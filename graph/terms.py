@@ -32,6 +32,7 @@ DESCRIPTION = str(DCTERMS.description)
 IDENTIFIER = str(DCTERMS.identifier)
 CREATOR = str(DCTERMS.creator)
 FORMAT = str(DCTERMS.format)
+IS_PART_OF = str(DCTERMS.isPartOf)
 
 # Source files
 SOURCE_FILE = str(CANCU.SourceFile)

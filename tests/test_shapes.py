@@ -64,6 +64,8 @@ SOUND = """
 :software a prov:SoftwareAgent ; cancu:softwareVersion "1" ;
     cancu:rulesHash "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789" .
 :money a cancu:Budget ; cancu:budgetOf :plan ; schema:value 500000000 ; schema:currency "VND" .
+:province a cancu:Budget ; dct:isPartOf :money ; schema:value 300000000 ; schema:currency "VND" .
+:district a cancu:Budget ; dct:isPartOf :money ; schema:value 200000000 ; schema:currency "VND" .
 :list a cancu:Catalogue ; rdfs:label "danh-muc.csv" ; cancu:retrievedOn "2026-06-30"^^xsd:date ;
     cancu:sha256 "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .
 :finding a cancu:Finding ; cancu:findingCode "x" ; cancu:message "y"@vi .
@@ -171,6 +173,8 @@ FAULTS = [
     ("DerivedIsAlike", "Violation", ":money a", ":target cancu:derivedFromTarget :top . :money a"),
     ("Budget", "Violation", "schema:value 500000000", "schema:value 500.5"),
     ("Budget", "Violation", "schema:value 500000000", "schema:value -5"),
+    ("Budget", "Violation", ":district a cancu:Budget ; dct:isPartOf :money", ":district a cancu:Budget ; dct:isPartOf :money, :province"),
+    ("PartsWithinTotal", "Warning", "schema:value 200000000", "schema:value 200000001"),
     ("BasisAlive", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :old ."),
     ("BasisAlive", "Warning", "eli:applies :decree .", 'eli:applies :decree ; eli:based_on :gone . :e cancu:impactTo :gone ; a cancu:Termination ; cancu:impactFrom :gone ; cancu:effectiveFrom "2021-12-28"^^xsd:date ; cancu:earliestEffect "2021-12-28"^^xsd:date .'),
     ("BodyAlive", "Warning", "cancu:leadAgency :so ;", 'cancu:leadAgency :so ; eli-dl:had_participant_organization :so . :so cancu:validTo "2021-01-01"^^xsd:date . :task '),
@@ -243,7 +247,8 @@ GROUPS = {
                   "LegalImpact", "Subdivision"},
     "time": {"Document", "PeriodInOrder", "IssuerAlive", "Instant", "Interval", "IntervalInOrder", "TimeIsWritten", "LastDayOfForce"},
     "tasks": {"Task", "Participation", "TaskHasBearer", "DeadlineHasText", "DeadlineInPeriod"},
-    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder", "DerivedIsAlike"},
+    "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder", "DerivedIsAlike",
+                            "PartsWithinTotal"},
     "findings": {"BasisAlive", "BodyAlive", "TooManyUnresolved", "WeakerThanParent"},
     "data set": {"Dataset", "Distribution", "NoBlankNode", "CountsAreTrue"},
 }  # fmt: skip
