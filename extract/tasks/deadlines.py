@@ -19,21 +19,29 @@ Range = tuple[str | None, str | None]
 _YEAR = r"(?:19|20)\d{2}"
 _QUARTERS = r"(?:IV|III|II|I|[1-4])"
 _DASH = r"\s*(?:-|đến|tới|và|,)\s*"
+_MONTHS = {
+    "mười một": 11, "mười hai": 12, "mười": 10, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
 _ITEM = re.compile(
     rf"""(?:
       (?:ngày\s*)?(?P<day>\d{{1,2}})\s*[/.-]\s*(?P<month>\d{{1,2}})\s*[/.-]\s*(?P<year>{_YEAR})
+      | (?P<rday>\d{{1,2}})/(?P<rmonth>\d{{1,2}})(?=\s*(?:-|đến)\s*(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}/)
       | ngày\s+(?P<wday>\d{{1,2}})\s+tháng\s+(?P<wmonth>\d{{1,2}})
-          (?:\s+năm\s+(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
+          (?:\s*(?:năm|/)\s*(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
+      | (?<!tuần\s)(?P<bday>\d{{1,2}})\s+tháng\s+(?P<bmonth>\d{{1,2}})\s*(?:năm|/)\s*(?P<byear>{_YEAR})
       | (?:ngày\s*|(?<=trước\s))(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
-      | (?:các\s+)?quý\s+(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
+      | (?:các\s+)?(?<!\w)(?:qu[ýí]|qúy|q\.?)\s*(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
           {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/)){{0,3}}
-          (?:\s*(?:năm|/|-)?\s*(?P<qyear>{_YEAR}))?
-      | (?P<half>6\s+tháng\s+(?:đầu|cuối)|sáu\s+tháng\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối))
+          (?:\s*(?:năm|/|-|\.)?\s*(?P<qyear>{_YEAR}))?
+      | nửa\s+(?P<halfmonth>đầu|cuối)\s+tháng\s+(?P<hmonth>\d{{1,2}})(?:\s*(?:năm|/|-)\s*(?P<hmyear>{_YEAR}))?
+      | (?P<count>0?[1-9]|1[01]|ba|sáu|chín|nửa)(?:(?<=nửa)|\s+tháng)\s+(?P<half>đầu|cuối)
           (?:\s+của)?(?:\s+năm)?(?:\s+(?P<hyear>{_YEAR}))?
       | (?:đầu\s+|giữa\s+|cuối\s+)?tháng\s+(?P<m1>\d{{1,2}})(?:\s*[-,]\s*(?:tháng\s+)?(?P<m2>\d{{1,2}}))?
           (?:\s*(?:năm|/|-)\s*(?P<myear>{_YEAR}))?(?!\s*/)
+      | tháng\s+(?P<mword>{"|".join(_MONTHS).replace(" ", "[ ]")})\s+năm\s+(?P<mwyear>{_YEAR})
       | (?P<sm>\d{{1,2}})\s*/\s*(?P<smyear>{_YEAR})
-      | (?:giai\s+đoạn\s+|các\s+năm\s+|trong\s+năm\s+|năm\s+|cuối\s+năm\s+|đầu\s+năm\s+|hết\s+năm\s+)?
+      | (?:giai\s+đoạn\s+|(?:(?:các|trong)\s+)?năm\s+)?
           (?P<y1>{_YEAR})(?!\s*[/.]\s*[A-ZĐ])
       | (?:quý|Quý)\s+(?P<roman>IV|III|II|I)\b
       | (?P<bare>(?:IV|III|II|I))\s*/\s*(?P<bareyear>{_YEAR})
@@ -42,12 +50,19 @@ _ITEM = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:trước|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá|muộn\s+hơn)|hết|xong\s+trước|đến\s+hết|đến|tới"
-    r"|trước\s+khi\s+hết|cuối)\s+(?:là\s+|vào\s+|đến\s+)?(?:hết\s+|cuối\s+|trước\s+)?(?:thời\s+điểm\s+)?\Z",
+    r"|trước\s+khi\s+hết|cuối)\s+(?:là\s+|vào\s+|đến\s+|trong\s+)?(?:hết\s+|cuối\s+|trước\s+)?(?:thời\s+điểm\s+)?"
+    r"(?:\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s*)?\Z",
     re.IGNORECASE,
 )
-_BEFORE_EVENT = re.compile(r"trước\s+ngày\s+\D+\Z", re.IGNORECASE)  # "trước ngày khai giảng 31/8/2026"
+# "trước ngày khai giảng 31/8/2026", "trước kỳ họp tháng 7/2026"
+_BEFORE_EVENT = re.compile(r"trước\s+(?:ngày|kỳ|phiên|cuộc|khi|dịp|lễ|tết)\s+\D+\Z", re.IGNORECASE)
+_DAYS_AFTER = re.compile(  # "trong thời hạn 15 ngày kể từ ngày 01/7/2026"; working days are in no calendar here
+    rf"(?P<days>\d{{1,3}})\s+ngày,?\s+(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:ngày\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})"
+    rf"/(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
 _DAYS_OF_MONTH = re.compile(  # "từ ngày 01 đến ngày 15/7/2026"
-    rf"ngày\s+(?P<from>\d{{1,2}})\s*(?:đến|-)\s*(?:ngày\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>{_YEAR})",
+    rf"ngày\s+(?P<from>\d{{1,2}})\s*(?:đến|-|,|và)\s*(?:ngày\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>{_YEAR})",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:từ|kể\s+từ|bắt\s+đầu\s+từ|sau|bắt\s+đầu)\s+(?:sau\s+)?\Z", re.IGNORECASE)
@@ -61,11 +76,16 @@ _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     ("periodic", r"\b0?[1-9]\s*(?:tuần|ngày)\s*/\s*lần|\b(?:6|06|sáu)\s+tháng\s+(?:một|1|01)\s+lần"),
     ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
     ("periodic", r"h[àằ]ng\s+tháng\s*(?:,|và)\s*(?:h[àằ]ng\s+)?quý"),
+    ("periodic", r"(?:hai|ba|bốn|năm|0?[2-9]|10)\s+năm\s+(?:một|1|01)\s+lần"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),
-    ("quarterly", r"(?:hàng|hằng|mỗi|từng|theo)\s+quý|(?<!\d)0?3\s+tháng\s+(?:một|1)\s+lần|quý/lần"),
+    (
+        "quarterly",
+        r"(?:hàng|hằng|mỗi|từng|theo)\s+quý|(?<!\d)0?3\s+tháng\s+(?:một|1)\s+lần|quý/lần|(?:1|01|một)\s+lần\s*/\s*quý",
+    ),
     ("quarterly", r"tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý"),
     ("quarterly", r"định\s+kỳ\s+(?:3|03|ba)\s+tháng"),
     ("monthly", r"(?:hàng|hằng|mỗi|từng)\s+tháng|định\s+kỳ\s+(?:1|01|một)\s+tháng"),
+    ("monthly", r"(?:1|01|một)\s+lần\s*/\s*tháng|tháng/lần"),
     ("annual", r"(?:hàng|hằng|mỗi|từng)\s+năm|năm/lần|(?:1|01|một)\s+lần/năm"),
     ("periodic", r"định\s+kỳ|(?:hàng|hằng|mỗi)\s+tuần|6\s+tháng(?:\s+(?:một|1)\s+lần)?\Z"),
 )
@@ -114,6 +134,9 @@ def _range(words: str, years: tuple[int, int] | None) -> Range | None:
     fallback_year = years[0] if years and years[0] == years[1] else None
     if fallback_year and re.fullmatch(r"(?:cả|trong)\s+năm", words, re.IGNORECASE):
         return (f"{fallback_year}-01-01", f"{fallback_year}-12-31")
+    after = _DAYS_AFTER.search(words)
+    if after and (first := _date(after)) is not None:
+        return (None, _iso(first + datetime.timedelta(days=int(after["days"]))))
     days = _DAYS_OF_MONTH.search(words)
     if days and (last := _date(days)) is not None:
         return (_iso(last.replace(day=min(int(days["from"]), last.day))), _iso(last))
@@ -159,15 +182,27 @@ def _span(match: re.Match[str], year: int | None) -> tuple[datetime.date, dateti
     try:
         if g["day"]:
             return _days(int(g["year"]), int(g["month"]), int(g["month"]), int(g["day"]))
+        if g["bday"]:
+            return _days(int(g["byear"]), int(g["bmonth"]), int(g["bmonth"]), int(g["bday"]))
         if g["wday"]:
             return _days(_year(g["wyear"], year), int(g["wmonth"]), int(g["wmonth"]), int(g["wday"]))
-        if g["sday"]:
-            return _days(_year(None, year), int(g["smonth"]), int(g["smonth"]), int(g["sday"]))
+        if g["sday"] or g["rday"]:
+            month = int(g["smonth"] or g["rmonth"])
+            return _days(_year(None, year), month, month, int(g["sday"] or g["rday"]))
         if g["q1"] or g["roman"] or g["bare"]:
             return _quarters(g, year)
         if g["half"]:
-            first = 1 if "đầu" in g["half"].casefold() else 7
-            return _days(_year(g["hyear"], year), first, first + 5)
+            count = {"ba": 3, "sáu": 6, "chín": 9, "nửa": 6}.get(g["count"].casefold()) or int(g["count"])
+            first = 1 if g["half"].casefold() == "đầu" else 13 - count
+            return _days(_year(g["hyear"], year), first, first + count - 1)
+        if g["halfmonth"]:
+            first, last = _days(_year(g["hmyear"], year), int(g["hmonth"]), int(g["hmonth"]))
+            return (
+                (first, first.replace(day=15)) if g["halfmonth"].casefold() == "đầu" else (first.replace(day=16), last)
+            )
+        if g["mword"]:
+            month = _MONTHS[" ".join(g["mword"].casefold().split())]
+            return _days(int(g["mwyear"]), month, month)
         if g["m1"]:
             return _days(_year(g["myear"], year), int(g["m1"]), int(g["m2"] or g["m1"]))
         if g["sm"]:
@@ -209,37 +244,52 @@ def _iso(date: datetime.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
+_SHARE = r"(?:(?:0?[369]|ba|sáu|chín)\s+tháng|nửa)"
 # Deadlines inside a sentence: what says that a time is one, and the words of the time.
 _TIME = (
     rf"(?:(?:hết\s+|cuối\s+|đầu\s+|giữa\s+)?(?:các\s+)?[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:,|và"
     rf"|-)\s*(?:[Qq]uý\s+)?{_QUARTERS}\b)*(?:\s*(?:năm|/|-)?\s*{_YEAR})?"
-    rf"|(?:ngày\s+)?\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR}"
-    rf"|\s+h[àằ]ng\s+năm)?|ngày\s+\d{{1,2}}/\d{{1,2}}(?![/\d])(?:\s+h[àằ]ng\s+năm)?"
-    rf"|(?:hết\s+|cuối\s+|đầu\s+|giữa\s+)?tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?|(?:6|06"
-    rf"|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
-    rf"|(?:hết\s+|cuối\s+|đầu\s+)?năm\s+{_YEAR}(?:\s*-\s*{_YEAR})?)"
+    rf"|(?:[Nn]gày\s+)?\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+{_YEAR}|[Nn]gày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR}"
+    rf"|\s+h[àằ]ng\s+năm)?|[Nn]gày\s+\d{{1,2}}/\d{{1,2}}(?![/\d])(?:\s+h[àằ]ng\s+năm)?"
+    rf"|(?:hết\s+|cuối\s+|đầu\s+|giữa\s+)?[Tt]háng\s+\d{{1,2}}(?:(?:\s*,\s*(?:tháng\s+)?|\s*(?:và|-)\s*tháng\s+)\d{{1,2}}(?!\d)){{0,3}}(?:\s*(?:năm|/|-)\s*{_YEAR})?"
+    rf"|{_SHARE}\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?|[Gg]iai\s+đoạn\s+{_YEAR}\s*-\s*{_YEAR}"
+    rf"|(?:hết\s+|cuối\s+|đầu\s+)?[Nn]ăm\s+{_YEAR}(?:\s*-\s*{_YEAR})?)"
 )
 _DAY = r"ngày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
+_HOUR = r"(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s+)?"
+_AND_ON = r"(?:\s+và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau))?"
 _DUE = re.compile(
     # Each branch begins with one of these; most places are refused on them.
-    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ]ịnh|[Cc]hậm|[Mm]uộn|[Hh]oàn|[Xx]ong|ngày|vào|,)(?:"
+    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ](?:ịnh|ến\s+hết)|[Cc]hậm|[Mm]uộn|[Kk]hông|[Hh]oàn|[Xx]ong|ngày|vào|,)(?:"
     rf"(?P<f>(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Tt]rước\s+|[Cc]hậm\s+nhất\s+(?:là\s+)?)?{_DAY})|"
     rf"(?P<label>[Tt]hời\s+(?:gian|hạn|điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|trình|gửi"
     rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"
-    rf"|là\s+)?{_TIME}(?:\s*(?:đến|-)\s*{_TIME})?)"
-    rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất)\s+(?:là\s+|vào\s+|đến\s+)?(?:trước\s+|hết\s+)?{_TIME})"
+    rf"|là\s+)?{_TIME}(?:\s*(?:đến|-)\s*{_TIME})?{_AND_ON})"
+    rf"|(?P<b>(?:[Tt]rước|[Cc]hậm\s+nhất|[Mm]uộn\s+nhất|[Kk]hông\s+(?:muộn|chậm)\s+hơn|[Kk]hông\s+quá)\s+(?:là\s+|vào\s+|đến\s+|trong\s+)?"
+    rf"(?:trước\s+|hết\s+)?{_HOUR}{_TIME})"
+    rf"|(?P<l>[Đđ]ến\s+hết\s+(?!năm|cuối|đầu){_TIME})"
     r"|(?P<k>[Tt]rước\s+\d{1,2}/(?:0?[1-9]|1[0-2]))(?=\s*(?:[.;,]|\Z))"
-    rf"|[Hh]oàn\s+thành(?:\s+[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>từ\s+{_TIME}\s+đến\s+{_TIME}"
-    rf"|(?:trong|vào|trước|đến)\s+(?:hết\s+|cuối\s+)?{_TIME})"
+    rf"|[Hh]oàn\s+thành(?:\s+(?!chậm|muộn|không)[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>từ\s+{_TIME}\s+đến\s+{_TIME}"
+    rf"|(?:trong|vào|trước|đến)\s+(?:hết\s+|cuối\s+)?{_HOUR}{_TIME})"
     rf"|(?:[Hh]oàn\s+thành|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<h>[Tt]rước\s+ngày\s+(?:[^\W\d]+\s+){{1,4}}\d{{1,2}}/\d{{1,2}}/{_YEAR})"
     rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/{_YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
-    rf"|(?:[Tt]rong|vào)\s+(?P<e>năm\s+{_YEAR})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?:[Tt]rong|vào)\s+(?P<e>(?:năm\s+{_YEAR}{_AND_ON}|giai\s+đoạn\s+{_YEAR}\s*-\s*{_YEAR}))(?=\s*(?:[.;,]|\Z))"
+    rf"|(?<!đoạn\s)(?P<m>[Tt]ừ\s+năm\s+{_YEAR}\s+đến\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?{_YEAR})(?=\s*(?:[.;,]|\Z))"
+    rf"|vào\s+(?P<n>ngày\s+\d{{1,2}}(?:/\d{{1,2}}/|\s+tháng\s+\d{{1,2}}\s+năm\s+){_YEAR})(?=\s*(?:[.;,]|\Z))"
     rf"|(?P<d>(?:[Xx]ong\s+)?[Tt]rong\s+(?:(?:các\s+)?[Qq]uý\s+{_QUARTERS}\b(?:\s*(?:,|và|-)\s*(?:[Qq]uý\s+)?{_QUARTERS}\b)*"
-    rf"(?:\s*(?:năm|/|-)?\s*{_YEAR})?|(?:6|06|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?(?=\s*(?:[.;]|\Z))"
+    rf"(?:\s*(?:năm|/|-)?\s*{_YEAR})?|{_SHARE}\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?(?=\s*(?:[.;]|\Z))"
     rf"|tháng\s+\d{{1,2}}(?:\s*(?:năm|/|-)\s*{_YEAR})?)))"
 )
+# Deadlines that hang on an event: "trong thời hạn 15 ngày kể từ ngày ký", "ngay sau khi Kế hoạch được phê duyệt".
+_EVENT = re.compile(
+    r"(?:[Tt]rong\s+(?:vòng|thời\s+hạn)\s+(?:không\s+quá\s+|tối\s+đa\s+)?|[Cc]hậm\s+nhất\s+(?:là\s+|sau\s+)?)"
+    r"\d{1,3}\s+(?:ngày|tuần|tháng|giờ|năm)(?:\s+làm\s+việc)?(?:\s*,)?(?:\s+(?:kể\s+từ|tính\s+từ|từ|sau|trước)\s+[^.;,:]{1,80})?"
+    r"|(?:[Nn]gay\s+sau\s+khi|Sau\s+khi)\s+[^.;,:]{3,80}(?=[.;,]|\Z)"
+)
+_CLAUSE = re.compile(r"[^.;]*(?:[.;](?=\S)[^.;]*)*")
 _TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
+_OF_GOALS = frozenset("eim")  # branches whose years may be those of a goal
 _GOAL = re.compile(r"(?:phấn\s+đấu|đạt|đưa\s+vào)[^;]{0,60}\Z", re.IGNORECASE)  # the year of a goal is no deadline
 _ACTS = (
     r"tổng hợp|báo cáo|tổ chức|xây dựng|rà soát|sơ kết|tổng kết|kiểm tra|đánh giá|gửi|lập|tiến hành|trình|công bố|đưa"
@@ -247,11 +297,11 @@ _ACTS = (
     r"|giám sát|thanh tra|bố trí|xét|họp|có|duy trì|tuyên truyền|nắm|trao đổi|vận động|quán triệt|kịp thời|phản ánh"
     r"|triển khai|thông báo|hoàn thiện|đào tạo|bồi dưỡng|phổ biến|nâng cao"
 ).replace(" ", r"\s+")
-_TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+tháng|sáu\s+tháng"
-_ONCE = r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần|\s*/\s*lần)"
+_TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+(?:tháng|năm)|sáu\s+tháng"
+_ONCE = r"(?:\s+(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?:một|hai|ba|\d{1,2})\s+lần|\s*/\s*lần)"
 _REGULAR = re.compile(
     rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần)|(?:[Đđ]ịnh\s+kỳ\s+)?(?:mỗi\s+(?:năm|quý|tháng|tuần)"
-    rf"|\d{{1,2}}\s+(?:tháng|tuần|ngày)|(?:sáu|ba|hai)\s+(?:tháng|tuần)){_ONCE}|\d{{1,2}}\s+lần\s*/\s*(?:năm|quý|tháng|tuần))(?!\w)"
+    rf"|\d{{1,2}}\s+(?:tháng|tuần|ngày)|(?:sáu|ba|hai)\s+(?:tháng|tuần)){_ONCE}|(?:\d{{1,2}}|một|hai)\s+lần\s*/\s*(?:năm|quý|tháng|tuần))(?!\w)"
 )
 _OFTEN = re.compile(
     rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+(?:{_TIMES})(?:\s*(?:,|và)\s*(?:{_TIMES}|đột\s+xuất))*"
@@ -268,6 +318,10 @@ _ATTRIBUTE = re.compile(
 _QUALIFIES = re.compile(
     r"(?:ngân\s+sách|kế\s+hoạch|dự\s+toán|kinh\s+phí|chương\s+trình|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|mục\s+tiêu|5\s+năm)"
     r"(?:\s+[^\W\d]+){0,7}\s*,?\s*\Z",
+    re.IGNORECASE,
+)
+_OF_EACH = re.compile(
+    r"(?<!\w)(?P<time>(?:trước\s+)?(?:(?:ngày\s+)?\d{1,2}/\d{1,2}|(?:ngày\s+\d{1,2}\s+)?tháng\s+\d{1,2}|quý\s+(?:IV|III|II|I|[1-4])))\s+\Z",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"\s*(?:[.;]|\Z)")
@@ -294,13 +348,15 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a sentence of a task states by when: the range of the words; None when it does not."""
     timed = _TIMED.search(text, start, end)
     due = _DUE.finditer(text, start, end) if timed else ()
-    match = next(
-        (m for m in due if (m["e"] is None and m["i"] is None) or not _GOAL.search(text, start, m.start())), None
-    )
+    match = next((m for m in due if m.lastgroup not in _OF_GOALS or not _GOAL.search(text, start, m.start())), None)
     recurring = _recurring_span(text, start, end)
+    if recurring and (day := _OF_EACH.search(text, max(start, recurring[0] - 30), recurring[0])):
+        recurring = day.start("time"), recurring[1]  # "tháng 12 hằng năm"
     if match is None:
-        return recurring
-    first, last = next(match.span(name) for name in "fabcdeghik" if match[name])
+        clause = _CLAUSE.match(text, start, end)
+        event = _EVENT.search(text, start, clause.end() if clause else end) if recurring is None else None
+        return event.span() if event else recurring
+    first, last = next(match.span(name) for name in "fabcdeghiklmn" if match[name])
     if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
         return recurring[0], last  # "hằng năm, trước ngày 20/11"
     if recurring and recurring[0] < first and not re.search(_YEAR, text[first:last]):

@@ -85,7 +85,9 @@ _CARRIES = re.compile(
     r"|quy\s+định\s+tại\s+Điều\s+\d+)"
 )
 # "Nhận được Công điện này yêu cầu Thủ trưởng các đơn vị …"
-_RECEIVED = re.compile(rf"(?:[Kk]hi\s+|[Ss]au\s+khi\s+)?[Nn]hận\s+được\s+{_PAPER}\s+này\s*,?\s+(?=(?:yêu\s+cầu|đề\s+nghị)\s)")
+_RECEIVED = re.compile(
+    rf"(?:[Kk]hi\s+|[Ss]au\s+khi\s+)?[Nn]hận\s+được\s+{_PAPER}\s+này\s*,?\s+(?=(?:yêu\s+cầu|đề\s+nghị)\s)"
+)
 _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng tháng", "hằng tháng")
 _STOP = re.compile(r"[.;]\s")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
