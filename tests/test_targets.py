@@ -47,8 +47,8 @@ CASES = list(cases("goals.txt"))
 
 
 def test_counts():
-    assert len(CASES) == 19
-    assert sum(len(c.values[2]) for c in CASES) == 92
+    assert len(CASES) == 26
+    assert sum(len(c.values[2]) for c in CASES) == 185
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), CASES)
@@ -80,6 +80,45 @@ def test_budget_columns_belong_to_their_tasks():
     assert len(assignments) == 3
 
 
+def test_budget_tables_name_unit_source_and_year():
+    rows = [
+        "Đơn vị tính: triệu đồng",
+        "| TT | Nội dung | Đơn vị chủ trì | Kinh phí năm 2025 | Kinh phí năm 2026 | Nguồn kinh phí |",
+        "|---|---|---|---|---|---|",
+        "| 1 | Nâng cấp phần mềm | Sở Nội vụ | 1.250 | 800 | Ngân sách tỉnh |",
+        "| 2 | Tập huấn | Sở Tư pháp | 75,5 | 500tr | Xã hội hóa |",
+    ]
+    goals, assignments = found_in("\n".join(rows), "Kế hoạch")
+    assert [(b.amount, b.year, b.source, b.assignment) for b in goals.budgets] == [
+        (1_250_000_000, "2025", "Ngân sách tỉnh", "A1"),
+        (800_000_000, "2026", "Ngân sách tỉnh", "A1"),
+        (75_500_000, "2025", "Xã hội hóa", "A2"),
+        (500_000_000, "2026", "Xã hội hóa", "A2"),
+    ]
+    assert len(assignments) == 2
+
+
+INDICATORS = [
+    ("Tỷ lệ hộ nghèo giảm còn dưới 3% vào năm 2025", ["Tỷ lệ hộ nghèo"]),
+    ("100% số xã có điểm bưu điện", ["số xã có điểm bưu điện"]),
+    ("Bảo đảm 90% trở lên ý kiến được trả lời", ["ý kiến được trả lời"]),
+    ("Thu nhập bình quân đầu người đạt 65 triệu đồng/người/năm", ["Thu nhập bình quân đầu người"]),
+    ("Tổng thu ngân sách phấn đấu đạt trên 15 tỷ đồng", ["Tổng thu ngân sách"]),
+    ("Tốc độ tăng trưởng (GRDP) đạt 9 - 10%", ["Tốc độ tăng trưởng (GRDP)"] * 2),
+    ("Năm 2024 hỗ trợ 1.240 hộ nghèo xây nhà", ["hộ nghèo xây nhà"]),
+    ("Tăng tỷ lệ bao phủ từ 85% năm 2023 lên 92%", ["tỷ lệ bao phủ"]),
+    ("Kinh phí thực hiện: 500 triệu đồng từ ngân sách tỉnh", ["Kinh phí thực hiện"]),
+    ("Giảm tai nạn giao thông 5% so với năm 2023", ["Giảm tai nạn giao thông"]),
+    ("Hoàn thành 12 km đường giao thông", ["đường giao thông"]),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), INDICATORS, ids=[i[0] for i in INDICATORS])
+def test_what_is_measured(text, named):
+    goals, _ = found_in(f"II. NHIỆM VỤ\n1. {text}.\n", "Kế hoạch")
+    assert [target.indicator for target in goals.targets] == named
+
+
 NUMBERS = [
     ("49.694", "49694"),
     ("1.250", "1250"),
@@ -100,6 +139,12 @@ AMOUNTS = [
     ("350.000.000đ", 350_000_000, "VND"),
     ("80 triệu", 80_000_000, "VND"),
     ("15 nghìn tỷ đồng", 15_000_000_000_000, "VND"),
+    ("1,2 nghìn tỷ;", 1_200_000_000_000, "VND"),
+    ("350 000 000 đồng", 350_000_000, "VND"),
+    ("50 trđ", 50_000_000, "VND"),
+    ("45 tỉ VNĐ", 45_000_000_000, "VND"),
+    ("800 tỷ từ ngân sách", 800_000_000_000, "VND"),
+    ("2 - 3 tỷ đồng", 3_000_000_000, "VND"),
     ("120 triệu USD", 120_000_000, "USD"),
     ("1.000 đô la Mỹ", 1000, "USD"),
 ]

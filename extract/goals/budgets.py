@@ -7,65 +7,73 @@ from collections.abc import Iterator, Sequence
 
 from ...ontology.tables import Tables
 from ..records import Assignment, Budget, Document
-from ..source import Table
+from ..source import Cell, Table
 from ..tasks.drafts import document_at
 from ..tasks.rows import fields_of
-from .amounts import MONEY, Money, money_of, number_of
-from .goals import is_rate
+from .amounts import MONEY, Money, money_of, number_of, said_again
+from .funds import fund_of, source_of
+from .measures import is_rate_of_money
 
 _CUE = re.compile(
-    r"kinh\s+phí|ngân\s+sách|vốn|dự\s+toán|tổng\s+mức|chi\s+phí|đầu\s+tư\s+(?:công|xây\s+dựng)"
-    r"|nguồn\s+lực",
+    r"kinh\s+phí|ngân\s+sách|vốn|dự\s+toán|tổng\s+mức|chi\s+phí|đầu\s+tư\s+(?:công|xây\s+dựng)|nguồn\s+lực"
+    r"|xã\s+hội\s+h(?:óa|oá)|tài\s+trợ|viện\s+trợ|đối\s+ứng|(?<!\w)(?:bố\s+trí|phân\s+bổ|chi|cấp|đầu\s+tư)(?:\s+(?:khoảng|thêm|bổ\s+sung))?"
+    r"\s+(?=\d)",
     re.IGNORECASE,
 )
-_BODY = r"(?:nhà\s+nước|trung\s+ương|địa\s+phương|tỉnh|thành\s+phố|huyện|xã)"
-_BEFORE = re.compile(
-    rf"((?:ngân\s+sách\s+{_BODY}|vốn\s+[^\W\d]+(?:\s+[^\W\d]+){{0,3}}"
-    rf"|nguồn\s+[^\W\d]+(?:\s+[^\W\d]+){{0,3}}))\s*(?:là|:|khoảng)?\s*\Z",
+# Money that is taken in or produced, not set aside.
+_INCOME = re.compile(
+    r"(?<!\w)(?:thu\s+(?:ngân\s+sách|nội\s+địa|thuế|từ|nhập|hút|hồi)|(?:tổng|số|dự\s+toán)\s+thu|doanh\s+thu|doanh\s+số"
+    r"|kim\s+ngạch|giá\s+trị|GRDP|GDP|tổng\s+sản\s+phẩm|nộp\s+ngân\s+sách|toàn\s+xã\s+hội|vốn\s+(?:điều\s+lệ|đăng\s+ký|pháp\s+định|FDI)"
+    r"|dư\s+nợ|tiết\s+kiệm|thiệt\s+hại|thất\s+thoát|lợi\s+nhuận)(?!\w)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:từ|bằng|trích\s+từ)\s+(?:nguồn\s+)?((?:ngân\s+sách|vốn"
-    r"|nguồn)[^.;,()]{3,60})",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn|1\.000)?\s*(?:đồng|đ\b|VNĐ|USD)|triệu|tỷ", re.IGNORECASE)
+_UNIT = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn|1\.000)?\s*(?:đồng|đ\b|VNĐ|VND|USD)|triệu|tỷ|trđ", re.IGNORECASE)
+# The unit of a whole table, said above it: "Đơn vị tính: triệu đồng".
+_CAPTION = re.compile(r"(?:ĐVT|Đơn\s+vị(?:\s+tính)?)\s*:?\s*(?P<unit>[^\n()]{3,30})", re.IGNORECASE)
+_ABOVE = 160  # characters above a table where its unit stands
 _CELL = re.compile(r"\d[\d.,\s]*")
-_SCALES = {"triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3}
+_SHORT = re.compile(r"(?P<number>\d[\d.,]*)\s*tr\.?", re.IGNORECASE)  # "500tr"
+_SCALES = {"triệu": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3}
+_YEAR = re.compile(r"(?<![\d/.-])(20\d{2})(?![\d/.-])")
+_FUNDS = re.compile(
+    r"(?:các\s+)?nguồn(?:\s+(?:kinh\s+phí|vốn|lực|tài\s+chính|ngân\s+sách))?(?:\s*\([^)]*\))?", re.IGNORECASE
+)
 
 
 def sentence_budgets(
     text: str, start: int, end: int, heads: str, document: Document | None, assignments: Sequence[Assignment]
 ) -> Iterator[Budget]:
-    """The amounts of one clause that speaks of money to be spent, or stands under a heading that does."""
+    """The amounts of one clause that speaks of money to be spent, or stands under a heading that does.
+
+    Of a range ("2 - 3 tỷ đồng") the amount is its upper end: what is set aside at most.
+    """
     previous = start
     for match in MONEY.finditer(text, start, end):
-        if not (_CUE.search(text, start, end) or _CUE.search(heads)) or is_rate(text, start, match.start()):
+        money = money_of(match)
+        first = match.start() if money.low is not None or not match["low"] else match.start("number")
+        source = source_of(text, previous, first, match.end(), end)
+        if not (source or _CUE.search(text, start, end) or _CUE.search(heads)):
             continue
-        yield _budget(
-            match.span(), match[0], money_of(match), document, assignments, _source(text, previous, match, end)
-        )
+        income = _INCOME.search(text, previous, match.start())
+        if income or is_rate_of_money(text, start, match) or said_again(text, start, match, money):
+            continue
+        yield _budget((first, match.end()), text[first : match.end()], money, document, assignments, source)
         previous = match.end()
-
-
-def _source(text: str, previous: int, match: re.Match[str], end: int) -> str | None:
-    """Where the money comes from: named just before the amount ("ngân sách tỉnh 50 tỷ đồng") or behind it."""
-    before, behind = _BEFORE.search(text, previous, match.start()), _BEHIND.match(text, match.end(), end)
-    said = before or behind
-    return " ".join(said[1].split()) if said else None
 
 
 def table_budgets(
     text: str, table: Table, documents: Sequence[Document], assignments: Sequence[Assignment], tables: Tables
 ) -> Iterator[Budget]:
-    """The amounts of the budget columns of a table, each with the task of its row."""
+    """The amounts of the budget columns of a table, each with the task of its row, its source and its year."""
     grid = table.grid()
     if not table.header_rows:
         return
     fields = fields_of(text, grid, table.header_rows, tables)
-    for column in (c for c, field in enumerate(fields) if field == "budget"):
-        heading = " ".join(c.text(text) for row in grid[: table.header_rows] if (c := row[column]) is not None)
-        unit = _UNIT.search(heading)
+    headings = [_headings(text, grid[: table.header_rows], column) for column in range(len(fields))]
+    funds = next((c for c, words in enumerate(headings) if words and _FUNDS.fullmatch(words[-1])), None)
+    for column in (c for c, field in enumerate(fields) if field == "budget" and c != funds):
+        unit = _UNIT.search(" ".join(headings[column])) or _caption(text, table)
+        year = _YEAR.search(headings[column][-1]) if headings[column] else None
         for row in grid[table.header_rows :]:
             cell = row[column]
             if cell is None or len(cell.fragments) != 1:
@@ -76,9 +84,30 @@ def table_budgets(
             inside = [c.start for c in row if c is not None and c.start is not None]
             owner = next((a for a in assignments if a.start in inside), None)
             document = document_at(documents, cell.fragments[0][0])
+            said = row[funds].text(text) if funds is not None and row[funds] is not None else ""  # type: ignore[union-attr]
+            source = said or next((f for words in reversed(headings[column]) if (f := fund_of(words))), None)
             yield _budget(
-                cell.fragments[0], text[slice(*cell.fragments[0])], money, document, [owner] if owner else [], None
+                cell.fragments[0],
+                text[slice(*cell.fragments[0])],
+                money,
+                document,
+                [owner] if owner else [],
+                source or None,
+                year[1] if year else None,
             )
+
+
+def _headings(text: str, rows: Sequence[Sequence[Cell | None]], column: int) -> list[str]:
+    """The words of the headings over a column, from the top, each once."""
+    return [*dict.fromkeys(cell.text(text) for row in rows if (cell := row[column]) is not None)]
+
+
+def _caption(text: str, table: Table) -> re.Match[str] | None:
+    """The unit that stands above a table for all its amounts."""
+    found = None
+    for match in _CAPTION.finditer(text, max(0, table.start - _ABOVE), table.start):
+        found = match
+    return _UNIT.search(found["unit"]) if found else None
 
 
 def _cell_money(words: str, unit: str | None) -> Money | None:
@@ -86,6 +115,9 @@ def _cell_money(words: str, unit: str | None) -> Money | None:
     own = MONEY.search(words)
     if own:
         return money_of(own)
+    short = _SHORT.fullmatch(words)
+    if short:
+        words, unit = short["number"], "triệu"
     if unit is None or not _CELL.fullmatch(words):
         return None
     unit = " ".join(unit.split())
@@ -101,6 +133,7 @@ def _budget(
     document: Document | None,
     assignments: Sequence[Assignment],
     source: str | None,
+    year: str | None = None,
 ) -> Budget:
     start, end = span
     holders = assignments if len(assignments) == 1 else [a for a in assignments if a.start <= start < a.end]
@@ -114,4 +147,5 @@ def _budget(
         amount=money.amount,
         currency=money.currency,
         source=source,
+        year=year,
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..records import Comparator
 from ..source import Cell, Table
 from .amounts import NUMBER, number_of
-from .goals import Goal
+from .measures import Goal
 
 _INDICATOR = re.compile(
     r"(?:(?:tên|các|nội\s+dung|nhóm)\s+)?(?:chỉ\s+tiêu|chỉ\s+số|mục\s+tiêu|tiêu\s+chí)\b", re.IGNORECASE

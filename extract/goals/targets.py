@@ -23,25 +23,14 @@ from ..source import Table
 from ..tasks.drafts import document_at, normative_types
 from ..tasks.rows import BEARING, fields_of
 from .budgets import sentence_budgets, table_budgets
-from .goals import Goal, goals_in
+from .counts import opening_count
+from .goals import HAS_NUMBER, goals_in
 from .indicators import indicated
+from .measured import indicator_of
+from .measures import Goal
 from .units import units_of
 from .years import governing_year
 
-# What a part must hold to be looked at: a percentage, money, a count with a word of measure.
-# It begins with one set of characters, which a search skips to; each word then stands behind its first letter.
-_NUMBERS = re.compile(
-    r"[\dÍíTtKkGgPpđCcĐHhLlSsXxBbNnMm](?:(?<=\d)(?:\s*(?:%|phần\s+trăm|(?:(?:nghìn|triệu|tỷ|tỉ)\s*)*(?:đồng|đ\b|USD|VN))"
-    r"|\s+(?:triệu|tỷ|tỉ)\b|\s*(?:-|đến)\s*\d+\s+(?:bậc|hạng|điểm))"
-    r"|(?:t(?<=[Íí]t)\s+nhất|ối(?<=[Tt]ối)\s+(?:thiểu|đa)|hông(?<=[Kk]hông)\s+(?:quá|dưới|vượt|thấp)"
-    r"|ăng(?<=[Tt]ăng)|iảm(?<=[Gg]iảm)|hấn(?<=[Pp]hấn)\s+đấu|ạt(?<=đạt)|rên(?<=[Tt]rên)|ấp(?<=gấp)"
-    r"|âng(?:(?<=nâng)|(?<=[Nn]âng)\s+(?:cấp|hạng))|ó(?<=[Cc]ó)|rồng(?<=[Tt]rồng)|hành(?<=[Tt]hành)\s+lập|ào(?<=[Đđ]ào)\s+tạo"
-    r"|oàn(?<=[Hh]oàn)\s+thành|hát(?<=[Pp]hát)\s+triển|hu(?<=[Tt]hu)\s+hút|ải(?<=[Cc]ải)\s+tạo|ồi(?<=[Bb]ồi)\s+dưỡng"
-    r"|ập(?<=[Tt]ập)\s+huấn|ắp(?<=[Ll]ắp)\s+đặt|ạo(?<=[Tt]ạo)\s+việc\s+làm|ổng(?<=[Tt]ổng)\s+số|ố(?<=[Ss]ố)\s+lượng"
-    r"|ửa(?<=[Ss]ửa)\s+chữa|ây(?<=[Xx]ây)\s+dựng|ưa(?<=[Đđ]ưa)\s+vào|ủng(?<=[Cc]ủng)\s+cố|ết(?<=[Kk]ết)\s+nạp"
-    r"|iải(?<=[Gg]iải)\s+quyết\s+việc)\s[^.;\d]{0,60}\d|ỗi(?<=[Mm]ỗi)\s[^.;\d]{0,50}?\s(?:một|hai|ba|bốn)\s)"
-)
-_COUNTED = re.compile(r"\d|ỗi\s")  # a figure, or "mỗi … một"
 _CUE_ALONE = re.compile(
     r"(?:(?:có|đạt|trên|dưới|tối\s+thiểu|ít\s+nhất|không\s+quá|phấn\s+đấu"
     r"|từ)\s+){0,3}",
@@ -70,11 +59,6 @@ _LAID_OUT = re.compile(r"quy\s+hoạch|định\s+hướng|phân\s+kỳ|quy\s+mô
 _TASKS = re.compile(r"nhiệm\s+vụ|giải\s+pháp", re.IGNORECASE)
 _STRIVING = re.compile(r"ấ(?<=[Pp]hấ)n\s+đấu")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)")
-_CUE_BEHIND = re.compile(
-    r"\s*(?:đạt|là|trên|dưới|từ|còn|tối thiểu|ít nhất|không quá|không thấp hơn|mức|khoảng|có|chiếm|lên|xuống)"
-    r"(?:\s+(?:đạt|là|trên|dưới|từ|còn|tối thiểu|ít nhất|mức|khoảng|có))*\s*\Z",
-    re.IGNORECASE,
-)
 _HEAD = 300  # characters of a heading that are read
 _CLAUSE = 900  # characters of a clause on either side of its number
 _LIST = 40  # numbers of one clause that may answer a list of levels
@@ -156,10 +140,10 @@ class _Finder:
         targets: list[Target] = []
         budgets: list[Budget] = []
         for index, part in enumerate(self.parts):
-            if not _COUNTED.search(self.text, part.start, part.end):
+            if not HAS_NUMBER.search(self.text, part.start, part.end):
                 continue
             document = document_at(self.documents, part.start)
-            if self._plans(part, document) and self._measures(part):
+            if self._plans(part, document):
                 targets += self._targets(index, part, document)
                 budgets += self._budgets(index, part, document)
         for grid in self.reading.grids:
@@ -172,10 +156,6 @@ class _Finder:
             tuple(dataclasses.replace(t, id=f"T{i}") for i, t in enumerate(targets, 1)),
             tuple(dataclasses.replace(b, id=f"B{i}") for i, b in enumerate(budgets, 1)),
         )
-
-    def _measures(self, part: Part) -> bool:
-        """Does it hold a percentage, money or a count with a word of measure, or any count under a heading of goals?"""
-        return self._section(part.parent).counted or bool(_NUMBERS.search(self.text, part.start, part.end))
 
     def _plans(self, part: Part, document: Document | None) -> bool:
         """Does this part say what is to be reached?"""
@@ -220,12 +200,16 @@ class _Finder:
         section = (above.goals and not norm) or above.laid_out
         for start, end in _segments(text, part.start, part.end):
             found = goals_in(text, start, end, self.units, section=section)
+            previous = start
             for goal in found:
                 first = _clause_start(text, start, goal.at)
                 last = _clause_end(text, goal.end, min(end, goal.end + _CLAUSE))
                 year = governing_year(text, self.parts, index, start, end, goal.at)
+                named = indicator_of(text, first, goal, last, previous)
+                previous = goal.end if goal.group is None else previous
                 yield dataclasses.replace(
                     self._target(goal, first, last, year, document),
+                    indicator=named,
                     scope=_scope(text, first, last, goal, found) if len(found) <= _LIST else None,
                     group=f"{start}-{goal.group}" if goal.group is not None else None,
                 )
@@ -247,8 +231,13 @@ class _Finder:
                 if len(cell.fragments) > 1 or not (borne or document is None or document.type in self.plan_types):
                     continue
                 for first, last in _segments(text, start, end):
-                    for goal in goals_in(text, first, last, self.units, section=False):
+                    for goal in self._of_cell(first, last, field):
                         yield self._target(goal, first, last, None, document)
+
+    def _of_cell(self, start: int, end: int, field: str) -> list[Goal]:
+        """The goals of a clause in a cell; an output that begins with what counts as a goal is one ("4,2 km đường")."""
+        goals = goals_in(self.text, start, end, self.units, section=False)
+        return goals or (opening_count(self.text, start, end, self.units) if field == "output" else [])
 
     def _indicator_targets(self, grid: Table) -> Iterator[Target]:
         """The numbers of a table of indicators, in a document that is no norm or that has such a table as its annex."""
@@ -271,7 +260,7 @@ class _Finder:
             comparator=goal.comparator,
             by=year,
             in_document=document.id if document else None,
-            indicator=_indicator(self.text, first, goal, last),
+            indicator=indicator_of(self.text, first, goal, last, first),
         )
 
     def _budgets(self, index: int, part: Part, document: Document | None) -> Iterator[Budget]:
@@ -332,14 +321,6 @@ def _clause_end(text: str, at: int, end: int) -> int:
     while stop > at and text[stop - 1] in " \t\r\n,:":
         stop -= 1
     return stop
-
-
-def _indicator(text: str, start: int, goal: Goal, end: int) -> str | None:
-    """What is measured: the words behind the number, or before it where nothing follows."""
-    words = " ".join(text[goal.end : end].split()).strip(" ,.;:()")
-    if len(words) < 4:
-        words = _CUE_BEHIND.sub("", " ".join(text[start : goal.at].split())).strip(" ,.;:()")
-    return words[:200] or None
 
 
 def _scope(text: str, start: int, end: int, goal: Goal, goals: Sequence[Goal]) -> str | None:

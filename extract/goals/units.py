@@ -16,6 +16,8 @@ class Units:
     def __init__(self, tables: Tables) -> None:
         self.counted = frozenset(row.name.casefold() for row in tables.units if row.counted)
         self.uncounted = frozenset(row.name.casefold() for row in tables.units if not row.counted)
+        self.rows = self.counted | self.uncounted
+        self.goals = frozenset(row.name.casefold() for row in tables.units if row.goal)
 
     def of(self, noun: str, *, known: bool = False) -> str | None:
         """The unit that the words behind a number begin with; None for times and labels, and where none is named.
@@ -27,13 +29,22 @@ class Units:
         first = words[0].casefold()
         if first in _SCALES and len(words) > 1:  # "5 triệu cây"; "7 triệu năm 2005" counts no years
             return None if words[1].casefold() in self.uncounted else " ".join(words[:2])
-        if first in self.uncounted or (known and len(words) == 1 and first not in self.counted):
+        named = self._row(words, self.rows)  # the longest: "ngày công", though "ngày" is none
+        if (named or "").casefold() in self.uncounted or (known and len(words) == 1 and named is None):
             return None
+        return named or " ".join(words[:2])
+
+    def are_goals(self, noun: str) -> bool:
+        """Do the words behind a number begin with what an act brings about: people, households, land, buildings?"""
+        words = noun.split()
+        return self._row(words[1:] if words[0].casefold() in _SCALES else words, self.goals) is not None
+
+    def _row(self, words: list[str], rows: frozenset[str]) -> str | None:
         for length in range(min(_LONGEST, len(words)), 0, -1):
             name = " ".join(words[:length])
-            if name.casefold() in self.counted:
+            if name.casefold() in rows:
                 return name
-        return " ".join(words[:2])
+        return None
 
 
 @functools.lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ _NOT = re.compile(
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(r"\s*\)?\s*,?\s*(?:tăng\s+)?(?:lên|xuống)\b")  # a year of what was: "từ 85% năm 2023 lên 92%"
 _OWN_TITLE = re.compile(r"(?:Phê\s+duyệt|Ban\s+hành)\s")  # an article that holds the title of what it approves
 _WINDOW = 1200  # characters of a sentence that are looked at on either side
 _POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
@@ -57,7 +58,9 @@ def _first(text: str, start: int, end: int) -> str | None:
 
 def _years(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for match in sorted([*_YEAR.finditer(text, start, end), *_DAY.finditer(text, start, end)], key=re.Match.start):
-        if not _NOT.search(text, max(start, match.start() - 80), match.start()):
+        if not _NOT.search(text, max(start, match.start() - 80), match.start()) and not _CHANGE.match(
+            text, match.end()
+        ):
             yield match
 
 
