@@ -29,9 +29,10 @@ from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
 from .graph.explain import explain
 from .graph.lookup import document_named
 from .graph.resolution import CatalogueEntry
-from .graph.review import review_table, reviews_of
+from .graph.review import Verdicts, from_json
+from .graph.review_table import review_table, reviews_of
 from .graph.rows import Rows
-from .graph.store import Holding, Library, Memory, Published, published
+from .graph.store import Holding, Library, Memory, Published, kept_reviews, published, texts_of
 from .ontology.identifiers import DEFAULT_BASE, Identifiers
 from .ontology.tables import Tables
 from .ontology.vocabulary import NAMESPACES
@@ -224,7 +225,6 @@ class KnowledgeGraph:
         `engine` "compiled" runs the shapes as queries on the store, "pyshacl" through pySHACL: slower, the same
         results.
         """
-        from .graph.store import texts_of
         from .graph.validate import validate
 
         kept = texts_of(self._library) if self._library else ()
@@ -262,27 +262,45 @@ class KnowledgeGraph:
         return measures.measure(self.engine, name)
 
     def explain(self, what: str, other: str | None = None) -> str:
-        """Why the graph says what it says of a document, of the edges between two, or of a claim, as text."""
-        return explain(self.engine, what, other)
+        """Why the graph says what it says of a document, of the edges between two, of a claim, a task, an agency in a
+        task, a goal, a citation or a body, as text: the sentence with the span marked, and the rules that fired.
+
+        `what` is a number, an IRI, a source name, or a source name with an id of its record (plan.txt#A2).
+        """
+        return explain(self.engine, what, other, texts=self._text)
+
+    def _text(self, source: str) -> str | None:
+        """The text layer of a source, where it is kept."""
+        held = (h for h in self._library.holdings() if h.name == source) if self._library else ()
+        return next((self.text(h.name) for h in held), None)
 
     def review_table(self) -> Rows:
-        """The claims as rows for a person to decide on; fill in `decision` (accept, reject, correct) and give to
-        `review`.
+        """What was extracted as rows for a person to decide on: relations, tasks with their agencies, deadlines and
+        outputs, goals, amounts, and which document each citation means. Fill in `decision` (accept, reject, correct)
+        and give the rows to `review`. Of an endpoint only the relations.
         """
-        return review_table(self.engine)
+        texts = ((record, text) for _, record, text in texts_of(self._library)) if self._library else ()
+        return review_table(self.engine, texts, ids=self._ids, verdicts=self._verdicts())
 
     def review(self, rows: Iterable[Mapping[str, Any]], *, reviewer: str, on: date | None = None) -> KnowledgeGraph:
-        """The graph with decisions applied: rejected claims lose their edges, corrected ones get another.
+        """The graph with decisions applied: what was rejected is gone from every question and network, what was
+        corrected says what the reviewer said; the extracted claim stays with that status.
 
         Decisions are kept in the folder and applied on every build. Raises ReviewError with the row, ValueError for
-        a graph
-        that is not in a folder.
+        a graph that is not in a folder.
         """
         if not isinstance(self._library, Published):
             raise ValueError("decisions are kept in a folder: build with store=, then review")  # noqa: TRY004
-        decided = reviews_of(rows, self.engine, reviewer=reviewer, on=on)
+        tables = Tables.load(self._library.settings.get("tables"))
+        table = self.review_table()
+        decided = reviews_of(rows, table, self.engine, reviewer=reviewer, on=on, tables=tables, ids=self._ids)
         kept, outcome = rebuild_folder(self._library.folder, decided)
         return KnowledgeGraph(Oxigraph(kept.open(), read_only=True), kept, ids=self._ids, outcome=outcome)
+
+    def _verdicts(self) -> Verdicts:
+        """What people decided before."""
+        folder = self._library.folder if isinstance(self._library, Published) else None
+        return Verdicts(from_json(kept_reviews(folder)) if folder else ())
 
     def _kept(self) -> Library:
         if self._library is None:

@@ -388,15 +388,18 @@ def export(folder: str, form: str, output: str | None, view: str, runs: bool) ->
 
 @main.command(name="explain")
 @click.argument("folder", metavar="KG")
-@click.argument("what", metavar="DOCUMENT|CLAIM")
+@click.argument("what", metavar="DOCUMENT|IRI|FILE#ID")
 @click.argument("other", metavar="[DOCUMENT]", required=False)
 def explain_(folder: str, what: str, other: str | None) -> None:
-    """Show why the graph says so: each sentence with the mention marked, and the rules that fired.
+    """Show why the graph says so: each sentence with the mention marked, and the rules that fired. Of a document, of
+    the relations between two, of a claim, a task, an agency in a task, a goal, an amount, a citation, a body.
 
     \b
     Examples:
       cancu explain kg 329/KH-UBND
       cancu explain kg 434/KH-UBND 76/NQ-CP
+      cancu explain kg plan.txt#A2               the task A2 of that file; C1 is a citation, T1 a goal
+      cancu explain kg https://w3id.org/cancu/file/plan.txt#A2
     """
     click.echo(_open(folder).explain(what, other), nl=False)
 
@@ -404,6 +407,9 @@ def explain_(folder: str, what: str, other: str | None) -> None:
 @main.group()
 def review() -> None:
     """Let a person accept, reject or correct what was extracted; nothing extracted is overwritten.
+
+    A row of the table is a relation, a task, an agency in its role, a deadline, an output, a goal, an amount, or the
+    document that a citation means. What is rejected is gone from every question and network.
 
     \b
     cancu review export kg -o review.csv        fill in the columns decision, new_relation, new_object, comment
@@ -415,7 +421,7 @@ def review() -> None:
 @click.argument("folder", metavar="KG")
 @click.option("-o", "--output", metavar="FILE", help="CSV or JSON file to write (default: CSV on standard output).")
 def review_export(folder: str, output: str | None) -> None:
-    """Write the claims as a table to decide on.
+    """Write what was extracted as a table to decide on.
 
     \b
     Example:
@@ -430,7 +436,8 @@ def review_export(folder: str, output: str | None) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("--reviewer", required=True, help="Who decided.")
 def review_import(folder: str, file: str, reviewer: str) -> None:
-    """Apply the decisions of a filled-in table: decision is accept, reject or correct.
+    """Apply the decisions of a filled-in table: decision is accept, reject or correct; a correction says in new_object
+    (or new_relation) what is right.
 
     \b
     Example:

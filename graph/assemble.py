@@ -23,12 +23,14 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
+from .decisions import applied, decided
 from .derived import Derived, last_signed
 from .engine import Oxigraph
 from .entities import catalogue_graph, catalogue_iri, entities, issuers, run
 from .impacts import cited_provisions, provisions_graph
 from .resolution import CatalogueEntry, Ref, Resolution
 from .resolve import resolve
+from .resolve_decided import as_decided, meanings
 from .review import Review, Verdicts, from_json, review_quads, to_json
 from .rows import Rows
 from .rules import rules_graph, rules_of
@@ -215,16 +217,24 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
     The records are gone through twice, one at a time: what each says of documents and agencies is held until all are
     resolved, the rest (tasks, targets, budgets) only while its own quads are written.
     """
-    ids, tables, census = settings.ids, settings.tables, Census()
+    ids, tables, census, verdicts = settings.ids, settings.tables, Census(), Verdicts(settings.reviews)
+    told: dict[Ref, Review] = {}
 
     def resolvable() -> Iterator[Record]:
         for holding in library.holdings():
             record = library.record(holding)
             census.add(record)
+            if verdicts.on_parts_of(record.source):
+                decisions = decided(record, library.text(holding), verdicts, ids)
+                told.update(meanings(record.source, decisions))
+                record = applied(record, decisions, tables)
             yield dataclasses.replace(record, assignments=(), targets=(), budgets=(), warnings=())
 
-    resolution = resolve(resolvable(), tables=tables, ids=ids, catalogue=settings.catalogue)
-    verdicts = Verdicts(settings.reviews)
+    records = list(resolvable())
+    resolution = resolve(records, tables=tables, ids=ids, catalogue=settings.catalogue)
+    if told:
+        resolution = as_decided(records, resolution, told, tables=tables, ids=ids, catalogue=settings.catalogue)
+    del records
 
     # Files of the same text share their spans. Each is written once: a triple that k named graphs state counts k
     # times in their union, and a question that follows six of them to its sentence would find it k^6 times.

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Role, Span, Target
+from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Record, Span, Target
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
-from .claims import SourceClaims
+from .decided_claims import PartClaims
+from .decisions import applied, bearers_of, decided
 from .derived import Derived, last_signed
 from .entities import Facts, describe, entities, issuers, kinds_of
 from .impacts import cited_provisions, provisions_graph, write_impact
@@ -43,7 +44,12 @@ def quads(
     these two.
     """
     kinds, verdicts, derived = kinds_of(tables), verdicts or Verdicts(), derived or Derived(ids)
-    return _Source(record, text, resolution, kinds, ids, verdicts, derived, spans).quads()
+    decisions = decided(record, text, verdicts, ids)
+    told = applied(record, decisions, tables)
+    source = _Source(told, text, resolution, kinds, ids, verdicts, derived, spans)
+    for decision in decisions:
+        source.decided(decision, record)
+    return source.quads()
 
 
 def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers | None = None) -> str:
@@ -66,7 +72,7 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
     )
 
 
-class _Source(SourceClaims):
+class _Source(PartClaims):
     """One source on its way into its two graphs: `said` for what it says, `claims` for where it says so."""
 
     def quads(self) -> str:
@@ -194,7 +200,7 @@ class _Source(SourceClaims):
             out.link(node, t.OUTPUT_VAR, output)
             out.links(output, t.TYPE, (t.DELIVERABLE, t.VARIABLE))
             out.string(output, t.DESCRIPTION, assignment.output)
-        for number, bearer in enumerate(_bearers(assignment, self.record.agencies), 1):
+        for number, bearer in enumerate(bearers_of(assignment, self.record.agencies), 1):
             self.bearer(node, assignment, number, bearer)
         self.claims.link(node, t.FROM_SOURCE, self.file)
         self.by_rule(node, of_task(assignment))
@@ -266,21 +272,7 @@ class _Source(SourceClaims):
     def agency(self, agency: Agency) -> None:
         """The words by which this source names an agency."""
         known = self.resolution.agencies.get((self.record.source, agency.id))
-        if known:
+        if known and agency.mentions_as:  # a body that only a reviewer names is not named by the file
             self.said.link(self.file, t.NAMES, known.iri)
             for name in agency.mentions_as:
                 self.said.string(known.iri, t.ALT_LABEL, " ".join(name.split()), "vi")
-
-
-def _bearers(assignment: Assignment, agencies: tuple[Agency, ...]) -> tuple[Bearer, ...]:
-    """The bearers of a task; made from the lists of names where the record has no bearers."""
-    if assignment.bearers:
-        return assignment.bearers
-    known = {surface: a.id for a in agencies for surface in (*a.mentions_as, a.name)}
-    roles: tuple[tuple[Role, tuple[str, ...]], ...] = (
-        ("lead", assignment.lead),
-        ("cooperate", assignment.cooperate),
-        ("responsible", assignment.responsible),
-        ("monitor", assignment.monitor),
-    )
-    return tuple(Bearer(role, name, 0, 0, known.get(name)) for role, names in roles for name in names)

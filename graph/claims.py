@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from ..extract.records import Citation, Record, Relation, Span
@@ -20,7 +21,7 @@ from .impacts import earliest, provisions_of, scope_of, write_impact
 from .nquads import Lines
 from .quotes import evidence_of, sentence_of
 from .resolution import Resolution
-from .review import STATUS, Verdicts
+from .review import STATUS, Review, Verdicts
 from .rules import of_citation, of_relation, rule_iri
 
 _AROUND = 30  # characters of context in a text quote selector (Web Annotation Data Model 4.2.4)
@@ -71,6 +72,7 @@ class SourceClaims:
         self.sole = self.nodes[record.documents[0].id] if record.documents else None
         self.spans: set[Span] = set() if spans is None else spans
         self.tasks = sorted((a.start, a.end, a.id) for a in record.assignments)
+        self.seen: Counter[tuple[str, str, str]] = Counter()
 
     def node(self, name: str | None) -> str | None:
         """The IRI of a document or of what a citation means; None where it could not be resolved."""
@@ -131,11 +133,12 @@ class SourceClaims:
 
     def relation(self, relation: Relation) -> None:
         """A relation between two documents: the direct triples, and the claim that shows where it is said."""
-        subject, target = self.node(relation.subject), self.node(relation.object)
+        subject, target, rejected = self.node(relation.subject), self.node(relation.object), None
         if target is None and relation.object in self.citations:
             # What the sentence says of a document that could not be identified stays with the citation: no edge.
             citation = self.ids.in_source(self.record.source, relation.object)
             self.claims.string(citation, t.PREDICATE_NAME, relation.predicate)
+            target = rejected = self.resolution.citations[self.record.source, relation.object].extracted
         if not subject or not target or subject == target:
             return
         # The mention that the relation is about: its object, or its subject where the object is a document of the file.
@@ -145,23 +148,29 @@ class SourceClaims:
         if cue is None:
             return
         where = evidence_of(self.raw, cue, found)
-        verdict = self.verdicts.on(
-            self.claim_iri(relation, subject, target),
-            source=self.record.source,
-            relation=relation.predicate,
-            mention=" ".join(mention.text.split()) if mention else "",
-            quote=self.raw[where[0] : where[1]],
-        )
-        status = STATUS[verdict.decision] if verdict else t.EXTRACTED
+        verdict = self.verdict(relation, self.claim_iri(relation, subject, target), mention, where)
+        # What rests on a meaning that a person rejected is rejected with it.
+        status = t.REJECTED if rejected else STATUS[verdict.decision] if verdict else t.EXTRACTED
         said = _Said(relation, subject, target, mention, cue, where, status)
         self.claim(said)
-        if verdict and verdict.decision == "correct":
+        if verdict and verdict.decision == "correct" and not (rejected and not verdict.new_object):
             as_told = dataclasses.replace(relation, predicate=verdict.new_relation or relation.predicate, rule=None)
             self.claim(
                 dataclasses.replace(
                     said, relation=as_told, target=verdict.new_object or target, mention=None, status=t.ACCEPTED
                 )
             )
+
+    def verdict(self, relation: Relation, claim: str, mention: Citation | None, where: Span) -> Review | None:
+        """What a person decided about a relation."""
+        if not self.verdicts:
+            return None
+        words = " ".join(mention.text.split()) if mention else ""
+        quote = " ".join(self.raw[slice(*where)].split())
+        key = (relation.predicate, words, quote)
+        self.seen[key] += 1
+        source, name = self.record.source, relation.predicate
+        return self.verdicts.on(claim, source=source, relation=name, mention=words, quote=quote, nth=self.seen[key])
 
     def direct(self, relation: Relation, subject: str, target: str) -> str:
         """Write the relation's own triples; returns the predicate."""

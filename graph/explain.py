@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
-from ..ontology.vocabulary import NAMESPACES, PREDICATES
+from ..ontology.vocabulary import PREDICATES
+from .accounts import HEAD, Texts, account, confidence, marked, reviews, select
 from .engine import Engine, QueryError
+from .frames import shortened
 from .lookup import document_named
-from .query import iri
+from .query import iri, literal
 from .rows import Rows
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
+_PART = re.compile(r"(?P<path>.+)#(?P<id>(?!D\d+\Z)[\w-]+)")
 _CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?subject_label ?relation ?object ?object_label ?status ?cue ?rule ?n ?confidence
-  ?low ?high ?resolution ?reason ?path ?quote ?start ?end ?from ?to WHERE {
+SELECT DISTINCT ?claim ?subject ?subject_label ?predicate ?relation ?object ?object_label ?status ?cue ?rule ?n
+  ?confidence ?low ?high ?resolution ?reason ?path ?quote ?start ?end ?from ?to ?first ?last WHERE {
   %s
-  ?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
+  ?claim a cancu:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?path ; cancu:sentence ?span .
   ?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
   BIND(STRAFTER(STR(?state), "#") AS ?status)
-  OPTIONAL { ?subject rdfs:label ?subject_label } OPTIONAL { ?object rdfs:label ?object_label }
+  OPTIONAL { ?claim cancu:predicateName ?relation }
+  OPTIONAL { ?subject rdfs:label|cancu:citedText|dct:description ?subject_label }
+  OPTIONAL { ?object rdfs:label ?object_label }
+  OPTIONAL { ?claim cancu:evidence/oa:hasSelector ?shown . ?shown oa:start ?first ; oa:end ?last }
   OPTIONAL { ?claim cancu:cueText ?cue }
   OPTIONAL {
     ?claim cancu:rule ?by . ?by skos:notation ?rule ; cancu:sampleSize ?n .
@@ -47,25 +54,24 @@ SELECT DISTINCT ?name ?hash ?taken ?type ?issuer ?date ?title ?status WHERE {
     OPTIONAL { %s dct:title ?title } OPTIONAL { %s cancu:catalogueStatus ?status }
   }
 } ORDER BY ?name"""
-_REVIEWS = """
-SELECT DISTINCT ?decision ?reviewer ?day ?comment WHERE {
-  ?review cancu:reviews %s ; cancu:decision ?decision ; cancu:reviewer ?reviewer ; cancu:reviewedOn ?day .
-  OPTIONAL { ?review cancu:comment ?comment }
-} ORDER BY ?day"""
 
 
-def explain(engine: Engine, what: str, other: str | None = None) -> str:
-    """An account of a document, of the edges between two documents, or of a claim, as text.
+def explain(engine: Engine, what: str, other: str | None = None, *, texts: Texts = lambda _: None) -> str:
+    """An account of a document, of the edges between two documents, of a claim, or of anything else that the graph
+    holds a sentence for (a task, an agency in it, a goal, an amount, a citation, a body), as text.
 
-    `what` is a number, an IRI, a source name, or the IRI of a claim; with `other`, a second document, only what
-    relates the
-    two. Raises QueryError when nothing goes by a name.
+    `what` is a number, an IRI, a source name, or a source name with the id of what is in it (plan.txt#A2); with
+    `other`, a second document, only what relates the two. `texts` gives the text layer of a source, so that whole
+    sentences are shown. Raises QueryError when nothing goes by a name.
     """
     if "/claim/" in what:
-        claims = _select(engine, _CLAIMS % f"VALUES ?claim {{ {iri(what)} }}")
+        claims = select(engine, _CLAIMS % f"VALUES ?claim {{ {iri(what)} }}")
         if not len(claims):
             raise QueryError(f"there is no claim <{what}>")
-        return "\n".join(_account(engine, claims))
+        return "\n".join(_account(engine, claims)).lstrip("\n") + "\n"
+    part = None if other else _part_named(engine, what)
+    if part:
+        return "\n".join(account(engine, part, texts)) + "\n"
     document = document_named(engine, what)
     head = list(_identity(engine, document))
     if other is None:
@@ -77,16 +83,41 @@ def explain(engine: Engine, what: str, other: str | None = None) -> str:
         where = (
             f"{{ ?claim rdf:subject {one} ; rdf:object {two} }} UNION {{ ?claim rdf:subject {two} ; rdf:object {one} }}"
         )
-    body = list(_account(engine, _select(engine, _CLAIMS % where)))
+    body = list(_account(engine, select(engine, _CLAIMS % where)))
     return "\n".join([*head, *(body or ["  no relation is stated"])]) + "\n"
 
 
+def _part_named(engine: Engine, given: str) -> str | None:
+    """The IRI of what is no document: given as one, or as a source name with the id of a task, a goal, a citation.
+
+    Raises QueryError for an id that the source does not have.
+    """
+    if re.match(r"https?://|urn:", given):
+        held = f"ASK {{ {iri(given)} ?p ?o FILTER NOT EXISTS {{ {iri(given)} a cancu:Document }} }}"
+        decided = f"ASK {{ ?claim rdf:subject {iri(given)} FILTER NOT EXISTS {{ {iri(given)} a cancu:Document }} }}"
+        return given if _holds(engine, held) or _holds(engine, decided) else None
+    found = _PART.fullmatch(given)
+    files = select(engine, f"SELECT ?file WHERE {{ ?file cancu:path {literal(found['path'])} }}") if found else ()
+    if not found or not files:
+        return None
+    node = f"{files[0]['file']}#{quote(found['id'], safe='-._~')}"
+    if not _holds(engine, f"ASK {{ {{ {iri(node)} ?p ?o }} UNION {{ ?claim rdf:subject {iri(node)} }} }}"):
+        raise QueryError(
+            f"{found['path']} has no {found['id']!r}; ids are A1 (task), C1 (citation), T1 (goal), B1 (money)"
+        )
+    return node
+
+
+def _holds(engine: Engine, question: str) -> bool:
+    return bool(engine.query(HEAD + question))
+
+
 def _identity(engine: Engine, document: str) -> Iterator[str]:
-    for row in _select(engine, _IDENTITY % iri(document)):
+    for row in select(engine, _IDENTITY % iri(document)):
         where = f" in {row['path']}" if row["path"] else ""
         rule = f", identity by rule {row['rule']}" if row["rule"] else ""
         yield f"{row['label']} ({row['status']}{where}{rule})\n  {document}"
-    for row in _select(engine, _CATALOGUED.replace("%s", iri(document))):
+    for row in select(engine, _CATALOGUED.replace("%s", iri(document))):
         known = [f"sha256 {str(row['hash'])[:12]}…"] if row["hash"] else []
         known += [f"taken on {row['taken']}"] if row["taken"] else []
         said = (row[name] for name in ("type", "issuer", "date", "title", "status"))
@@ -96,40 +127,21 @@ def _identity(engine: Engine, document: str) -> Iterator[str]:
 
 def _account(engine: Engine, claims: Rows) -> Iterator[str]:
     for row in {row["claim"]: row for row in claims}.values():
-        relation = PREDICATES[str(row["relation"])]
-        yield f"\n{row['subject_label']} — {relation.vi} ({row['relation']}) → {row['object_label']}"
+        name = str(row["relation"] or "")
+        relation = f"{PREDICATES[name].vi} ({name})" if name else shortened(str(row["predicate"])) or row["predicate"]
+        yield f"\n{row['subject_label']} — {relation} → {row['object_label'] or row['object']}"
         yield f"  {row['path']} [{row['start']}:{row['end']}] “{_marked(row)}”"
-        yield f"  cue “{row['cue'] or ''}”, rule {row['rule'] or 'not named'}, status {row['status']}"
+        cue = f"cue “{row['cue']}”, " if row["cue"] else ""
+        yield f"  {cue}rule {row['rule'] or 'not named'}, status {row['status']}"
         if row["rule"]:
-            yield f"  {_confidence(row)}"
+            yield f"  {confidence(row)}"
         if row["resolution"]:
             yield f"  the mention means this document by rule {row['resolution']}: {row['reason'] or ''}"
         yield f"  {row['claim']}"
-        for review in _select(engine, _REVIEWS % iri(str(row["claim"]))):
-            comment = f": {review['comment']}" if review["comment"] else ""
-            yield f"  {review['decision']} by {review['reviewer']} on {review['day']}{comment}"
-
-
-def _confidence(row: dict[str, Any]) -> str:
-    """How often the rule was right where people judged what it says."""
-    if row["confidence"] is None:
-        return f"confidence: not given, only {row['n']} statements by this rule were judged"
-    interval = f"95 % interval {row['low']:.2f} to {row['high']:.2f}"
-    return f"confidence {row['confidence']:.2f}: the rule on annotated documents, n = {row['n']}, {interval}"
+        yield from reviews(engine, str(row["claim"]))
 
 
 def _marked(row: dict[str, Any]) -> str:
-    """The sentence with the mention between « and »."""
-    quote, start = str(row["quote"]), row["start"]
-    low, high = row["from"], row["to"]
-    if low is None or high is None or not start <= low <= high <= row["end"]:
-        return " ".join(quote.split())
-    at, to = low - start, high - start
-    return " ".join(f"{quote[:at]}«{quote[at:to]}»{quote[to:]}".split())
-
-
-def _select(engine: Engine, body: str) -> Rows:
-    answer = engine.query(_HEAD + body)
-    if not isinstance(answer, Rows):
-        raise QueryError("expected rows")
-    return answer
+    """The sentence with the mention, or else the characters of the claim, between « and »."""
+    low, high = (row["from"], row["to"]) if row["from"] is not None else (row["first"], row["last"])
+    return marked(str(row["quote"]), row["start"], [(low, high)] if low is not None else [])

@@ -17,6 +17,11 @@ def escaped(text: str) -> str:
     return _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m[0], "\ufffd"), text)
 
 
+def decimal_of(number: float) -> str:
+    """The canonical form of an xsd:decimal, to six places."""
+    return f"{number:.6f}".rstrip("0").rstrip(".") if number % 1 else str(int(number))
+
+
 class Lines:
     """Collects the quads of one named graph, in the order in which they are said, each once.
 
@@ -55,8 +60,7 @@ class Lines:
 
     def decimal(self, subject: str, predicate: str, number: float) -> None:
         """A quad whose object is a decimal number in its canonical form."""
-        text = f"{number:.6f}".rstrip("0").rstrip(".") if number % 1 else str(int(number))
-        self.typed(subject, predicate, text, "decimal")
+        self.typed(subject, predicate, decimal_of(number), "decimal")
 
     def boolean(self, subject: str, predicate: str, *, value: bool) -> None:
         """A quad whose object is true or false."""

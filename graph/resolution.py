@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Ref = tuple[str, str]  # (source, id in its record)
+REVIEWED = "review"  # the rule of a citation whose meaning a person decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class DocumentIdentity:
 class Resolved:
     """What a citation means: one IRI, or None with the candidates; `rule` and `reason` say why.
 
-    `issued_with` is the document that promulgates or approves an instrument cited by its name, when the corpus says so.
+    `issued_with` is the document that promulgates or approves an instrument cited by its name, when the corpus says so;
+    `extracted` what the rules gave before a person decided (rule `REVIEWED`).
     """
 
     iri: str | None
@@ -40,6 +42,7 @@ class Resolved:
     candidates: tuple[str, ...]
     reason: str
     issued_with: tuple[str, ...] = ()
+    extracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

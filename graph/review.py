@@ -2,8 +2,8 @@
 
 A decision is kept beside the graph and applied on every build. It finds its claim by identifier or, when the text has
 moved, by the words of the sentence and of the mention. A rejected or corrected claim stays in the graph with that
-status,
-without its direct triples; a corrected one is followed by a claim that says what the reviewer said.
+status, without its direct triples; a corrected one is followed by a claim that says what the reviewer said. The claims
+that a person is shown, and how the answers are read, stand in `review_table.py`.
 """
 
 from __future__ import annotations
@@ -11,35 +11,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from ..ontology.identifiers import Identifiers
-from ..ontology.vocabulary import NAMESPACES, PREDICATES
+from ..ontology.vocabulary import PREDICATES
 from . import terms as t
-from .engine import Engine, QueryError
-from .lookup import document_named
 from .nquads import Lines
-from .rows import Rows
 
 Decision = Literal["accept", "reject", "correct"]
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
-_TABLE = """
-SELECT DISTINCT ?claim ?source ?subject ?subject_label ?relation ?object ?object_label ?mention ?quote ?start ?end
-  ?status ?rule ?confidence WHERE {
-  ?claim a cancu:Claim ; rdf:subject ?subject ; cancu:predicateName ?relation ; rdf:object ?object ;
-    cancu:reviewStatus ?state ; cancu:fromSource/cancu:path ?source ; cancu:sentence ?span .
-  ?span oa:hasSelector ?position, ?words . ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote .
-  BIND(STRAFTER(STR(?state), "#") AS ?status)
-  OPTIONAL { ?subject rdfs:label ?s . BIND(STR(?s) AS ?subject_label) }
-  OPTIONAL { ?object rdfs:label ?o . BIND(STR(?o) AS ?object_label) }
-  OPTIONAL { ?claim cancu:citation/cancu:citedText ?mention }
-  OPTIONAL { ?claim cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
-} ORDER BY ?source ?start ?end ?claim"""
-TO_FILL = ("decision", "new_relation", "new_object", "comment")
 STATUS = {"accept": t.ACCEPTED, "reject": t.REJECTED, "correct": t.CORRECTED}
 
 
@@ -49,8 +31,11 @@ class ReviewError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One decision about one claim. `new_object` is an IRI; `source`, `relation`, `mention`, `quote` find a moved
-    claim.
+    """One decision about one claim.
+
+    `source`, `relation`, `mention`, `quote` and `nth` (which one of equal words in equal sentences) find a moved claim;
+    `object` is what it said then. `new_object` is the IRI of a document, or what a part should say; `said` are the
+    words by which the reviewer named a document that the graph does not know.
     """
 
     claim: str
@@ -64,18 +49,9 @@ class Review:
     new_relation: str = ""
     new_object: str = ""
     comment: str = ""
-
-
-def review_table(engine: Engine) -> Rows:
-    """The claims as rows to be decided on: empty columns `decision` (accept, reject, correct), `new_relation`,
-    `new_object` (number or IRI) and `comment` for a person to fill in.
-    """
-    answer = engine.query(_HEAD + _TABLE)
-    if not isinstance(answer, Rows):
-        raise QueryError("expected rows")
-    first = {row[0]: row for row in reversed(answer.rows)}
-    kept = [row for row in answer.rows if first[row[0]] is row]
-    return Rows((*answer.columns, *TO_FILL), tuple((*row, *[None] * len(TO_FILL)) for row in kept))
+    nth: int = 1
+    object: str = ""
+    said: str = ""
 
 
 def read_decisions(path: str | Path) -> list[dict[str, str]]:
@@ -96,68 +72,28 @@ def read_decisions(path: str | Path) -> list[dict[str, str]]:
         raise ReviewError(f"{path}: no table of decisions ({error}); begin with: cancu review export") from error
 
 
-def reviews_of(
-    rows: Iterable[Mapping[str, Any]], engine: Engine, *, reviewer: str, on: date | None = None
-) -> list[Review]:
-    """The decisions in `rows`; rows without a decision are passed over. Raises ReviewError with the row number."""
-    day = (on or datetime.now(UTC).date()).isoformat()
-    known = {str(row["claim"]): row for row in review_table(engine)}
-    found = []
-    for number, row in enumerate(rows, 1):
-        decision = str(row.get("decision") or "").strip().lower()
-        if not decision:
-            continue
-        try:
-            found.append(_review(row, decision, engine, known, reviewer, day))
-        except (ReviewError, QueryError) as error:
-            raise ReviewError(f"row {number}: {error}") from error
-    return found
-
-
-def _review(
-    row: Mapping[str, Any], decision: str, engine: Engine, known: Mapping[str, dict[str, Any]], reviewer: str, day: str
-) -> Review:
-    claim = str(row.get("claim") or "")
-    if claim not in known:
-        raise ReviewError(f"there is no claim {claim!r}; export the table again")
-    if decision not in STATUS:
-        raise ReviewError(f"decision {decision!r} is none of: {', '.join(STATUS)}")
-    relation, target = str(row.get("new_relation") or "").strip(), str(row.get("new_object") or "").strip()
-    if decision == "correct" and not (relation or target):
-        raise ReviewError("a correction needs new_relation or new_object")
-    if relation and relation not in PREDICATES:
-        raise ReviewError(f"new_relation {relation!r} is none of: {', '.join(PREDICATES)}")
-    said = known[claim]
-    words = {name: str(said[name] or "") for name in ("source", "relation", "mention", "quote")}
-    return Review(
-        claim=claim,
-        decision=decision,  # type: ignore[arg-type]
-        reviewer=reviewer,
-        reviewed_on=day,
-        new_relation=relation,
-        new_object=document_named(engine, target) if target else "",
-        comment=str(row.get("comment") or "").strip(),
-        **words,
-    )
-
-
 class Verdicts:
     """The decisions that hold, the last one on each claim, to be found by identifier or by words."""
 
     def __init__(self, reviews: Iterable[Review] = ()) -> None:
         self._by_claim: dict[str, Review] = {}
-        self._by_words: dict[tuple[str, str, str, str], Review] = {}
+        self._by_words: dict[tuple[str, str, str, str, int], Review] = {}
         for review in reviews:
             self._by_claim[review.claim] = review
-            self._by_words[review.source, review.relation, review.mention, _words(review.quote)] = review
+            self._by_words[review.source, review.relation, review.mention, _words(review.quote), review.nth] = review
+        self._parts = {r.source for r in self._by_claim.values() if r.relation not in PREDICATES}
         self.matched: dict[str, str] = {}
 
-    def on(self, claim: str, *, source: str, relation: str, mention: str, quote: str) -> Review | None:
+    def on(self, claim: str, *, source: str, relation: str, mention: str, quote: str, nth: int = 1) -> Review | None:
         """The decision about a claim; None when nobody decided. Remembers which claim each decision was matched to."""
-        found = self._by_claim.get(claim) or self._by_words.get((source, relation, mention, _words(quote)))
+        found = self._by_claim.get(claim) or self._by_words.get((source, relation, mention, _words(quote), nth))
         if found:
             self.matched[found.claim] = claim
         return found
+
+    def on_parts_of(self, source: str) -> bool:
+        """Whether anybody decided on a task, a goal, an amount or the meaning of a citation of this source."""
+        return source in self._parts
 
     def __bool__(self) -> bool:
         return bool(self._by_claim)
@@ -174,10 +110,14 @@ def review_quads(reviews: Iterable[Review], verdicts: Verdicts, ids: Identifiers
         out.string(node, t.REVIEWER, review.reviewer)
         out.typed(node, t.REVIEWED_ON, review.reviewed_on, "date")
         out.string(node, t.COMMENT, review.comment or None)
-        if review.new_object:
+        if review.new_object and (review.relation in PREDICATES or review.relation == "resolution"):
             out.link(node, t.CORRECTED_OBJECT, review.new_object)
-        if review.new_relation:
+        elif review.new_object:
+            out.string(node, t.CORRECTED_VALUE, review.new_object)
+        if review.new_relation in t.RELATIONS:
             out.link(node, t.CORRECTED_PREDICATE, t.RELATIONS[review.new_relation][0])
+        elif review.new_relation:
+            out.link(node, t.CORRECTED_PREDICATE, t.ROLES[review.new_relation][1][0])
     return out.text()
 
 

@@ -304,6 +304,7 @@ class CANCU(DefinedNamespace):
     comment: URIRef  # What the reviewer wrote.
     decision: URIRef  # Accept, reject or correct.
     correctedObject: URIRef  # What the relation should point to.
+    correctedValue: URIRef  # What a task, a goal or an amount should say, as the reviewer wrote it.
     correctedPredicate: URIRef  # What the relation should be.
     leadAgency: URIRef  # The body that leads the task.
     cooperatingAgency: URIRef  # A body that cooperates on the task.

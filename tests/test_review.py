@@ -24,11 +24,11 @@ def folder(tmp_path):
 
 
 def decided(kg, **decisions):
-    """The review table with a decision on each claim whose object has the number."""
+    """The review table with a decision on each relation whose object has the number."""
     rows = kg.review_table().to_dicts()
     for row in rows:
         for number, values in decisions.items():
-            if number.replace("_", "/") in str(row["object_label"]):
+            if row["relation"] != "resolution" and number.replace("_", "/") in str(row["object_label"]):
                 row.update(values)
     return rows
 
@@ -39,7 +39,9 @@ def implemented(kg):
 
 
 def statuses(kg):
-    rows = kg.query("SELECT ?n ?s { ?c rdf:object/eli:id_local ?n ; cancu:reviewStatus ?s } ORDER BY ?n ?s")
+    rows = kg.query(
+        "SELECT ?n ?s { ?c rdf:object/eli:id_local ?n ; cancu:predicateName ?r ; cancu:reviewStatus ?s } ORDER BY ?n ?s"
+    )
     return [(r["n"], r["s"].rpartition("#")[2]) for r in rows]
 
 
@@ -85,7 +87,7 @@ def test_a_person_fills_in_a_spreadsheet(folder, tmp_path):
     kg = cancu.open(folder)
     rows = list(csv.DictReader(io.StringIO(kg.review_table().to_csv())))
     for row in rows:
-        row["decision"] = "Reject " if "749" in row["object_label"] else ""
+        row["decision"] = "Reject " if "749" in row["object_label"] and row["relation"] == "implements" else ""
     path = tmp_path / "review.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # as Excel in Vietnamese saves it
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), delimiter=";")
