@@ -33,6 +33,18 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), rows
 
 
+def shortened(name: str) -> tuple[str, ...]:
+    """The forms of `name` with words abbreviated: "Luật BHXH" for "Luật Bảo hiểm xã hội"; none for most names."""
+    _, rows = _abbreviations()
+    folded = name.casefold()
+    found = []
+    for short, full in rows.items():
+        at = folded.find(full.casefold())
+        if at >= 0 and not folded[at + len(full) : at + len(full) + 1].isalnum():
+            found.append(f"{name[:at]}{short}{name[at + len(full) :]}")
+    return tuple(found)
+
+
 def compared(title: str, *, home: Area | None = None) -> str:
     """The compared form of a title; `home` is the area of the document that writes it."""
     form = _LEAD.sub("", _spelt_out(title))

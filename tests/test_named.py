@@ -14,7 +14,7 @@ NAMED = lines("named.txt")
 
 
 def test_how_many_cases_there_are():
-    assert len(NAMED) >= 30
+    assert len(NAMED) >= 80
 
 
 @pytest.mark.parametrize("line", NAMED)

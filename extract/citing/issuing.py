@@ -51,6 +51,7 @@ _LEADS = re.compile(
     r"thanh tra|tổng công ty)\s+)"
     r"(?P<rest>\S.*)$"
 )
+_SEVERAL = re.compile(r"^(?P<lead>liên\s+(?:bộ|ngành|sở|cơ quan)\s*:?\s+)(?P<rest>\S.*)$")
 _OFFICES = (
     "Chủ tịch nước",
     "Phó Chủ tịch",
@@ -255,6 +256,10 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
         found = collapse(match[0])
         if found[:1].isupper() and not found.isupper() and any(w[0].isupper() for w in found.split()[1:]):
             return found
+    several = _SEVERAL.match(lower)
+    if several:  # "LIÊN BỘ Y TẾ - TÀI CHÍNH"
+        parts = (part[:1].upper() + part[1:] for part in re.split(r"\s*[-,]\s*", several["rest"]))
+        return several["lead"].capitalize() + " - ".join(parts)
     lead = _LEADS.match(lower)
     if lead:
         return lead["lead"].capitalize() + lead["rest"][:1].upper() + lead["rest"][1:]
@@ -273,14 +278,15 @@ def issuer_of(bodies: list[str], tables: Tables, text: str, *, joint: bool) -> t
     if len(names) == 1:
         return names[0], None
     if joint:
-        return " - ".join(names), None
+        several = [name for name in names if name.startswith("Liên ")]  # one body above a joint group is its parent
+        return (several[0], names[0]) if len(names) == 2 and several == names[1:] else (" - ".join(names), None)
     parent, name = names[-2], names[-1]
     if re.match(rf"(?:{_LEVEL})\s", name, re.IGNORECASE) and parent.startswith("Ủy ban nhân dân"):
         if _height(name) < _height(_place_of(parent) or ""):
             return parent, None  # "UBND HUYỆN MỸ XUYÊN / TỈNH SÓC TRĂNG": the second line says where the first one lies
         return f"Ủy ban nhân dân {place_name(name, tables)}", parent  # "UBND QUẬN 1 / PHƯỜNG BẾN NGHÉ"
     if not _place_of(name):
-        committee = re.search(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b.*", parent)
+        committee = re.search(r"\b(?:(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy|Đảng bộ)\b.*", parent)
         if name.startswith("Văn phòng") or (committee and name.startswith(("Ban ", "Ủy ban", "Thường trực"))):
             name = f"{name} {committee[0] if committee else parent}"
         elif name.startswith(("Ủy ban", "Hội đồng", "Thường trực")):

@@ -10,7 +10,8 @@ import functools
 import re
 from typing import NamedTuple
 
-from ...ontology.tables import Tables
+from ...ontology.tables import Law, Tables
+from ...ontology.titles import shortened
 from ..letters import CAPITALS, SMALL
 from ..records import Span
 
@@ -22,7 +23,7 @@ _LAW_WORDS = (
     r"ngày|năm|số|và|hoặc|được|quy\s+định|của|về|có|thì|là|khi|trong|để|này|theo|đã|do|tại|cho|nhằm|bao|cũng|phải|với|"
     r"không|mà|như|hướng|ban\s+hành|đến|từ|hiện|còn|-"
 )
-_LAW_COMMA_STOP = re.compile(rf"[;.:()“”\"\n,/]|(?<!đối)\s(?=(?:{_LAW_WORDS})(?!\w))")
+_LAW_COMMA_STOP = re.compile(rf"[;.:()“”\"\n,/]|(?<!đối)\s(?=(?:{_LAW_WORDS}|(?:19|20)\d\d)(?!\w))")
 # "Phòng, chống …", "Trình tự, thủ tục …": a comma behind one or two words, small letters after it.
 _SHORT_HEAD = re.compile(
     rf",\s+(?!các|những|và|được|có|nghị|thông|quy\s|phải|thì|theo|người|cơ\s|tổ\s|cá\s|đơn\s|"
@@ -191,17 +192,24 @@ class LawFinder:
         return Named(start, stop, "Nghị quyết", end, None, "resolution of a congress", (match.start("body"), stop))
 
 
+def spellings(law: Law) -> tuple[str, ...]:
+    """The name of a law in full and with its words abbreviated ("Luật BHXH")."""
+    return (law.name, *shortened(law.name))
+
+
 @functools.lru_cache(maxsize=8)
 def _known_laws(tables: Tables) -> re.Pattern[str]:
     """The names of the laws of `tables`, longest first, behind the type word."""
-    names = sorted({row.name.removeprefix(row.type).strip() for row in tables.laws}, key=len, reverse=True)
+    names = sorted(
+        {name.removeprefix(row.type).strip() for row in tables.laws for name in spellings(row)}, key=len, reverse=True
+    )
     return re.compile(rf"\s+(?:{'|'.join(_loose(name) for name in names if name) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _loose(name: str) -> str:
-    """A law's name with any white space, with or without its commas' spaces, with either place of the tone mark."""
+    """A law's name with any white space, commas and "và" as they are also typed, either place of the tone mark."""
     pattern = r"\s+".join(re.escape(word) for word in name.split())
-    pattern = pattern.replace(r",\s+", r"(?:\s*,\s*|\s+)")
+    pattern = pattern.replace(r",\s+", r"(?:\s*,\s*|\s+-\s+|\s+)").replace(r"\s+và\s+", r"(?:\s+(?:và|-)\s+|\s*&\s*)")
     for a, b in (("Ủy", "Uỷ"), ("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("hóa", "hoá"), ("ý", "ý")):
         if a != b:
             pattern = pattern.replace(a, f"(?:{a}|{b})")

@@ -22,7 +22,7 @@ PERIOD = re.compile(
 _PERIOD_TAIL = re.compile(
     r"\s+và\s+đến\s+năm\s+\d{4}|"
     r"(?:\s*,\s*|\s+và\s+|\s+)(?:có\s+)?(?:định\s+hướng|tầm\s+nhìn|tính)(?:\s+đến)?\s+(?:năm\s+|đến\s+năm\s+)?\d{4}(?!\d)"
-    r"|\s*,?\s+giai\s+đoạn\s+(?:I{1,3}|\d)(?:\s*:?\s*(?:từ\s+(?:năm\s+)?)?\d{4}\s*-\s*\d{4})?(?!\d)"
+    r"|\s*,?\s+giai\s+đoạn\s+(?:I{1,3}|\d)(?:\s*:?\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến|tới)\s*(?:năm\s+)?\d{4})?(?!\d)"
     r"|\s*,\s*giai\s+đoạn\s*(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến)\s*(?:năm\s+)?\d{4}",
     re.IGNORECASE,
 )

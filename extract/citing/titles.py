@@ -120,6 +120,12 @@ _OTHER_TEXT = re.compile(r"\d|(?:Nghị|Quyết|Thông|Chỉ|Luật|Pháp|Kế|C
 # A number without date, issuer and title of its own ends the title ("sửa đổi … của Nghị định số …, công tác …").
 _NUMBER_ENDS = re.compile(r"\d/[A-ZĐ][\w&-]*-[\w&-]+\Z|/\d{4}/[A-ZĐ][\w&-]*\Z")
 _YEARS = re.compile(r"\s*(?:giai\s+đoạn\s+)?\d{4}\s*-\s*\d{4}\s*")
+# "…, giai đoạn I: từ năm 2021 đến năm 2025", "Chương trình X: giai đoạn 2021 - 2025".
+_PHASE = re.compile(
+    r"(?::\s*giai\s+đoạn\s+|(?:(?<=đoạn)|(?<=đoạn.I)|(?<=đoạn.\d)|(?<=đoạn.II)|(?<=đoạn.III)):\s*)"
+    r"(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:năm\s+)?\d{4}(?!\d)",
+    re.IGNORECASE,
+)
 _ABBREVIATION_DOT = re.compile(r"(?:^|\W)(?:TP|Tp|tp|T\.P|TX|Tx|TS|ThS|PGS|GS|Q|P|H|St|Nxb|TT|TW)\Z")
 _JOIN = re.compile(
     r"(?:[,;]|(?<!\w)(?:và|hoặc|cùng với|cùng|(?<!kèm\s)theo|tại|căn cứ|,\s*và))\s*(?:các\s+)?\Z", re.IGNORECASE
@@ -255,6 +261,8 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
     sign, where, end = stop[0], stop.start(), stop.end()
     if sign == ":" and text[where - 2 : where].casefold() == "số":
         return end
+    if sign == ":" and (phase := _PHASE.match(text, where)):
+        return phase.end()
     if sign == ";" and _list_goes_on(text, where):
         return end
     if sign in ";\t|:)”":

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ontology.tables import Tables
+from ...ontology.titles import shortened
 from ..letters import CAPITALS
 from .laws import LAWS
 
@@ -158,6 +159,12 @@ def _small_patterns(tables: Tables) -> Iterator[re.Pattern[str]]:
         yield re.compile(f"{letter}(?:{'|'.join(branches)})")
 
 
+def _in_small(law: str) -> Iterator[str]:
+    """The name of a law in small letters, and with its words abbreviated ("luật BHXH")."""
+    yield law.casefold()
+    yield from (short[:1].lower() + short[1:] for short in shortened(law))
+
+
 def _small_words(tables: Tables) -> Iterator[tuple[str, str]]:
     """Type words in small letters that may begin a mention by name, and what must follow each."""
     names = _by_name(tables)
@@ -167,7 +174,7 @@ def _small_words(tables: Tables) -> Iterator[tuple[str, str]]:
         longer = "|".join(_spaced(other.removeprefix(name)) for other in names if other.startswith(f"{name} "))
         goes_on = rf"(?:\s+(?:{longer}))?" if longer else ""
         yield name, rf"{goes_on}(?=\s+(?:[“\"{CAPITALS}]|\d{{2,4}}(?!\d)))"
-    laws = [law.name.casefold() for law in tables.laws if " " in law.name]
+    laws = [name for law in tables.laws for name in _in_small(law.name) if " " in name]
     for head in ("luật", "bộ luật", "pháp lệnh"):
         first = sorted({law.removeprefix(head).split()[0] for law in laws if law.startswith(f"{head} ")})
         if first:

@@ -135,7 +135,9 @@ class Sentences:
 
     def _boundary(self, start: int, end: int) -> int | None:
         found = None
-        for match in _STOP.finditer(self._text, start, end):
+        for match in _STOP.finditer(self._text, start, end + 1):  # the capital behind a full stop may be at `end`
+            if match.end() > end:
+                break
             if match[0][0] in ".?!…" and _ABBREVIATED.search(self._text[max(0, match.start() - 6) : match.start()]):
                 continue
             found = match.end()

@@ -21,7 +21,7 @@ _PART = (
     r"(?:\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ])(?!\w)"
 )
 # "điểm a khoản 2 và khoản 3 Điều 5 " at the end of a stretch (NQ 351/2017/UBTVQH14, Điều 24: from small to large).
-_CLAUSES = re.compile(r"[,;.:()]")
+_CLAUSES = re.compile(r"[,;.:()]|\b(?:để|nhằm)\b")
 _PROVISIONS = re.compile(
     rf"(?=[cntvhđkmp,;])(?:(?:các|những|toàn\s+bộ|và|hoặc|,|;|của|tại|thuộc)\s*)?{_PART}"
     rf"(?:\s*(?:,|và|đến|hoặc|-|;|của|tại|thuộc|trong)?\s*(?:các\s+)?(?:{_PART}|(?:\d{{1,3}}[a-zđ]?|[a-zđ])(?!\w)))*\s*(?:của\s+|tại\s+|trong\s+)?$"
