@@ -48,8 +48,14 @@ _INLINE = re.compile(r"\s*\([A-ZĐ]{2,12}\)|</?[A-Za-z]{1,10}\s*/?>|\*\*|\|")
 # After these words a name goes on with a capital (NĐ 30/2020/NĐ-CP, Phụ lục II, mục IV).
 _LEADS = re.compile(
     r"^(?P<lead>(?:tổng cục|chi cục|cục|sở|bộ|ban|phòng|vụ|trường|viện|trung tâm|hội|đoàn|văn phòng|"
-    r"thanh tra|tổng công ty)\s+)"
+    r"thanh tra|tập đoàn|tổng công ty|công ty|ngân hàng)\s+)"
     r"(?P<rest>\S.*)$"
+)
+# A school bears the name of a person or a place, each word of it with a capital (the same, mục I and II).
+_SCHOOL = re.compile(
+    r"^(?P<lead>trường\s+(?:mầm\s+non|mẫu\s+giáo|tiểu\s+học|thcs|thpt|th|trung\s+học(?:\s+(?:cơ\s+sở|phổ\s+thông))?)\s+)"
+    r"(?P<rest>\S.*)$",
+    re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"^(?P<lead>liên\s+(?:bộ|ngành|sở|cơ quan)\s*:?\s+)(?P<rest>\S.*)$")
 _OFFICES = (
@@ -256,10 +262,18 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
         found = collapse(match[0])
         if found[:1].isupper() and not found.isupper() and any(w[0].isupper() for w in found.split()[1:]):
             return found
+    return _with_capitals(lower.replace("việt nam", "Việt Nam"), tables)
+
+
+def _with_capitals(lower: str, tables: Tables) -> str:
+    """A name in small letters with the capitals that its kind of body has."""
     several = _SEVERAL.match(lower)
     if several:  # "LIÊN BỘ Y TẾ - TÀI CHÍNH"
         parts = (part[:1].upper() + part[1:] for part in re.split(r"\s*[-,]\s*", several["rest"]))
         return several["lead"].capitalize() + " - ".join(parts)
+    school = _SCHOOL.match(lower)
+    if school:
+        return f"{school['lead'][:1].upper()}{school['lead'][1:]}{place_name(school['rest'], tables)}"
     lead = _LEADS.match(lower)
     if lead:
         return lead["lead"].capitalize() + lead["rest"][:1].upper() + lead["rest"][1:]

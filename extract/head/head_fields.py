@@ -190,7 +190,7 @@ def _place_before(before: str, *, comma: bool) -> tuple[str | None, int]:
     """
     line_start = max(before.rstrip(" \n\r").rfind(sign) for sign in "\n|\t") + 1
     line = before[line_start:]
-    raw = re.split(r"\s{3,}", line.strip().lstrip("*_("))[-1]
+    raw = re.split(r"\s{3,}", line.strip().lstrip("*_( "))[-1]
     if not raw or (not comma and not raw.endswith(",") and line.rstrip(" ").endswith("\n")):
         return None, len(before)
     kept: list[str] = []

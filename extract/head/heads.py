@@ -38,7 +38,7 @@ NUMBERED = re.compile(
     r"(?=[BCKLNPQSTs])(?:(?P<type>Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Nghị\s+định|Quyết\s+định|Thông\s+tư|Kế\s+hoạch|Chỉ\s+thị|"
     r"Chương\s+trình)\s+)?"
     r"\b[Ss][ốôoóỐ6]\s*(?P<colon>[:;.]?)\s*"
-    r"(?:(?P<number>(?:\d|[OIl](?=\d))[\dOIl.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
+    r"(?:(?P<number>(?:\d|[OIl](?=\d))[\dOIl.]{0,6}(?:(?<=\d)\s(?=\d{1,3}\s?/\s?[A-ZĐ])\d{1,3})?[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
 )
 _RULE = re.compile(r"[\s\-_=*.|~#+—–\\]*")
@@ -62,6 +62,8 @@ _BODY_BEGINS = re.compile(
 )
 _ENDS_SOON = re.compile(r"[^\n|\t]{0,60}(?<![.;])[ \t\r]*(?:[\n|\t]|\Z)")  # a line of a head, no sentence
 _SHOUTED = re.compile(rf"\n[ \t|*_#]*([{CAPITALS}][{CAPITALS} ]{{4,28}})[ \t|*_:\r]*(?=\n)")
+# Three spaces part cells; so does a space between two emphasized lines of a Markdown cell ("**UBND** **XÃ X**").
+_CELL = re.compile(r"\S(?:\S|\s{1,2}(?=[^\s*])|(?<!\*)\s{1,2}(?=\*))*")
 _PART = re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU|MẪU|Mẫu|DANH\s+MỤC|BẢNG)\b")
 
 
@@ -383,7 +385,7 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     for match in re.finditer(r"[^\n\t|\r]+", text[start:end]):
         offset = start + match.start()
-        for part in re.finditer(r"\S(?:[^\s]|\s{1,2}(?=\S))*", match[0]):
+        for part in _CELL.finditer(match[0]):
             plain = part[0].strip(' *_#"“”-=~')
             if plain and not _RULE.fullmatch(plain):
                 begin = offset + part.start() + part[0].index(plain[0])

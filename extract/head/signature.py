@@ -34,7 +34,8 @@ _OFFICE = re.compile(
 _FOOT_SIZE = 4000
 _MOST_CLOSINGS = 8
 _NAME_WITHIN = 10  # pieces between an office and the name under it
-_CELLS = re.compile(r"([|\t\s](?:(?<=[|\t])|\s{2,}))")  # begins with one set, which a search skips to
+# Begins with one set, which a search skips to; a space between two emphasized lines of a Markdown cell parts them too.
+_CELLS = re.compile(r"([|\t\s](?:(?<=[|\t])|\s{2,}|(?<=\*\s)\s*(?=\*)))")
 _RULE = "-_=.~ "
 _STAMP = re.compile(
     r"(?=[(\[\sđdkcs])[(\[]?\s*(?:đã\s+ký|đã\s+ki|da\s+ky|daky|ký\s+tên|ký,\s*đóng\s+dấu|signed|chữ\s+ký(?:\s+số)?)"
