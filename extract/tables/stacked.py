@@ -46,6 +46,7 @@ _WHEN = re.compile(
 )
 _BODY_FIELDS = {"lead", "responsible", "assigned", "cooperate"}
 _EMPTY = {"task": 3.0, "lead": 1.2, "responsible": 1.2}  # what it costs to take a column for empty
+_LONGEST_NUMBERING = 12  # characters of the heading of the column of numbers
 _MOST_COLUMNS = 16
 _MOST_UNITS = 60  # paragraphs of one row
 _MOST_ROWS = 3000
@@ -64,7 +65,7 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
         first = text[start : stop if 0 <= stop < end else end]
         if len(first) > 60 or heading_field(first.strip("* ")) is None:
             continue
-        table = _table_at(text, start)
+        table = _table_at(text, _numbering_above(text, start, done))
         if table:
             found.append(table)
             done = table.end
@@ -81,6 +82,13 @@ def _starts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
             if text[at + 1] in _INITIALS:
                 yield at + 1, block.end
             at = text.find("\n", at + 1, block.end)
+
+
+def _numbering_above(text: str, start: int, done: int) -> int:
+    """The line "STT" right above the first heading, where a paragraph swallowed it ("(Kèm theo …)"); else `start`."""
+    line = text.rfind("\n", done, max(start - 1, done)) + 1
+    above = text[line : start - 1].strip("* \r") if done < line < start else ""
+    return line if 0 < len(above) <= _LONGEST_NUMBERING and heading_field(above) == "number" else start
 
 
 def _table_at(text: str, start: int) -> Table | None:

@@ -30,7 +30,7 @@ _ITEM = re.compile(
       | ngày\s+(?P<wday>\d{{1,2}})\s+tháng\s+(?P<wmonth>\d{{1,2}})
           (?:\s*(?:năm|/)\s*(?P<wyear>{_YEAR})|\s+h[àằ]ng\s+năm)?
       | (?<!tuần\s)(?P<bday>\d{{1,2}})\s+tháng\s+(?P<bmonth>\d{{1,2}})\s*(?:năm|/)\s*(?P<byear>{_YEAR})
-      | (?:ngày\s*|(?<=trước\s))(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
+      | (?:ngày\s*|(?<=trước\s)|\A(?=\d{{1,2}}/\d{{1,2}}\s*\Z))(?P<sday>\d{{1,2}})/(?P<smonth>\d{{1,2}})(?![\d/])
       | (?:các\s+)?(?<!\w)(?:qu[ýí]|qúy|q\.?)\s*(?P<q1>{_QUARTERS})\b(?:(?:\s*/\s*(?P<qy1>{_YEAR}))?
           {_DASH}(?:quý\s+)?(?P<q2>{_QUARTERS})\b(?!\s*/\s*\d{{1,2}}/)){{0,3}}
           (?:\s*(?:năm|/|-|\.)?\s*(?P<qyear>{_YEAR}))?

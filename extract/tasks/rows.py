@@ -19,6 +19,8 @@ _LEAD_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Cc]h
 _WITH_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Pp]hối hợp(?:\s+thực hiện)?|(?:CQ|ĐV)PH)\s*:\s*")
 # Fields of a heading that name who bears the task.
 BEARING = ("lead", "cooperate", "responsible", "monitor")
+# Headings that name a body and no role.
+_UNSAID = frozenset(("đơn vị", "cơ quan", "bộ phận", "cơ quan/đơn vị", "phòng, ban", "sở, ngành"))
 _DITTO = re.compile(r"(?:-\s*)?(?:nt|như trên|như\s+mục\s+trên|[\"”“]|-\"-|//)(?:\s*-)?", re.IGNORECASE)
 
 
@@ -30,12 +32,29 @@ def fields_of(text: str, grid: Sequence[Sequence[Cell | None]], count: int, tabl
         words = [cell.text(text) for row in grid[:count] if (cell := row[column]) is not None]
         field = next((f for w in reversed(words) if (f := heading_field(w, tables))), None)
         fields.append(field)
+    if not any(f in BEARING or f == "assigned" for f in fields):
+        fields = _told_by_cells(text, grid, count, fields, tables)
     led = "lead" in fields
     fields = [("cooperate" if led else "responsible") if f == "assigned" else f for f in fields]
     if "task" not in fields and any(f in BEARING for f in fields):
         free = [i for i, f in enumerate(fields) if f in (None, "output", "note") and not (i == 0 and width > 2)]
         if free:
             fields[free[0]] = "task"
+    return fields
+
+
+def _told_by_cells(
+    text: str, grid: Sequence[Sequence[Cell | None]], count: int, fields: list[str | None], tables: Tables
+) -> list[str | None]:
+    """The fields with the column "Đơn vị" as bearers, where half of its cells name bodies (it may be what counts)."""
+    lists = lists_of(tables)
+    for column, field in enumerate(fields):
+        heading = [cell.text(text).casefold() for row in grid[:count] if (cell := row[column]) is not None]
+        if field is not None or not any(words in _UNSAID for words in heading):
+            continue
+        cells = [c.fragments[0] for row in grid[count:] if (c := row[column]) is not None and c.fragments]
+        if cells and sum(lists.begins(text, *span) for span in cells) * 2 >= len(cells):
+            return [*fields[:column], "responsible", *fields[column + 1 :]]
     return fields
 
 
