@@ -30,6 +30,9 @@ Predicate = Literal[
     "proposes_amendment",
     "refers_to",
 ]
+# What is done to the force of a text, beside ending it. The annotation format knows no relation of that name: such a
+# relation is a `refers_to` with an `effect`.
+Effect = Literal["suspends", "defers", "extends", "resumes"]
 Role = Literal["lead", "cooperate", "responsible", "monitor"]
 Recurrence = Literal["annual", "continuous", "quarterly", "monthly", "periodic"]
 Comparator = Literal["=", ">=", "<=", ">", "<"]
@@ -114,7 +117,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A statement between two documents or citations; `start` and `end` delimit the cue that is its evidence."""
+    """A statement between two documents or citations; `start` and `end` delimit the cue that is its evidence.
+
+    `effect` says what the subject does to the force of the object for a time: it stops it from being carried out
+    ("suspends"), puts its force off ("defers"), prolongs it ("extends") or brings it back ("resumes"); it holds from
+    `effective_from` to `effective_until`, its last day, where the text states them.
+    """
 
     id: str
     subject: str
@@ -127,6 +135,13 @@ class Relation:
     partial: bool = False
     effective_from: str | None = None
     rule: str | None = None
+    effect: Effect | None = None
+    effective_until: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the graph calls the relation: its effect on the force of the object, else its predicate."""
+        return self.effect or self.predicate
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class _Source(PartClaims):
         write_impact(
             self.said, impact, kind="expires", acting=node, target=node, effective_from=day, earliest_effect=day
         )
-        self.derived.end(node, day, partial=False)
+        self.derived.expire(node, impact, day)
         self.claims.link(impact, t.FROM_SOURCE, self.file)
         if where:
             self.evidence(impact, *where)

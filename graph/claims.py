@@ -13,9 +13,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..extract.records import Citation, Record, Relation, Span
+from ..extract.relating.force import recorded
 from ..ontology.identifiers import Identifiers
 from . import terms as t
-from .derived import Derived
+from .derived import LASTING, Derived, Lasting
 from .entities import Kinds
 from .impacts import earliest, provisions_of, scope_of, write_impact
 from .nquads import Lines
@@ -42,8 +43,8 @@ class _Said:
 
 def _predicate(relation: Relation) -> str:
     """The property of a relation; where only provisions are touched, the one that says so."""
-    known = t.PARTIAL.get(relation.predicate, t.RELATIONS[relation.predicate])
-    return (known if relation.partial else t.RELATIONS[relation.predicate])[0]
+    known = t.PARTIAL.get(relation.name, t.RELATIONS[relation.name])
+    return (known if relation.partial else t.RELATIONS[relation.name])[0]
 
 
 class SourceClaims:
@@ -137,7 +138,7 @@ class SourceClaims:
         if target is None and relation.object in self.citations:
             # What the sentence says of a document that could not be identified stays with the citation: no edge.
             citation = self.ids.in_source(self.record.source, relation.object)
-            self.claims.string(citation, t.PREDICATE_NAME, relation.predicate)
+            self.claims.string(citation, t.PREDICATE_NAME, relation.name)
             target = rejected = self.resolution.citations[self.record.source, relation.object].extracted
         if not subject or not target or subject == target:
             return
@@ -154,7 +155,8 @@ class SourceClaims:
         said = _Said(relation, subject, target, mention, cue, where, status)
         self.claim(said)
         if verdict and verdict.decision == "correct" and not (rejected and not verdict.new_object):
-            as_told = dataclasses.replace(relation, predicate=verdict.new_relation or relation.predicate, rule=None)
+            predicate, effect = recorded(verdict.new_relation or relation.name)
+            as_told = dataclasses.replace(relation, predicate=predicate, effect=effect, rule=None)
             self.claim(
                 dataclasses.replace(
                     said, relation=as_told, target=verdict.new_object or target, mention=None, status=t.ACCEPTED
@@ -167,14 +169,14 @@ class SourceClaims:
             return None
         words = " ".join(mention.text.split()) if mention else ""
         quote = " ".join(self.raw[slice(*where)].split())
-        key = (relation.predicate, words, quote)
+        key = (relation.name, words, quote)
         self.seen[key] += 1
-        source, name = self.record.source, relation.predicate
+        source, name = self.record.source, relation.name
         return self.verdicts.on(claim, source=source, relation=name, mention=words, quote=quote, nth=self.seen[key])
 
     def direct(self, relation: Relation, subject: str, target: str) -> str:
         """Write the relation's own triples; returns the predicate."""
-        name = relation.predicate
+        name = relation.name
         predicate, supers = t.PARTIAL.get(name, t.RELATIONS[name]) if relation.partial else t.RELATIONS[name]
         for link in (predicate, *supers):
             self.said.link(subject, link, target)
@@ -203,7 +205,7 @@ class SourceClaims:
         out.link(node, t.OBJECT, said.target)
         out.link(node, t.FROM_SOURCE, self.file)
         out.link(node, t.REVIEW_STATUS, said.status)
-        out.string(node, t.PREDICATE_NAME, relation.predicate)
+        out.string(node, t.PREDICATE_NAME, relation.name)
         out.string(node, t.LOCAL_ID, relation.id)
         out.string(node, t.CUE_TEXT, " ".join(relation.evidence.split()) or None)
         self.by_rule(node, of_relation(relation))
@@ -212,6 +214,8 @@ class SourceClaims:
             out.boolean(node, t.PARTIAL_EFFECT, value=True)
         if relation.effective_from:
             out.typed(node, t.EFFECTIVE_FROM, relation.effective_from, "date")
+        if relation.effective_until:
+            out.typed(node, t.EFFECTIVE_UNTIL, relation.effective_until, "date")
         if said.mention:
             out.link(node, t.OF_CITATION, ids.in_source(self.record.source, said.mention.id))
         self.evidence(node, *said.cue)
@@ -219,7 +223,7 @@ class SourceClaims:
 
     def impact(self, said: _Said, claim: str) -> None:
         """The legal impact that a claim states, where the relation changes or ends its object."""
-        relation, kind = said.relation, said.relation.predicate
+        relation, kind = said.relation, said.relation.name
         if kind not in t.IMPACTS:
             return
         # What a reviewer puts in the place of the object has provisions of its own, which nobody stated.
@@ -235,10 +239,16 @@ class SourceClaims:
             scope=scope_of(provisions, partial=relation.partial, kind=kind),
             partial=relation.partial,
             effective_from=relation.effective_from,
-            earliest_effect=first,
+            earliest_effect=None if kind in LASTING else first,
+            effective_until=relation.effective_until,
         )
-        if kind != "amends":
+        if kind in ("replaces", "repeals"):
             self.derived.end(said.target, first, partial=relation.partial)
+        elif kind in LASTING:
+            days = relation.effective_from, first, relation.effective_until
+            self.derived.last(Lasting(node, claim, kind, said.subject, said.target, relation.partial, *days))
+        elif kind == "resumes":
+            self.derived.resume(said.target, first)
         self.claims.link(node, t.DERIVED_FROM, claim)
 
     def findings(self) -> None:

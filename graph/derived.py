@@ -1,4 +1,5 @@
-"""What no single source says: the times that many name, the documents that have ended, where a target comes from.
+"""What no single source says: the times that many name, the documents that have ended, how long a suspension lasts,
+where a target comes from.
 
 Each source adds what it says while its own quads are written; when all have, what follows is written once, into the
 graph of the entities.
@@ -8,19 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from ..extract.records import Document, Target
 from ..ontology.identifiers import Identifiers
 from . import terms as t
 from .entities import entities_iri
+from .impacts import write_impact
 from .nquads import Lines
 
+LASTING = ("suspends", "defers", "extends")  # the impacts that last for a time
 _Goal = tuple[str, str | None, str]  # comparator, year, node of a target
 
 
 def last_signed(documents: Iterable[Document]) -> str | None:
     """The last day of signature among documents."""
     return max((d.date for d in documents if d.date), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """An impact that lasts for a time, and the claim that states it: the day `stated`, else the `first` on which it can
+    have worked, and the last one where it is stated.
+    """
+
+    node: str
+    claim: str
+    kind: str
+    acting: str
+    target: str
+    partial: bool
+    stated: str | None
+    first: str | None
+    until: str | None
+
+    @property
+    def same(self) -> tuple[str, str, str, bool]:
+        """What the title and the articles of a document say in several words."""
+        return self.kind, self.acting, self.target, self.partial
 
 
 @dataclass(slots=True)
@@ -33,6 +59,10 @@ class Derived:
     _recurring: dict[str, str] = field(default_factory=dict)
     _ended: dict[str, str] = field(default_factory=dict)
     _cut: dict[str, str] = field(default_factory=dict)
+    _lasting: list[Lasting] = field(default_factory=list)
+    _extended: dict[str, tuple[str, Lasting]] = field(default_factory=dict)
+    _resumed: dict[str, set[str]] = field(default_factory=dict)
+    _expiring: dict[str, tuple[str, str]] = field(default_factory=dict)
     _goals: dict[str, dict[tuple[str, str], list[_Goal]]] = field(default_factory=dict)
     _above: dict[str, set[str]] = field(default_factory=dict)
 
@@ -54,6 +84,23 @@ class Derived:
             days = self._cut if partial else self._ended
             days[document] = min(day, days.get(document, day))
 
+    def last(self, impact: Lasting) -> None:
+        """A document stops another one, or prolongs it, for a time."""
+        self._lasting.append(impact)
+        if impact.kind == "extends" and impact.until and not impact.partial:
+            latest = self._extended.get(impact.target)
+            if latest is None or (impact.until, impact.node) > (latest[0], latest[1].node):
+                self._extended[impact.target] = impact.until, impact
+
+    def resume(self, document: str, day: str | None) -> None:
+        """A document goes on in force from `day` on."""
+        if day:
+            self._resumed.setdefault(document, set()).add(day)
+
+    def expire(self, document: str, impact: str, day: str) -> None:
+        """A document sets its own end: from `day` on it is no longer in force, unless another one prolongs it."""
+        self._expiring[document] = min((impact, day), self._expiring.get(document, (impact, day)))
+
     def step(self, document: str, upward: str) -> None:
         """A document carries out another one, or is issued by it."""
         self._above.setdefault(document, set()).add(upward)
@@ -68,7 +115,9 @@ class Derived:
         """What follows, as N-Quads text of the graph of the entities."""
         out = Lines(entities_iri(self.ids))
         self._write_times(out)
+        self._write_expiries(out)
         self._write_force(out)
+        self._write_lasting(out)
         for node, parent in self._derivations():
             out.link(node, t.DERIVED_FROM_TARGET, parent)
             out.link(node, t.DERIVED_FROM, parent)
@@ -91,6 +140,53 @@ class Derived:
         for node, name in sorted(self._recurring.items()):
             out.link(node, t.TYPE, t.TEMPORAL_ENTITY)
             out.link(node, t.FREQUENCY, self.ids.concept("frequency", name))
+
+    def _write_expiries(self, out: Lines) -> None:
+        """A text that is prolonged ends when the longer time is over, and not on the day that it set itself."""
+        for document, (impact, day) in sorted(self._expiring.items()):
+            prolonged = self._extended.get(document)
+            if prolonged is None or prolonged[0] < day:
+                out.link(impact, t.TYPE, t.TERMINATION)
+                self.end(document, day, partial=False)
+        for document, (until, impact) in sorted(self._extended.items()):
+            expiry = self._expiring.get(document)
+            if expiry and until < expiry[1]:
+                continue
+            ends = _day_after(until)
+            node = self.ids.impact(f"{impact.node} {ends}")
+            write_impact(
+                out,
+                node,
+                kind="expires",
+                acting=impact.acting,
+                target=document,
+                effective_from=ends,
+                earliest_effect=ends,
+            )
+            out.link(node, t.TYPE, t.TERMINATION)
+            out.link(node, t.DERIVED_FROM, impact.claim)
+            self.end(document, ends, partial=False)
+
+    def _write_lasting(self, out: Lines) -> None:
+        """First and last day of each impact that lasts for a time. It is over on the stated day, or on the one before
+        the text is in force again or the acting document ends, whichever is first (Luật 80/2015/QH13, Điều 153). A
+        title that names no day means those of the articles.
+        """
+        first, last = dict[tuple[str, str, str, bool], str](), dict[tuple[str, str, str, bool], str]()
+        for impact in self._lasting:
+            if impact.stated:
+                first[impact.same] = min(impact.stated, first.get(impact.same, impact.stated))
+            if impact.until:
+                last[impact.same] = max(impact.until, last.get(impact.same, impact.until))
+        for impact in sorted(self._lasting, key=lambda one: one.node):
+            begin = impact.stated or first.get(impact.same) or impact.first
+            stated = impact.until or last.get(impact.same)
+            over = self._resumed.get(impact.target, set()) | {self._ended.get(impact.acting, "")} - {""}
+            days = {_day_before(day) for day in over if begin is None or day > begin} | ({stated} if stated else set())
+            if begin:
+                out.typed(impact.node, t.EARLIEST_EFFECT, begin, "date")
+            if days:
+                out.typed(impact.node, t.LATEST_EFFECT, min(days), "date")
 
     def _write_force(self, out: Lines) -> None:
         """`eli:in_force` has no date of its own: it holds on the last day that the sources know. Only an end is said;
@@ -135,3 +231,11 @@ class Derived:
             seen |= level
             level = {above for one in level for above in self._above.get(one, ())} - seen
         return levels
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

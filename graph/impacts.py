@@ -1,4 +1,4 @@
-"""Legal impacts: the amending, replacing, repealing or expiring of a document as a resource of its own.
+"""Legal impacts: the amending, replacing, repealing, suspending or expiring of a document as a resource of its own.
 
 As in JOLux (`jolux:LegalResourceImpact`), an impact names the document that acts, the one acted upon, the provisions as
 far as they are stated, and the day. There is one for each claim that states it, so that no two graphs say the same
@@ -15,6 +15,13 @@ from . import terms as t
 from .entities import entities_iri
 from .nquads import Lines
 from .resolution import Ref, Resolution
+
+# What an impact upon the whole of a document amounts to: its end, or a time without force. Whether an expiry is an end
+# is not known before all documents are read, because one of them may prolong the text (`derived.py`).
+WHOLE = {
+    **dict.fromkeys(("replaces", "repeals"), t.TERMINATION),
+    **dict.fromkeys(("suspends", "defers"), t.INTERRUPTION),
+}
 
 
 def provisions_of(citation: Citation | None, work: str, ids: Identifiers) -> dict[str, str]:
@@ -78,18 +85,24 @@ def write_impact(
     partial: bool = False,
     effective_from: str | None = None,
     earliest_effect: str | None = None,
+    effective_until: str | None = None,
 ) -> None:
-    """Describe one impact of `kind`: "amends", "replaces", "repeals", "expires"."""
+    """Describe one impact of `kind`: a key of `terms.IMPACTS`."""
     out.link(node, t.TYPE, t.LEGAL_IMPACT)
-    if kind != "amends" and not partial:
-        out.link(node, t.TYPE, t.TERMINATION)
+    if kind in WHOLE and not partial:
+        out.link(node, t.TYPE, WHOLE[kind])
     out.link(node, t.IMPACT_TYPE, t.IMPACTS[kind])
     out.link(node, t.IMPACT_FROM, acting)
     out.link(node, t.IMPACT_TO, target)
     out.links(node, t.IMPACT_SCOPE, scope)
     if partial:
         out.boolean(node, t.PARTIAL_EFFECT, value=True)
-    for term, day in ((t.EFFECTIVE_FROM, effective_from), (t.EARLIEST_EFFECT, earliest_effect)):
+    days = (
+        (t.EFFECTIVE_FROM, effective_from),
+        (t.EARLIEST_EFFECT, earliest_effect),
+        (t.EFFECTIVE_UNTIL, effective_until),
+    )
+    for term, day in days:
         if day:
             out.typed(node, term, day, "date")
 

@@ -207,7 +207,9 @@ _ROLE_LABELS = {
     "monitor": ("giám sát", "monitors"),
 }
 ONE_DOCUMENT = frozenset({"document", "tasks", "delivery"})
-_AMENDMENTS = frozenset({"amends", "replaces", "repeals", "proposes_amendment"})
+_AMENDMENTS = frozenset(
+    {"amends", "replaces", "repeals", "proposes_amendment", "suspends", "defers", "extends", "resumes"}
+)
 _MOST = 300  # nodes of a neighbourhood that a person can still read
 
 

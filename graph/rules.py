@@ -26,7 +26,7 @@ def of_citation(citation: Citation) -> str | None:
 
 def of_relation(relation: Relation) -> str | None:
     """What drew the relation: the predicate and the place of its cue."""
-    return f"{relation.predicate}: {relation.rule}" if relation.rule else None
+    return f"{relation.name}: {relation.rule}" if relation.rule else None
 
 
 def of_task(assignment: Assignment) -> str | None:

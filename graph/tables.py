@@ -109,12 +109,12 @@ TABLES: Mapping[str, TableOf] = {
         OPTIONAL {{ ?claim cancu:cueText ?cue }} {_rule("?claim")}""",
     ),
     "impacts": TableOf(
-        "One legal impact: a document amends, replaces or repeals another, or expires.",
+        "One legal impact: a document amends, replaces, repeals, suspends or prolongs another, or expires.",
         {
             "impact": "IRI",
             "by": "IRI of the document that acts",
             "document": "IRI of the document acted upon",
-            "kind": "Amendment, Replacement, Repeal, Expiry",
+            "kind": "Amendment, Replacement, Repeal, Expiry, Suspension, Deferral, Extension, Resumption",
             "partial": "true where only a part is touched",
             "provision": "the article, clause or point acted upon, where it is stated",
             "effective_from": "the day that the text states",

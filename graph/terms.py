@@ -153,17 +153,24 @@ PARTIAL_EFFECT = str(CANCU.partial)
 EFFECTIVE_FROM = str(CANCU.effectiveFrom)
 LEGAL_IMPACT = str(CANCU.LegalImpact)
 TERMINATION = str(CANCU.Termination)
+INTERRUPTION = str(CANCU.Interruption)
 IMPACT_FROM = str(CANCU.impactFrom)
 IMPACT_TO = str(CANCU.impactTo)
 IMPACT_SCOPE = str(CANCU.impactScope)
 IMPACT_TYPE = str(CANCU.impactType)
 EARLIEST_EFFECT = str(CANCU.earliestEffect)
+EFFECTIVE_UNTIL = str(CANCU.effectiveUntil)
+LATEST_EFFECT = str(CANCU.latestEffect)
 DERIVED_FROM = str(PROV.wasDerivedFrom)
 IMPACTS = {
     "amends": str(CANCU.Amendment),
     "replaces": str(CANCU.Replacement),
     "repeals": str(CANCU.Repeal),
     "expires": str(CANCU.Expiry),
+    "suspends": str(CANCU.Suspension),
+    "defers": str(CANCU.Deferral),
+    "extends": str(CANCU.Extension),
+    "resumes": str(CANCU.Resumption),
 }
 SUBDIVISION = str(CANCU.Subdivision)
 ELI_SUBDIVISION = str(ELI.LegalResourceSubdivision)

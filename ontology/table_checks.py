@@ -23,7 +23,7 @@ _CLOSED = MappingProxyType(
         ("Place", "kind"): "tỉnh, thành phố, quận, huyện, thị xã, xã, phường, thị trấn, đặc khu",
         ("Cue", "predicate"): (
             "based_on, implements, amends, replaces, repeals, guides, promulgates, approves, "
-            "proposes_amendment, refers_to"
+            "proposes_amendment, refers_to, suspends, defers, extends, resumes"
         ),
         ("RoleCue", "role"): (
             "lead, cooperate, monitor, noun, duty, assign, lead_in, bearer, group, head, predicate, no_predicate"

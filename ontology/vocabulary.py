@@ -179,6 +179,7 @@ class CANCU(DefinedNamespace):
     Subdivision: URIRef  # An article, clause, point or annex of a document.
     LegalImpact: URIRef  # The act of amending, replacing, repealing or suspending another document or part of it, ...
     Termination: URIRef  # A legal impact that ends a document as a whole: its replacement, its repeal or its expiry.
+    Interruption: URIRef  # A legal impact that keeps a document as a whole from being carried out for a time: its ...
     Citation: URIRef  # One mention of another document, resolved or not.
     Claim: URIRef  # One statement drawn from a piece of text, with its evidence and the rule that drew it.
     Span: URIRef  # A range of characters of a text layer.
@@ -208,6 +209,8 @@ class CANCU(DefinedNamespace):
     suspends: URIRef  # This document stops the other one from being carried out for the time being.
     defersForce: URIRef  # This document puts off the force of the other one.
     extendsForce: URIRef  # This document prolongs the time in which the other one is applied.
+    partiallySuspends: URIRef  # This document suspends a part of the other one, or puts its force off.
+    resumesForce: URIRef  # This document says that the other one goes on in force, or ends its suspension.
     competenceBasis: URIRef  # A legal basis that gives the issuer its powers.
     contentBasis: URIRef  # A legal basis that the content of the document rests on.
     notation: URIRef  # The letters of number and symbol.
@@ -281,17 +284,25 @@ class CANCU(DefinedNamespace):
     fromSource: URIRef  # The source file of the claim.
     partial: URIRef  # Only provisions of the document are affected.
     effectiveFrom: URIRef  # The date from which the effect works.
+    effectiveUntil: URIRef  # The last day on which the effect works, as the text states it.
     impactFrom: URIRef  # The document that acts.
     impactTo: URIRef  # The document that is acted upon.
     impactScope: URIRef  # The article, clause or point acted upon, where it is stated.
-    impactType: URIRef  # Amendment, replacement, repeal or expiry.
+    impactType: URIRef  # Amendment, replacement, repeal, expiry, suspension, deferral, extension or resumption.
     earliestEffect: (
         URIRef  # The first day on which the impact can have worked: the stated one, else that of the acting ...
+    )
+    latestEffect: (
+        URIRef  # The last day on which a suspension, a deferral or an extension can still work: the stated ...
     )
     Amendment: URIRef  # The impact that changes or adds to a document.
     Replacement: URIRef  # The impact that ends a document and puts another in its place.
     Repeal: URIRef  # The impact that ends a document without another in its place.
     Expiry: URIRef  # The end that a document itself sets: it is no longer in force from the day that it states.
+    Suspension: URIRef  # The impact that stops a document from being carried out until it is decided on.
+    Deferral: URIRef  # The impact that puts off the force of a document for a time.
+    Extension: URIRef  # The impact that prolongs the time in which a document is applied.
+    Resumption: URIRef  # The impact by which a document goes on in force.
     basisKind: URIRef  # A basis of competence or of content.
     reviewStatus: URIRef  # Whether the claim is as extracted, accepted, rejected or corrected.
     Extracted: URIRef  # Status of review: extracted.
@@ -385,6 +396,13 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(
             CANCU.proposesAmendmentOf, (ELI.refers_to,), "đề xuất sửa đổi", "proposes the amendment of"
         ),
         "refers_to": Predicate(ELI.cites, (ELI.refers_to,), "dẫn chiếu", "refers to"),
+        # What is done to the force of a text, which the record keeps as the effect of a `refers_to`.
+        "suspends": Predicate(CANCU.suspends, (ELI.changes,), "đình chỉ thi hành", "suspends", CANCU.partiallySuspends),
+        "defers": Predicate(
+            CANCU.defersForce, (ELI.changes,), "tạm ngưng hiệu lực", "defers the force of", CANCU.partiallySuspends
+        ),
+        "extends": Predicate(CANCU.extendsForce, (ELI.changes,), "kéo dài hiệu lực", "extends the force of"),
+        "resumes": Predicate(CANCU.resumesForce, (ELI.changes,), "cho tiếp tục có hiệu lực", "brings back into force"),
     }
 )
 # The super-properties of what takes the place of a relation, and of the two kinds of basis.
@@ -392,6 +410,7 @@ FURTHER_SUPERS: Mapping[URIRef, tuple[URIRef, ...]] = MappingProxyType(
     {
         CANCU.partiallyAmends: (ELI.changes,),
         CANCU.partiallyRepeals: (ELI.changes,),
+        CANCU.partiallySuspends: (ELI.changes,),
         CANCU.competenceBasis: (ELI.based_on,),
         CANCU.contentBasis: (ELI.based_on,),
         CANCU.derivedFromTarget: (PROV.wasDerivedFrom,),

@@ -179,7 +179,105 @@ EXPECTED_OF_A_PROGRAMME = [
         "2022-02-01": {("95/KH-UBND", "63/2010/NĐ-CP", "2019-02-01", "ended")},
     }),
 ]  # fmt: skip
+# Decree 46 sets its own end, is put off for ten weeks and prolonged; clause 2 of article 5 of decree 40 is put off by a
+# decree that is repealed; decision 7 is suspended and comes back into force. The title of each act names no days.
+DEFERRED, CUT, STOPPED, RESTING = "46/2026/NĐ-CP", "40/2025/NĐ-CP", "7/2025/NĐ-CP", "12/2026/NQ-CP"
+OF_FORCE = {
+    "a.txt": central(
+        "NGHỊ ĐỊNH", DEFERRED, "2026-01-26", "Quy định về an toàn thực phẩm",
+        "Điều 9. Nghị định này có hiệu lực thi hành từ ngày 26 tháng 01 năm 2026 đến hết ngày 31 tháng 12 năm 2027.\n",
+    ),
+    "b.txt": central(
+        "NGHỊ QUYẾT", "09/2026/NQ-CP", "2026-02-04", "Về việc tạm ngưng hiệu lực thi hành Nghị định số 46/2026/NĐ-CP",
+        "Điều 1. Tạm ngưng hiệu lực thi hành Nghị định số 46/2026/NĐ-CP ngày 26 tháng 01 năm 2026 của Chính phủ từ ngày 05 "
+        "tháng 02 năm 2026 đến hết ngày 15 tháng 4 năm 2026.\n",
+    ),
+    "c.txt": central(
+        "NGHỊ QUYẾT", "60/2027/NQ-CP", "2027-11-04", "Kéo dài thời gian thực hiện Nghị định số 46/2026/NĐ-CP",
+        "Điều 1. Kéo dài thời gian thực hiện Nghị định số 46/2026/NĐ-CP ngày 26 tháng 01 năm 2026 của Chính phủ đến hết ngày "
+        "31 tháng 12 năm 2029.\n",
+    ),
+    "d.txt": central(
+        "NGHỊ QUYẾT", RESTING, "2026-03-04", "Về phí",
+        "Căn cứ Nghị định số 46/2026/NĐ-CP ngày 26 tháng 01 năm 2026 của Chính phủ;\n"
+        "Căn cứ khoản 2 Điều 5 Nghị định số 40/2025/NĐ-CP ngày 26 tháng 02 năm 2025 của Chính phủ;\n"
+        "Căn cứ Nghị định số 7/2025/NĐ-CP ngày 10 tháng 01 năm 2025 của Chính phủ;\nĐiều 1. Mức phí.\n",
+    ),
+    "e.txt": central(
+        "NGHỊ ĐỊNH", "11/2026/NĐ-CP", "2026-03-01", "Về việc ngưng hiệu lực một số quy định",
+        "Điều 1. Ngưng hiệu lực khoản 2 Điều 5 Nghị định số 40/2025/NĐ-CP ngày 26 tháng 02 năm 2025 của Chính phủ.\n",
+    ),
+    "f.txt": central(
+        "NGHỊ ĐỊNH", "70/2026/NĐ-CP", "2026-08-01", "Bãi bỏ văn bản",
+        "Điều 1. Bãi bỏ Nghị định số 11/2026/NĐ-CP ngày 01 tháng 3 năm 2026 của Chính phủ.\n",
+    ),
+    "g.txt": central(
+        "NGHỊ QUYẾT", "30/2026/NQ-CP", "2026-04-20", "Về việc đình chỉ thi hành văn bản",
+        "Điều 1. Đình chỉ việc thi hành Nghị định số 7/2025/NĐ-CP ngày 10 tháng 01 năm 2025 của Chính phủ.\n",
+    ),
+    "h.txt": central(
+        "NGHỊ QUYẾT", "50/2026/NQ-CP", "2026-09-10", "Về hiệu lực của văn bản",
+        "Điều 1. Nghị định số 7/2025/NĐ-CP ngày 10 tháng 01 năm 2025 của Chính phủ tiếp tục có hiệu lực kể từ ngày 01 tháng "
+        "10 năm 2026.\n",
+    ),
+}  # fmt: skip
+EXPECTED_OF_FORCE = [
+    ("state-at", {"document": DEFERRED}, ("effect", "holds", "since", "until", "by_number"), {
+        "2026-02-04": set(),
+        "2026-02-05": {("defers", True, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
+        "2026-04-15": {("defers", True, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
+        "2026-04-16": {("defers", False, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
+        "2028-01-01": {
+            ("defers", False, "2026-02-05", "2026-04-15", "09/2026/NQ-CP"),
+            ("extends", True, "2027-11-04", "2029-12-31", "60/2027/NQ-CP"),
+            ("expired", False, "2028-01-01", None, DEFERRED),
+        },
+    }),
+    ("state-at", {"document": CUT}, ("effect", "holds", "until", "provision"), {
+        "2026-07-31": {("partial_defers", True, "2026-07-31", "khoản 2 Điều 5")},
+        "2026-08-01": {("partial_defers", False, "2026-07-31", "khoản 2 Điều 5")},
+    }),
+    ("state-at", {"document": STOPPED}, ("effect", "holds", "since", "until"), {
+        "2026-04-19": set(),
+        "2026-09-30": {("suspends", True, "2026-04-20", "2026-09-30")},
+        "2026-10-01": {("suspends", False, "2026-04-20", "2026-09-30"), ("resumes", True, "2026-10-01", None)},
+    }),
+    ("impacts", {"document": DEFERRED}, ("impact", "since", "until", "by_number"), {
+        "2026-02-04": set(),
+        "2026-02-05": {("defers", "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
+        "2030-01-01": {
+            ("defers", "2026-02-05", "2026-04-15", "09/2026/NQ-CP"),
+            ("extends", "2027-11-04", "2029-12-31", "60/2027/NQ-CP"),
+            ("expired", "2030-01-01", None, "60/2027/NQ-CP"),
+        },
+    }),
+    ("based-on", {"document": RESTING}, ("number", "state"), {
+        "2026-03-04": {(DEFERRED, "suspended"), (CUT, "partly_suspended"), (STOPPED, "stands")},
+        "2026-04-20": {(DEFERRED, "stands"), (CUT, "partly_suspended"), (STOPPED, "suspended")},
+        "2026-10-01": {(DEFERRED, "stands"), (CUT, "stands"), (STOPPED, "stands")},
+        "2028-01-01": {(DEFERRED, "stands"), (CUT, "stands"), (STOPPED, "stands")},
+        "2030-01-01": {(DEFERRED, "ended"), (CUT, "stands"), (STOPPED, "stands")},
+    }),
+    ("documents", {"status": "read"}, ("number", "state"), {
+        "2026-02-04": {(DEFERRED, "stands"), ("09/2026/NQ-CP", "stands")},
+        "2026-02-05": {(DEFERRED, "suspended"), ("09/2026/NQ-CP", "stands")},
+    }),
+    ("dead-bases", {}, ("number", "basis_number", "provision", "how", "dead_since", "dead_until"), {
+        "2026-03-03": set(),
+        "2026-03-04": {
+            (RESTING, DEFERRED, None, "defers", "2026-02-05", "2026-04-15"),
+            (RESTING, CUT, "khoản 2 Điều 5", "defers", "2026-03-01", "2026-07-31"),
+        },
+    }),
+    ("outdated-bases", {}, ("number", "basis_number", "how", "dead_since", "dead_until"), {
+        "2026-04-19": set(),
+        "2026-04-20": {(RESTING, STOPPED, "suspends", "2026-04-20", "2026-09-30")},
+        "2026-10-01": set(),
+        "2030-01-01": {(RESTING, DEFERRED, "expired", "2030-01-01", None)},
+    }),
+]  # fmt: skip
 ALL = [("kg", *case) for case in EXPECTED] + [("programme", *case) for case in EXPECTED_OF_A_PROGRAMME]
+ALL += [("force", *case) for case in EXPECTED_OF_FORCE]
 CASES = [(of, name, given, columns, day, rows) for of, name, given, columns, days in ALL for day, rows in days.items()]
 
 
@@ -200,8 +298,14 @@ def programme(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def engines(kg, programme, on_rdflib):
-    return {name: (of, on_rdflib(of.export("nq", runs=True))) for name, of in (("kg", kg), ("programme", programme))}
+def force(tmp_path_factory):
+    return corpus(tmp_path_factory.mktemp("force"), OF_FORCE)
+
+
+@pytest.fixture(scope="module")
+def engines(kg, programme, force, on_rdflib):
+    corpora = {"kg": kg, "programme": programme, "force": force}
+    return {name: (of, on_rdflib(of.export("nq", runs=True))) for name, of in corpora.items()}
 
 
 def plain(value):
@@ -221,7 +325,7 @@ def test_rows_of_the_day(engines, of, name, given, columns, day, rows):
 def test_every_question_that_takes_a_day_has_two_that_differ():
     takes = {name for name, asked in q.questions().items() if any(p.name == "as_of" for p in asked.parameters)}
     assert takes == {name for _, name, *_ in ALL}
-    assert len(CASES) >= 45
+    assert len(CASES) >= 75
     for _, name, _, _, by_day in ALL:
         assert len(set(map(frozenset, by_day.values()))) >= 2, name
 
@@ -283,6 +387,47 @@ def test_an_expiry_shows_the_sentence_that_says_it(kg):
         assert row["source"] == "g-2019.txt"
         assert row["quote"].endswith(said)
         assert kg.text("g-2019.txt")[row["start"] : row["end"]] == row["quote"]
+
+
+def test_a_suspension_shows_the_sentence_and_the_direction(force):
+    (row,) = force.ask("impacts", document=STOPPED, as_of="2026-09-01")
+    assert (row["impact"], row["by_number"], row["number"]) == ("suspends", "30/2026/NQ-CP", STOPPED)
+    assert row["quote"].startswith("Đình chỉ việc thi hành Nghị định số 7/2025/NĐ-CP")
+    assert force.text("g.txt")[row["start"] : row["end"]] == row["quote"]
+    said = {(r["aspect"], r["direction"]) for r in force.ask("about", document=STOPPED)}
+    assert said >= {("suspends", "to"), ("resumes", "to"), ("based_on", "to")}
+    assert force.validate().violations == ()
+    assert force.outcome.breaches == ()
+
+
+def test_effects_on_force_are_properties_of_their_own(force):
+    pairs = force.query("""SELECT ?p ?from ?to WHERE {
+        VALUES ?p { cancu:suspends cancu:defersForce cancu:partiallySuspends cancu:extendsForce cancu:resumesForce }
+        ?a ?p ?b . ?a eli:changes ?b ; eli:id_local ?from . ?b eli:id_local ?to } ORDER BY ?p""")
+    found = {(str(row[0]).rpartition("#")[2], row[1], row[2]) for row in pairs.rows}
+    assert found == {
+        ("suspends", "30/2026/NQ-CP", STOPPED),
+        ("defersForce", "09/2026/NQ-CP", DEFERRED),
+        ("partiallySuspends", "11/2026/NĐ-CP", CUT),
+        ("extendsForce", "60/2027/NQ-CP", DEFERRED),
+        ("resumesForce", "50/2026/NQ-CP", STOPPED),
+    }
+    whole = force.query("SELECT ?n { ?i a cancu:Interruption ; cancu:impactTo/eli:id_local ?n }")
+    assert set(whole.column("n")) == {DEFERRED, STOPPED}
+
+
+def test_a_rejected_resumption_leaves_the_suspension(force, tmp_path):
+    for name, text in OF_FORCE.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    kg = cancu.build([tmp_path / name for name in OF_FORCE], store=tmp_path / "kg")
+    rows = [row for row in kg.review_table().to_dicts() if row["relation"] == "resumes"]
+    assert len(rows) == 1
+    kg = kg.review([rows[0] | {"decision": "reject"}], reviewer="A")
+    (row,) = kg.ask("state-at", document=STOPPED)
+    assert (row["effect"], row["holds"], row["until"]) == ("suspends", True, None)
+    corrected = kg.review([rows[0] | {"decision": "correct", "new_relation": "repeals"}], reviewer="A")
+    assert {r["effect"] for r in corrected.ask("state-at", document=STOPPED)} == {"suspends", "repeals"}
+    assert corrected.validate().violations == ()
 
 
 def test_a_provision_is_part_of_its_work(kg):

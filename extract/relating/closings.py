@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..records import Citation, Predicate
+from ..records import Citation, Effect, Predicate
+from . import force
 from . import governors as g
 from .clauses import Sentences, Small
 from .governing import Governing
@@ -16,7 +17,9 @@ Pending = Sequence[tuple[Citation, Governor]]  # the citations of a sentence, as
 
 _LAPSES = re.compile(r"(?:\bsẽ\s+|\bđều\s+)?\b(?:hết|không\s+còn)\s+hiệu\s+lực|chấm\s+dứt\s+hiệu\s+lực", re.IGNORECASE)
 _DONE_BY = re.compile(
-    r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)", re.IGNORECASE
+    r"\s*(?:\(?[^();]{0,80}\)?\s)?(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ"
+    r"|(?:tạm\s+)?(?:đình\s+chỉ|ngưng)|kéo\s+dài|gia\s+hạn)",
+    re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"\b(?:được|bị|đều(?:\s+(?:được|bị))?)\s+(?P<verb>sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
@@ -24,17 +27,22 @@ _CHANGED = re.compile(
     r"(?:\s+như\s+sau|\s+(?:bởi|bằng|theo|tại)\s[^.;]{0,80}\bnày\b|(?<=bãi\sbỏ)\s*(?=[.;:,]|kể\s+từ|từ\s+ngày|\Z|\n))",
     re.IGNORECASE,
 )
-_HAPPENS: dict[str, Predicate] = {
+_HAPPENS: dict[str, Predicate | Effect] = {
     "sửa": "amends",
     "bổ": "amends",
     "thay": "replaces",
     "bãi": "repeals",
     "hủy": "repeals",
     "huỷ": "repeals",
+    "đình": "suspends",
+    "ngưng": "defers",
+    "kéo": "extends",
+    "gia": "extends",
 }
 
 
 _IN_PART = re.compile(r"(?:\s+thi\s+hành)?\s+một\s+phần(?!\w)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:\n]\s")  # "Điều 3. Thông tư A bị bãi bỏ" is not said of an article
 _STANDS = re.compile(r"\b(?:tiếp tục|vẫn|còn hiệu lực|có hiệu lực|áp dụng|giữ nguyên|thực hiện)\b")
 
 
@@ -54,6 +62,8 @@ class Closings:
         furthest = self._sentences.limit(last.end) if limit is None else limit
         behind = self._lower[last.end : furthest]
         lapses = "hiệu lực" in behind
+        if lapses or "đình chỉ" in behind or " đến " in behind:
+            self._force(last, pending, behind, limit)
         if not lapses and "được" not in behind and "bị" not in behind and "đều" not in behind:
             return
         end = self._sentences.end(last.end) if limit is None else limit
@@ -66,6 +76,30 @@ class Closings:
         lapse = _LAPSES.search(tail)
         if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|(?:này|đã)\s+$|, không\b", tail[: lapse.start()]):
             self._lapse(last, lapse, tail, pending)
+
+    def _force(self, last: Citation, pending: Pending, behind: str, limit: int | None) -> None:
+        """Of "Thông tư A ngưng hiệu lực đến hết ngày …", "A tiếp tục có hiệu lực", the document itself says so."""
+        found = force.said_behind(behind)
+        if found is None:
+            return
+        effect, start, stop = found
+        end = self._sentences.end(last.end) if limit is None else limit
+        if last.end + stop > end or re.search(r";|\bnếu\b|\bthì\b|\btrường hợp\b|\bkhi\b|\bkhông\s*$", behind[:start]):
+            return
+        subject, begun = self._says.document(last), False
+        for citation, governor in self._of_clause(pending):
+            lead, named = g.without_provisions(self._lower[max(0, citation.start - 200) : citation.start])
+            begun = begun or (governor.rule == "mention" and force.is_subject(lead))
+            if not begun or governor.predicate != "refers_to":
+                continue
+            part = (
+                named
+                or bool(citation.provision)
+                or g.says_part(_CLAUSE.split(lead)[-1])
+                or "một phần" in behind[start : stop + 16]
+            )
+            self._said.withdraw(subject, "refers_to", citation.id)
+            self._said.add(subject, citation.id, Governor(effect, last.end + start, last.end + stop, "lapses", part))
 
     def _of_clause(self, pending: Pending) -> Pending:
         """The citations of the last clause: "A tiếp tục có hiệu lực; B hết hiệu lực" says nothing of A."""
@@ -99,6 +133,7 @@ class Closings:
             lead = self._lower[max(0, citation.start - 160) : citation.start]
             if governor.predicate != "refers_to" or g.conditional(lead):
                 continue
+            lead = _CLAUSE.split(lead)[-1]
             part = bool(citation.provision) or g.says_part(lead) or re.search(r"\bquy\s+định\b", lead) is not None
             self._said.withdraw(subject, governor.predicate, citation.id)
             self._said.add(subject, citation.id, Governor(predicate, *changed.span("verb"), "changed here", part))
@@ -108,7 +143,7 @@ class Closings:
         before = pending[-2][0]
         if not re.search(r"(?:được|bị)\s*$", self._lower[before.end : last.start]):
             return False
-        predicate = _HAPPENS[done["verb"].lower().split()[0]]
+        predicate = _HAPPENS[done["verb"].lower().removeprefix("tạm").split()[0]]
         self._said.withdraw(self._says.document(last), pending[-1][1].predicate, last.id)
         self._said.add(last.id, before.id, Governor(predicate, *done.span("verb"), "passive"))
         return True

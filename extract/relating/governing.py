@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from ...ontology.tables import Tables
 from ..reading import Reading
 from ..records import Citation, Document
+from . import force
 from . import governors as g
 from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
@@ -56,6 +57,12 @@ def _proposing_types(tables: Tables) -> frozenset[str]:
     return _task_types(tables) | {row.name for row in tables.document_types if row.proposes}
 
 
+@functools.lru_cache(maxsize=8)
+def _asking_types(tables: Tables) -> frozenset[str]:
+    """The types in which "đình chỉ X" suspends nothing: plans, and papers that tell or ask; a directive does."""
+    return frozenset(row.name for row in tables.document_types if row.plan or row.proposes)
+
+
 class Governing:
     """Reads what governs citations; `lower` is the text in small letters."""
 
@@ -64,6 +71,7 @@ class Governing:
         self.lower = lower
         self.cues = g.cue_finder(reading.tables)
         self._tasks, self._proposing = _task_types(reading.tables), _proposing_types(reading.tables)
+        self._asking = _asking_types(reading.tables)
         self.by_id = {d.id: d for d in documents}
         self._documents = documents
         self._starts = [d.start for d in documents]
@@ -82,7 +90,8 @@ class Governing:
         if cues and cues[0].phrase in ("theo đề nghị", "xét"):
             return Governor("refers_to", cues[0].start, cues[0].end, "proposal in the recital")
         active = [c for c in cues if not c.passive and c is not recital]
-        effect = next((c for c in reversed(active) if c.predicate in EFFECTS), None)
+        effects = [c for c in active if c.predicate in EFFECTS]
+        effect = self.head(effects) if effects else None
         if (
             effect
             and not self._later_verb(effect, cues)
@@ -123,8 +132,18 @@ class Governing:
             told = _OTHER_BODY.search(_CHAIN.sub("", self.text[max(start, cue.start - 90) : cue.start]))
             if told and "ban hành" not in told[0]:
                 return Governor("refers_to", cue.start, cue.end, "changed by another body")
+        if cue.predicate in force.FORCE:
+            return self._force(cue, lead, document, own=own, part=part or self.partial(cue, citation))
         if not own and (g.to_be_done(lead) or document.type in self._proposing):
             return Governor("proposes_amendment", self._first_cue(lead, cue), cue.end, "change proposed", part)
+        return Governor(cue.predicate, cue.start, cue.end, "effect on a text", part)
+
+    def _force(self, cue: Cue, lead: str, document: Document, *, own: bool, part: bool) -> Governor:
+        """A text suspended, put off, prolonged or back in force: by this very text, or told, asked for or denied."""
+        if force.no_act(lead[-24:]):
+            return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
+        if not own and (g.to_be_done(lead) or document.type in self._asking):
+            return Governor("refers_to", cue.start, cue.end, "change proposed")
         return Governor(cue.predicate, cue.start, cue.end, "effect on a text", part)
 
     def _first_cue(self, lead: str, cue: Cue) -> int:
@@ -189,8 +208,8 @@ class Governing:
             return self._guides(cue, citation, stretch[max(0, cue.start - begin - 40) : cue.start - begin], rest)
         if cue.predicate == "refers_to":
             return self._mentions(cue, active)
-        if cue.phrase.endswith("hiệu lực"):
-            return None  # said of what stands before it
+        if cue.phrase.endswith("hiệu lực") or cue.predicate in force.FORCE:
+            return None  # said of what stands before it, or denied
         if len(rest) > _FURTHEST or re.search(r"[:.]\s+\S", rest):
             return None
         if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
@@ -230,8 +249,12 @@ class Governing:
         return Governor("guides", cue.start, cue.end, "cue before", g.says_part(rest))
 
     def head(self, cues: list[Cue]) -> Cue:
-        """The cue that rules a chain: "quy định chi tiết … thi hành" guides, else the last one."""
+        """The cue that rules a chain: "quy định chi tiết … thi hành" guides, "tạm ngưng hiệu lực và điều chỉnh thời hạn
+        áp dụng" puts off, else the last one.
+        """
         last = cues[-1]
+        if last.predicate == "amends" and (stopped := next((c for c in cues if c.predicate in force.FORCE), None)):
+            return stopped
         if last.predicate == "implements":
             for cue in reversed(cues[:-1]):
                 between = self.lower[cue.end : last.start]
@@ -243,7 +266,8 @@ class Governing:
 
     def partial(self, cue: Cue, citation: Citation) -> bool:
         """Does a word of changing name only a part of the citation?"""
-        return cue.predicate in EFFECTS and g.says_part(self.lower[cue.end : citation.start])
+        begin = cue.start if cue.predicate in force.FORCE else cue.end  # "đình chỉ một phần việc thi hành"
+        return cue.predicate in EFFECTS and g.says_part(self.lower[begin : citation.start])
 
     def document(self, citation: Citation) -> str:
         """The id of the logical document that a citation stands in."""

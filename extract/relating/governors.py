@@ -13,9 +13,10 @@ from typing import NamedTuple, cast, get_args
 
 from ...ontology.tables import Tables
 from ..citing.type_names import by_first_letter
-from ..records import Predicate
+from ..records import Effect, Predicate
+from . import force
 
-EFFECTS = ("amends", "replaces", "repeals")
+EFFECTS = ("amends", "replaces", "repeals", *force.FORCE)
 _PART = (
     r"(?:điểm|khoản|điều|mục|chương|phần|tiết|đoạn|tiểu\s+mục|phụ\s+lục|mẫu\s+số|mẫu)\s+(?:số\s+)?"
     r"(?:\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ])(?!\w)"
@@ -39,21 +40,8 @@ _REFERENCE = re.compile(
     r"|(?:trên\s+)?cơ\s+sở|so\s+với|dẫn\s+chiếu(?:\s+đến)?|viện\s+dẫn|ngoài|đối\s+với|thuộc)\s*:?\s*[“\"(]?$"
 )
 _LAST_OF_REFERENCE = (
-    "định",
-    "của",
-    "tại",
-    "trong",
-    "ở",
-    "dẫn",
-    "cầu",
-    "dung",
-    "như",
-    "với",
-    "sở",
-    "đến",
-    "ngoài",
-    "thuộc",
-)
+    "định", "của", "tại", "trong", "ở", "dẫn", "cầu", "dung", "như", "với", "sở", "đến", "ngoài", "thuộc",
+)  # fmt: skip
 _ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
@@ -100,7 +88,7 @@ _SELF = re.compile(
 class Cue(NamedTuple):
     """A cue in a text: `predicate` of its row, the range of its words."""
 
-    predicate: Predicate
+    predicate: Predicate | Effect
     start: int
     end: int
     phrase: str
@@ -110,7 +98,7 @@ class Cue(NamedTuple):
 class Governor(NamedTuple):
     """What governs a citation: the predicate, the range of the words that say so, and the rule that read them."""
 
-    predicate: Predicate
+    predicate: Predicate | Effect
     start: int
     end: int
     rule: str
@@ -121,24 +109,31 @@ class CueFinder:
     """Finds cues in stretches of small letters."""
 
     def __init__(self, tables: Tables) -> None:
-        self._predicates: dict[str, Predicate] = {}
+        self._predicates: dict[str, Predicate | Effect] = {}
         for cue in tables.cues:
-            if cue.predicate not in get_args(Predicate):
-                known = ", ".join(get_args(Predicate))
+            if cue.predicate not in (*get_args(Predicate), *force.FORCE):
+                known = ", ".join((*get_args(Predicate), *force.FORCE))
                 raise ValueError(f"cue {cue.phrase!r}: no relation is called {cue.predicate!r}; use one of {known}")
-            self._predicates.setdefault(_plain(cue.phrase.lower()), cast("Predicate", cue.predicate))
+            self._predicates.setdefault(_plain(cue.phrase.lower()), cast("Predicate | Effect", cue.predicate))
         phrases = sorted(self._predicates, key=len, reverse=True)
         self._pattern = re.compile(rf"(?:{_tree(phrases)})(?!\w)") if phrases else re.compile(r"(?!)")
 
     def find(self, lower: str, offset: int) -> list[Cue]:
         """The cues in `lower`, a stretch that begins at `offset` of the text."""
-        cues = []
+        cues: list[Cue] = []
         for match in self._pattern.finditer(lower):
             phrase = _plain(match[0])
             start = match.start()
+            if cues and offset + start < cues[-1].end:  # "tạm dừng thực hiện" carries nothing out
+                continue
             passive = _is_passive(lower, start)
-            if not _excluded(phrase, lower, start, match.end()):
-                cues.append(Cue(self._predicates[phrase], offset + start, offset + match.end(), phrase, passive))
+            known, end = self._predicates[phrase], match.end()
+            if known in force.FORCE:
+                said = force.cue(known, phrase, lower, start, end, passive=passive)
+            else:
+                said = None if _excluded(phrase, lower, start, end) else (known, start, end)
+            if said:
+                cues.append(Cue(said[0], offset + said[1], offset + said[2], phrase, passive))
         return cues
 
 

@@ -72,7 +72,7 @@ class Lists:
         """The effect that a heading announces without a colon: "Điều 1. Bãi bỏ toàn bộ một số văn bản …"."""
         start = after_mark(self._text, block.start, block.end)
         cues = self._cues.find(self._lower[start : min(block.end, start + 80)], start)
-        if not cues or cues[0].start > start + 2 or cues[0].predicate not in ("repeals", "replaces"):
+        if not cues or cues[0].start > start + 2 or cues[0].predicate not in EFFECTS or cues[0].predicate == "amends":
             return None
         if g.says_part(self._lower[cues[0].end : block.end]):
             return None

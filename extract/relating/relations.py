@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from ..head.heads import annexed_types
 from ..reading import Reading
 from ..records import Citation, Document, Relation
+from . import force
 from . import governors as g
 from .clauses import Sentence, Sentences, Small, after_mark
 from .closings import Closings
@@ -76,7 +77,7 @@ class _Finder:
         self.says = Governing(reading, self.lower, documents)
         self.hosts = Hosts(self.text, self.lower)
         self.lists = Lists(self.text, self.lower, reading.blocks, self.sentences, self.cues)
-        self.said = Statements(self.text, self.lower, documents, self.citations)
+        self.said = Statements(self.text, self.lower, documents, self.citations, self.sentences)
         self.ends = Closings(self.text, self.lower, self.sentences, self.says, self.said)
         self.state = _State()
         self.pending: list[tuple[Citation, Governor]] = []  # citations of the sentence, as governed at the top
@@ -317,7 +318,8 @@ class _Finder:
         """What a title does by a cue: a proposal only asks for it, and no text changes a younger one."""
         predicate = cue.predicate
         if (type_of(host) or "").startswith("Tờ trình") and predicate in (*EFFECTS, "promulgates", "approves"):
-            predicate = "proposes_amendment" if predicate in EFFECTS else "refers_to"
+            changes = predicate in EFFECTS and predicate not in force.FORCE
+            predicate = "proposes_amendment" if changes else "refers_to"
         elif predicate in (*EFFECTS, "guides") and younger(citation, host):
             predicate = "refers_to"
         return Governor(predicate, cue.start, cue.end, "in the title of", part)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..dates import DATE, iso_date
-from ..records import Citation, Document, Predicate, Relation
-from .clauses import Small
+from ..records import Citation, Document, Effect, Predicate, Relation
+from . import force
+from .clauses import Sentences, Small
 from .governors import EFFECTS, Governor
 
 # In small letters, and no look-behind first: a search then skips to the few letters that a branch begins with.
@@ -22,14 +23,22 @@ _FROM = re.compile(r"(?:kể\s+)?từ\s+(?:0\s*giờ\s+)?" + DATE.pattern, re.IG
 
 
 _Basis = Literal["competence", "content"] | None
-_Said = tuple[str, int, int, _Basis, bool, str | None, str]  # the fields of a relation behind its ends
+# The fields of a relation behind its ends.
+_Said = tuple[str, int, int, _Basis, bool, str | None, str, Effect | None, str | None]
 
 
 class Statements:
     """Relations in the order of their finding, without doubles."""
 
-    def __init__(self, text: str, lower: Small, documents: Sequence[Document], citations: Sequence[Citation]) -> None:
-        self._text, self._lower, self._documents = text, lower, documents
+    def __init__(
+        self,
+        text: str,
+        lower: Small,
+        documents: Sequence[Document],
+        citations: Sequence[Citation],
+        sentences: Sentences,
+    ) -> None:
+        self._text, self._lower, self._documents, self._sentences = text, lower, documents, sentences
         self._by_id = {d.id: d for d in documents}
         self._cited = {c.id: c for c in citations}
         self._found: dict[tuple[str, Predicate, str], _Said] = {}
@@ -66,15 +75,15 @@ class Statements:
         """The relations with their ids."""
         return tuple(Relation(f"R{n}", *ends, *said) for n, (ends, said) in enumerate(self._found.items(), 1))
 
-    def withdraw(self, subject: str, predicate: Predicate, object_: str) -> None:
+    def withdraw(self, subject: str, predicate: Predicate | Effect, object_: str) -> None:
         """Take a relation back that later words of its sentence correct."""
-        self._found.pop((subject, predicate, object_), None)
+        self._found.pop((subject, force.recorded(predicate)[0], object_), None)
 
     def add(self, subject: str, object_: str, governor: Governor, since: str | None = None) -> None:
         """State a relation once; `since` is the day from which a change holds, where its words name one."""
         if subject == object_:
             return
-        predicate = governor.predicate
+        predicate, effect = force.recorded(governor.predicate)
         if predicate == "replaces" and governor.partial:
             predicate = "amends"  # only a whole text is replaced by another one (Luật 64/2025/QH15, Điều 8)
         known = (subject, predicate, object_)
@@ -83,16 +92,34 @@ class Statements:
         basis = self._basis(object_) if predicate == "based_on" else None
         if predicate in ("replaces", "repeals", "amends") and since is None and subject in self._by_id:
             since = self._stated_date(governor, subject)
+        until = None
+        if effect:
+            since, until = self._time(governor, subject, object_)
         evidence = self._text[governor.start : governor.end]
-        part = governor.partial and predicate in (*EFFECTS, "guides", "proposes_amendment")
-        said = (evidence, governor.start, governor.end, basis, part, since, governor.rule)
+        part = governor.partial and governor.predicate in (*EFFECTS, "guides", "proposes_amendment")
+        said = (evidence, governor.start, governor.end, basis, part, since, governor.rule, effect, until)
         self._found[known] = said
+
+    def _time(self, governor: Governor, subject: str, object_: str) -> tuple[str | None, str | None]:
+        """First and last day of an effect on force, from the words behind the text and the cue, else from those before.
+
+        A semicolon ends what is said of a text: "kéo dài A đến hết ngày …; kéo dài B đến hết năm …".
+        """
+        cited = self._cited.get(object_)
+        behind = max(governor.end, cited.end if cited else 0)
+        words = self._text[behind : self._sentences.end(behind)].partition(";")[0]
+        before = re.split(r"[;\n]|\.\s", self._text[max(0, governor.start - 160) : governor.start])[-1]
+        since = until = None
+        for said in (words, before):
+            since = since or (self.since(said, subject) if subject in self._by_id else _first_day(said))
+            until = until or force.last_day(said)
+        return since, until
 
     def since(self, words: str, subject: str) -> str | None:
         """From when a change by the document `subject` holds, as the words behind it say."""
-        match = _FROM.search(words)
-        if match:
-            return iso_date(match)
+        day = _first_day(words)
+        if day:
+            return day
         return self._by_id[subject].effective_from if re.search(r"này\s+có\s+hiệu\s+lực", words) else None
 
     def _stated_date(self, governor: Governor, subject: str) -> str | None:
@@ -109,3 +136,9 @@ class Statements:
             return None
         words = f"{for_.text} {for_.title or ''}".lower()
         return "competence" if _COMPETENCE.search(words) else "content"
+
+
+def _first_day(words: str) -> str | None:
+    """The day that "kể từ ngày …" names."""
+    match = _FROM.search(words)
+    return iso_date(match) if match else None
