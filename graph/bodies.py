@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ..extract.records import Agency, Record
-from ..ontology.issuers import unlisted
+from ..ontology.issuers import level_of_scope, names_districts, unlisted
 from .numbered import Home, Numbers
 from .resolution import AgencyIdentity, Ref
+
+# Members of a collective that are of no district: "UBND cấp huyện, cấp xã", "các sở, ban, ngành và UBND các huyện".
+_OTHERS = re.compile(r"(?<!thị )(?<!\w)(?:xã|phường|thị trấn|tỉnh|sở|bộ)(?!\w)", re.IGNORECASE)
 
 
 class Bodies:
@@ -46,22 +51,25 @@ class Bodies:
         if match.key:
             rule = "A1" if match.body and match.body.unique else "A2"
             return self._identity(ids.agency(match.key), match.key, agency, rule, home=home)
+        split = None
         if match.body and match.scope is not None:
             key = self._at_home(match.body.segment, match.body.level, match.scope, home)
         else:
-            key = self._of_district(agency.name, home)
+            split = self.numbers.issuers.of_district(agency.name)
+            key = self._of_district(*split, home) if split else None
         if key:
             return self._identity(ids.agency(key), key, agency, "A3", home=home)
-        if (match.body is None or match.scope is None) and area is not None:
+        if (match.body is None or match.scope is None) and split is None and area is not None:
             key = f"{area.key}/{unlisted(agency.name)}"
             return self._identity(ids.agency(key), key, agency, "A4", home=home)
-        return self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)
+        found = self._identity(ids.in_source(source, agency.id), None, agency, "A5", home=home)
+        level = match.level if split is None else level_of_scope(split[1])
+        return replace(found, level=level) if found.level == "unknown" else found
 
-    def _of_district(self, name: str, home: Home) -> str | None:
+    def _of_district(self, segment: str, scope: str, home: Home) -> str | None:
         """The key of a body that no table has, whose name ends in a district that the tables have there."""
-        split = self.numbers.issuers.of_district(name)
-        areas = self.numbers.at_home(split[1], home, home.when, gone=True) if split else ()
-        return f"{areas[0]}/{split[0]}" if split and len(areas) == 1 else None
+        areas = self.numbers.at_home(scope, home, home.when, gone=True)
+        return f"{areas[0]}/{segment}" if len(areas) == 1 else None
 
     def _at_home(self, segment: str, level: str, scope: str | None, home: Home) -> str | None:
         """The key of a body whose name leaves the place open, in the place of the file."""
@@ -85,5 +93,7 @@ class Bodies:
         level = self.numbers.level_of(key)
         if level == "unknown":
             level = agency.level or ("unknown" if key is None or area is None else area.level)
+        if group and level == "unknown" and names_districts(agency.name) and not _OTHERS.search(agency.name):
+            level = "district"
         province = area.province_name if area else (home.area.province_name if group and home.area else "")
         return AgencyIdentity(iri, key, agency.name, group, level, province, rule)

@@ -14,12 +14,13 @@ from datetime import datetime
 
 from ..extract.records import Document
 from ..ontology.identifiers import Identifiers
+from ..ontology.issuers import names_districts
 from ..ontology.schemes import in_force
 from ..ontology.tables import Tables
 from . import terms as t
 from .nquads import Lines
-from .resolution import CatalogueEntry, DocumentIdentity, Resolution, ResolutionFinding, Stub
-from .succession import write_succession
+from .resolution import AgencyIdentity, CatalogueEntry, DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .succession import write_end_of_districts, write_succession
 
 # "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
 # Annex
@@ -140,6 +141,8 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         _agency(out, agency.iri, agency.name, group=agency.group, level=agency.level, province=agency.province)
     keyed = {a.key: a.name for a in resolution.agencies.values() if a.key and not a.group}
     write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
+    unkeyed = {a.iri for a in resolution.agencies.values() if not a.key and _is_of_districts(a)}
+    write_end_of_districts(out, sorted(unkeyed), ids=ids)
     for iri in sorted(resolution.stubs):
         stub = resolution.stubs[iri]
         describe(out, iri, ids, Facts.of_stub(stub, kinds))
@@ -154,6 +157,11 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
     for finding in resolution.findings:
         _finding(out, finding, ids)
     return out.text()
+
+
+def _is_of_districts(agency: AgencyIdentity) -> bool:
+    """Is it a collective with bodies of districts, or the body of a district that is not known?"""
+    return names_districts(agency.name) if agency.group else agency.level == "district"
 
 
 def catalogue_graph(resolution: Resolution, ids: Identifiers) -> str:

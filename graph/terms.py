@@ -12,6 +12,7 @@ from ..ontology.vocabulary import (
     ELI,
     FURTHER_SUPERS,
     OA,
+    ORG,
     PPLAN,
     PREDICATES,
     PROV,
@@ -265,6 +266,10 @@ AGENCY = str(CANCU.Agency)
 AGENCY_GROUP = str(CANCU.AgencyGroup)
 VALID_TO = str(CANCU.validTo)
 SUCCESSOR = str(CANCU.successor)
+CHANGED_BY = str(ORG.changedBy)
+CHANGE_EVENTS = (str(CANCU.ChangeEvent), str(ORG.ChangeEvent))
+DATE = str(DCTERMS.date)
+SOURCE = str(DCTERMS.source)
 ACTIVITY = str(PROV.Activity)
 SOFTWARE_AGENT = str(PROV.SoftwareAgent)
 STARTED = str(PROV.startedAtTime)

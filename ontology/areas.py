@@ -131,6 +131,14 @@ class Areas:
         """Every row with its area."""
         return ((self._by_key[key], place) for key, place in self.place_of.items())
 
+    def epochs(self, path: str, when: str) -> list[str]:
+        """The keys of the epochs that last on `when` of an area given without its year ("ha-noi.2008/huyen-ba-vi")."""
+        return [
+            key
+            for key, place in self.place_of.items()
+            if (key == path or key.startswith(f"{path}.")) and _lasts(place, when)
+        ]
+
     def successors(self, key: str) -> tuple[str, ...]:
         """The keys of the areas that took over; empty while the area lasts or when it is not in the table."""
         place = self.place_of.get(key)
@@ -262,6 +270,10 @@ class Areas:
         """Does a list of units end in a province, or in a name that may be one?"""
         kind, name = units[-1]
         return kind == "" or (kind in PROVINCE_KINDS and self.is_province(name, kind))
+
+    def says_where(self, units: list[Unit]) -> bool:
+        """Does a list of units say its province, or need none ("quận 2")?"""
+        return self.says_province(units) or bool(_NUMBERED.fullmatch(words(" ".join(units[-1]))))
 
     def _commune(self, kind: str, name: str, area: Area | None, home: Area | None, when: str | None) -> Found:
         label = f"{kind} {name}"

@@ -42,11 +42,12 @@ _PARTY_AREA = {
     "thị ủy": "thị xã",
     "đảng bộ": None,
 }
-_PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
+# The committee of the Party in an area, by the kind of the area.
+PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
 _TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ|kỳ họp|trước đây)\b.*|\bcũ$")
 # "Ủy ban nhân dân một tỉnh": a place that is not named, and not the place of the text either.
 _INDEFINITE = re.compile(r"^(?:một|mỗi|từng)\b")
-_DISTRICT = re.compile(r"(.+?) (?:quận|huyện|thị xã|thành phố) \S")
+_DISTRICT = re.compile(r"\b(?:quận|huyện|thị xã|thành phố|TP\.?) (\w)", re.IGNORECASE)
 _FILLERS = re.compile(r"^(?:của|thuộc|cấp)\b ?")
 
 
@@ -204,19 +205,18 @@ class Issuers:
             units = named
         found, reason = self.areas.locate(units, when)
         area = found[0] if len(found) == 1 else None
-        scope = None if found or self.areas.says_province(units) else " ".join(map(" ".join, units))
+        scope = None if found or self.areas.says_where(units) else " ".join(map(" ".join, units))
         return Match(body, area, scope, () if area else found, reason)
 
     def of_district(self, text: str) -> tuple[str, str] | None:
         """A body that no table has and whose name ends in its district: its segment, and the units that the name says
         ("Trung tâm Y tế huyện Mỹ Xuyên"). None when the name has no such end.
         """
-        form = _spelt(text)
-        mark = _DISTRICT.search(form)
-        units = units_of(form[mark.end(1) :].strip()) if mark else []
+        mark = next((m for m in _DISTRICT.finditer(text) if m.start() and (m[1].isdigit() or m[1].isupper())), None)
+        units = units_of(_spelt(text[mark.start() :])) if mark else []
         if mark is None or not units or not all(name for _, name in units):
             return None
-        return unlisted(mark[1]), " ".join(map(" ".join, units))
+        return unlisted(text[: mark.start()]), " ".join(map(" ".join, units))
 
     def area_path(self, key: str) -> str:
         """The area of an issuer key: "soc-trang.1992/huyen-my-xuyen" of what ends in "/phong-noi-vu/truong"."""
@@ -254,6 +254,18 @@ def _spelt(text: str) -> str:
     for pattern, full in _SPELT:
         form = pattern.sub(full, form)
     return form
+
+
+# Members of a collective: communes of a district are none of its bodies.
+_OF_COMMUNES = re.compile(
+    r"(?<!thị )(?:xã|phường|thị trấn)\s+(?:thuộc\s+|của\s+)?(?:quận|huyện|thị xã)(?!\w)|trên\s+địa\s+bàn", re.IGNORECASE
+)
+_OF_DISTRICTS = re.compile(r"(?<!\w)(?:quận|huyện|thị\s+xã)(?!\w)", re.IGNORECASE)
+
+
+def names_districts(collective: str) -> bool:
+    """Are bodies of districts among the members that a collective names ("UBND các huyện, thị xã, thành phố")?"""
+    return bool(_OF_DISTRICTS.search(collective)) and not _OF_COMMUNES.search(collective)
 
 
 def level_of_scope(scope: str | None) -> str:

@@ -8,10 +8,18 @@ import runpy
 from pathlib import Path
 
 import pytest
+from rdflib import DCTERMS, ORG, RDFS, Dataset, URIRef
 
 import cancu
+from cancu.graph import query as q
+from cancu.graph.nquads import Lines
 from cancu.graph.resolution import CatalogueEntry
 from cancu.graph.resolve import resolve
+from cancu.graph.succession import write_succession
+from cancu.ontology.identifiers import Identifiers
+from cancu.ontology.issuers import names_districts
+from cancu.ontology.tables import Tables
+from cancu.ontology.vocabulary import CANCU
 
 MAKE = runpy.run_path(str(Path(__file__).with_name("identity.py")))
 path = MAKE["path"]
@@ -117,3 +125,144 @@ def test_a_text_of_the_merged_province_means_the_district_that_was():
     )
     assert basis(text) == f"{BODY}/2019/12-qd-ubnd"
     assert bodies(text)["Ủy ban nhân dân huyện Mỹ Xuyên"] == (BODY, "district", "A3")
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "day", "heirs"),
+    [
+        ("soc-trang.1992/huyen-my-xuyen/ubnd", "UBND huyện Mỹ Xuyên", "2025-07-01", {}),
+        ("ho-chi-minh.1976/quan-1/ubnd", "UBND Quận 1", "2025-07-01", {}),
+        ("soc-trang.1992/huyen-khong-co/ubnd", "UBND huyện Không Có", "2025-07-01", {}),
+        (
+            "ho-chi-minh.1976/quan-2.1997/ubnd",
+            "Ủy ban nhân dân Quận 2",
+            "2021-01-01",
+            {"ho-chi-minh.1976/thanh-pho-thu-duc.2021/ubnd": "Ủy ban nhân dân thành phố Thủ Đức"},
+        ),
+        (
+            "ho-chi-minh.1976/quan-9.1997/quan-uy",
+            "Quận ủy Quận 9",
+            "2021-01-01",
+            {"ho-chi-minh.1976/thanh-pho-thu-duc.2021/tinh-uy": "Thành ủy Thủ Đức"},
+        ),
+        (
+            "quang-ninh/huyen-hoanh-bo/phong-noi-vu",
+            "Phòng Nội vụ huyện Hoành Bồ",
+            "2020-01-01",
+            {"quang-ninh/thanh-pho-ha-long/phong-noi-vu": "Phòng Nội vụ thành phố Hạ Long"},
+        ),
+        (  # the districts of Hà Tây went on under Hà Nội
+            "ha-tay.1991/huyen-ba-vi/ubnd",
+            "UBND huyện Ba Vì, tỉnh Hà Tây",
+            "2008-08-01",
+            {"ha-noi.2008/huyen-ba-vi.2008/ubnd": "UBND huyện Ba Vì"},
+        ),
+        (  # a province divided in two: the table says in which part the district is
+            "can-tho.1992/huyen-phung-hiep/ubnd",
+            "UBND huyện Phụng Hiệp",
+            "2004-01-01",
+            {"hau-giang.2004/huyen-phung-hiep/ubnd": "UBND huyện Phụng Hiệp"},
+        ),
+        (
+            "yen-bai.1991/so-noi-vu",
+            "Sở Nội vụ tỉnh Yên Bái",
+            "2025-07-01",
+            {"lao-cai.2025/so-noi-vu": "Sở Nội vụ tỉnh Lào Cai"},
+        ),
+        ("lao-cai.2025/xa-bat-xat/ubnd", "UBND xã Bát Xát", None, {}),
+        ("thanh-hoa/ubnd", "Ủy ban nhân dân tỉnh Thanh Hóa", None, {}),
+    ],
+)
+def test_when_bodies_end_and_who_takes_over(key, name, day, heirs):
+    ids = Identifiers()
+    out = Lines("https://example.org/g")
+    write_succession(out, [(key, name)], tables=Tables.load(), ids=ids)
+    graph = Dataset(default_union=True)
+    graph.parse(data=out.text(), format="nquads")
+    body = URIRef(ids.agency(key))
+    found = {URIRef(ids.agency(heir)): label for heir, label in heirs.items()}
+    assert {heir: str(graph.value(heir, RDFS.label)) for heir in graph.objects(body, CANCU.successor)} == found
+    assert str(graph.value(body, CANCU.validTo, default="None")) == str(day)
+    if day:
+        event = graph.value(body, ORG.changedBy)
+        assert str(graph.value(event, DCTERMS.date)) == day
+        why = {said.language for said in graph.objects(event, DCTERMS.description)}
+        assert why == (set() if heirs else {"vi", "en"})
+        act = str(graph.value(event, DCTERMS.source, default=""))
+        assert not act.startswith("Quyết định 124/2004/QĐ-TTg"), "that is where the district is listed"
+        assert ("1111/NQ-UBTVQH14" in act) == (day == "2021-01-01")
+
+
+@pytest.mark.parametrize(
+    ("collective", "ended"),
+    [
+        ("Ủy ban nhân dân các huyện, thị xã, thành phố", True),
+        ("Ủy ban nhân dân cấp huyện", True),
+        ("Phòng Nội vụ các quận - huyện", True),
+        ("Ủy ban nhân dân cấp huyện, cấp xã", True),
+        ("Các huyện ủy, thành ủy", True),
+        ("Ủy ban nhân dân các xã, phường, thị trấn", False),
+        ("Chủ tịch Ủy ban nhân dân các phường quận 5", False),
+        ("Các cơ quan đóng trên địa bàn huyện", False),
+        ("Các sở, ban, ngành", False),
+        ("Bộ Chỉ huy Quân sự", False),
+    ],
+)
+def test_collectives_of_districts(collective, ended):
+    assert names_districts(collective) is ended
+
+
+TASKS = (
+    "Sở Nội vụ chủ trì, phối hợp với UBND huyện Mỹ Xuyên kiểm tra công vụ.",
+    "UBND các huyện, thị xã, thành phố chịu trách nhiệm niêm yết thủ tục hành chính.",
+    "UBND cấp huyện chủ trì, phối hợp với Phòng Nội vụ các huyện rà soát vị trí việc làm.",
+    "UBND huyện Bát Xát chủ trì xây dựng báo cáo.",
+    "UBND các xã, phường chủ trì triển khai bộ phận một cửa.",
+)
+NAMED = {
+    "UBND huyện Mỹ Xuyên",
+    "UBND các huyện, thị xã, thành phố",
+    "UBND cấp huyện",
+    "Phòng Nội vụ các huyện",
+    "UBND huyện Bát Xát",  # of which province nothing says, but it is a district
+}
+
+
+@pytest.fixture(scope="module")
+def kg(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("districts")
+    late = paper("THÀNH PHỐ CẦN THƠ", "15/01/2026", "Cần Thơ", tasks=TASKS)
+    (folder / "late.txt").write_text(late, encoding="utf-8")
+    (folder / "early.txt").write_text(paper(tasks=TASKS), encoding="utf-8")
+    return cancu.build(folder)
+
+
+def test_abolished_agencies_finds_districts_and_their_collectives(kg, on_rdflib):
+    rows = kg.ask("abolished-agencies")
+    assert {row["agency"] for row in rows} == NAMED
+    for row in rows:
+        assert (row["source"], row["abolished_on"].isoformat(), row["successor"]) == ("late.txt", "2025-07-01", None)
+        assert "không có một cơ quan kế thừa" in str(row["reason"])
+        assert kg.text("late.txt")[row["start"] : row["end"]] == row["quote"]
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "abolished-agencies", {}).rows == rows.rows
+    by_then = kg.ask("abolished-agencies", as_of="2025-07-01")
+    assert {row["agency"] for row in by_then if row["source"] == "early.txt"} == {*NAMED, "Sở Nội vụ"}
+
+
+def test_nobody_answers_for_a_district_on_a_day_without_one(kg, on_rdflib):
+    parameters = {"document": "early.txt", "as_of": "2026-01-01"}
+    rows = kg.ask("responsible-at", **parameters)
+    gone = {row["agency"] for row in rows if row["now"] is None}
+    assert gone == NAMED
+    assert {row["abolished_on"] is not None for row in rows if row["agency"] in NAMED} == {True}
+    assert {row["now"] for row in rows if row["agency"] == "Sở Nội vụ"} == {"Sở Nội vụ"}
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), "responsible-at", parameters).rows == rows.rows
+    before = kg.ask("responsible-at", document="early.txt", as_of="2025-06-30")
+    assert all(row["now"] and row["abolished_on"] is None for row in before)
+
+
+def test_validation_names_each_task_of_a_body_that_is_gone(kg):
+    found = [result for result in kg.validate().warnings if result.shape.endswith("#BodyAlive")]
+    assert len(found) == len(NAMED)
+    assert {result.source for result in found} == {"late.txt"}
+    assert all(result.quote and result.start for result in found)
