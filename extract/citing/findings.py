@@ -44,7 +44,7 @@ def _dates(citations: Sequence[Citation]) -> Iterator[Finding]:
 
 def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables) -> Iterator[Finding]:
     """Numbers that no grammar knows, and those that only the loose form of a letter fits, of a body nobody knows."""
-    known = grammar_of(tables).issuers
+    known = {body.replace("Đ", "D") for body in grammar_of(tables).issuers}  # HDBT is HĐBT
     letters = {row.name for row in tables.document_types if "letter" in row.families}
     for c in citations:
         number = numbers.get(c.start)
@@ -53,7 +53,7 @@ def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number], tables:
         if number.family is None and _SYMBOL.search(number.text):
             yield Finding("unparsed_number", f"{c.number} follows no known form of a number", c.start, c.end, (c.id,))
         elif number.family in _LOOSE and c.type and c.type not in letters and number.type_symbol is None:
-            body = (number.issuer_symbol or "").rstrip("0123456789")
+            body = (number.issuer_symbol or "").rstrip("0123456789").replace("Đ", "D")
             if body not in known:
                 message = f"{c.number} follows no known form of the number of {c.type}"
                 yield Finding("unparsed_number", message, c.start, c.end, (c.id,))

@@ -38,12 +38,16 @@ _AMENDING = re.compile(
     r"(?:(?:các|một\s+số|\d{1,2})\s+)?(?=(?:Bộ\s+)?luật|Pháp\s+lệnh)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:\s*,\s*|\s*;\s*|\s+và\s+)(?=(?:Bộ\s+l|L)uật\s|Pháp\s+lệnh\s)")
+_JOINT = re.compile(r"(?:\s*,\s*|\s*;\s*|\s+và\s+)(?=(?:Bộ\s+)?luật\s|Pháp\s+lệnh\s)", re.IGNORECASE)
 _TYPE = re.compile(r"(?:Bộ\s+)?luật|Pháp\s+lệnh", re.IGNORECASE)
 # A law in small letters is one only behind words that cite ("theo luật đất đai").
 _CITING = re.compile(r"(?:\A|theo|căn cứ|của|tại|và|[,;(]|hành|định|ban|hiện|Điều\s\d+)\s*\Z", re.IGNORECASE)
 _OTHER_WORD = re.compile(r"(?:PHÁP|KỶ|QUY|ĐỊNH)\s+\Z")  # "pháp luật", "kỷ luật"
 _DATED = re.compile(r"\s+(?:ngày|năm|số)\s+\d")
+# A faculty, a school or a degree is no law: "Trường Đại học Luật Hà Nội", "cử nhân Luật Kinh tế".
+_SCHOOL = re.compile(
+    r"(?:khoa|đại\s+học|cử\s+nhân|thạc\s+sĩ|tiến\s+sĩ|ngành|chuyên\s+ngành|bộ\s+môn)\s+\Z", re.IGNORECASE
+)
 _BILL = re.compile(r"(?:dự\s+án|dự\s+thảo)\s*\Z", re.IGNORECASE)
 _NATION = re.compile(
     r"\s+(?:nước\s+)?(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|CHXHCN\s+Việt\s+Nam|Việt\s+Nam)",
@@ -102,7 +106,7 @@ class LawFinder:
             return self._congress(start, end)
         capital = text[start].isupper()
         before = text[max(0, start - 12) : start]
-        if _BILL.search(before) or not (capital or _CITING.search(before)):
+        if _BILL.search(before) or _SCHOOL.search(before) or not (capital or _CITING.search(before)):
             return None
         if type_ == "Hiến pháp":
             return self._constitution(start, end, capital)

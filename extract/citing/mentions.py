@@ -286,6 +286,8 @@ def _subject(text: str, number: Number, types: TypeNames, type_words: Sequence[t
         law = type_ in LAWS
         if (law and number.family is None and number.year is None) or text[start].islower():
             continue  # "Luật Nhà ở thực hiện theo Mẫu số 01"
+        if number.family == "national_assembly" and type_ not in _OF_ASSEMBLY:
+            continue  # "LUẬT BAN HÀNH VĂN BẢN QUY PHẠM PHÁP LUẬT SỐ 64/2025/QH15"
         between = _SUBJECT.match(text, end, number.start) if law or found is None else None
         if not between:
             continue

@@ -19,7 +19,7 @@ from ...ontology.tables import Tables
 # Digits and the letters that OCR puts in their place.
 _OCR = str.maketrans("OoIlQ", "00110")
 _RUN = (
-    r"(?:(?<=\d)[\dOoIl]{0,4}|(?<=[OoIl])[OoIl]?\d[\dOoIl]{0,3})"  # behind its first character
+    r"(?:(?<=\d)[\dOoIl]{0,4}|(?<=[OoIl])[OoIl]?\d[\dOoIl]{0,3}|(?<=l)l(?=[/-]))"  # behind its first character
     r"(?:\.\d{1,2}(?!\d))?(?:[a-zđA-ZĐ](?![\w])|\s[a-zđ](?=/))?"
 )
 _NO_STROKE = re.compile(r"([NQnq])(?<=[/-].)([Dd])(?=[-./])")

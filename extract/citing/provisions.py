@@ -26,7 +26,7 @@ _KIND_BEFORE = re.compile(rf"(?:các\s+)?{_KIND}\s+\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
 _LINKS = frozenset(("của", "tại", "thuộc", "trong", "các", ","))
 _WINDOW = 170
-_LEVELS = {"tiết": 0, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
+_LEVELS = {"tiết": -1, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
 _WIDEST_RANGE = 40
 
 
@@ -111,4 +111,5 @@ def _provision(text: str, pointers: Sequence[_Pointer], at: int, *, falling: boo
     kind = _KIND_BEFORE.search(text, max(0, start - 14), start)
     start = kind.start() if kind else start
     value = {level: pointer.value for level, pointer in said.items()}
-    return Provision(text[start:end], start, end, value.get(2), value.get(1), value.get(0))
+    point = value.get(0, value.get(-1))  # "tiết a điểm 1": the point; points go by small letters
+    return Provision(text[start:end], start, end, value.get(2), value.get(1), point and point.lower())
