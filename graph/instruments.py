@@ -9,13 +9,12 @@
     N5  a name that nothing ties to a place: of this file only
     N0  a name that several instruments of the file may bear: left open, with candidates
 
-A name is joined to the decision that promulgates or approves it by `Resolved.issued_with`, never merged with it: the
-programme is carried out, the decision puts it in force.
+A name is never merged with the decision that promulgates or approves it, which a relation says: the programme is
+carried out, the decision puts it in force.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ class Instruments:
         self._national: set[tuple[str, str]] = set()
 
     def resolve(self, records: Sequence[Record]) -> None:
-        """Put the identity of every citation by name into the citations, with the documents that issue it."""
+        """Put the identity of every citation by name into the citations."""
         names = [self._names(record) for record in records]
         for record, found in zip(records, names, strict=True):
             self._note(record, found)
@@ -78,7 +77,6 @@ class Instruments:
             plain = [(name, self._plain(name)) for name in found]
             for name, resolved in plain:
                 self.citations[name.ref] = _short(name, plain) or resolved
-        self._join(records)
 
     def _names(self, record: Record) -> list[Name]:
         first = record.documents[0].id if record.documents else ""
@@ -173,20 +171,6 @@ class Instruments:
             if iri:
                 found.append((iri, year))
         return found
-
-    def _join(self, records: Sequence[Record]) -> None:
-        """Join each name to the documents that promulgate or approve it, wherever in the corpus that is said."""
-        issued: dict[str, dict[str, None]] = {}
-        for record in records:
-            for relation in record.relations:
-                if relation.predicate in _ISSUE:
-                    host = self._iri(record.source, relation.subject)
-                    named = self.citations.get((record.source, relation.object))
-                    if host and named and named.iri and named.iri != host:
-                        issued.setdefault(named.iri, {})[host] = None
-        for ref, found in self.citations.items():
-            if found.iri in issued:
-                self.citations[ref] = dataclasses.replace(found, issued_with=tuple(sorted(issued[found.iri])))
 
 
 def _short(name: Name, plain: Sequence[tuple[Name, Resolved]]) -> Resolved | None:

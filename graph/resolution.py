@@ -33,15 +33,13 @@ class DocumentIdentity:
 class Resolved:
     """What a citation means: one IRI, or None with the candidates; `rule` and `reason` say why.
 
-    `issued_with` is the document that promulgates or approves an instrument cited by its name, when the corpus says so;
-    `extracted` what the rules gave before a person decided (rule `REVIEWED`).
+    `extracted` is what the rules gave before a person decided (rule `REVIEWED`).
     """
 
     iri: str | None
     rule: str
     candidates: tuple[str, ...]
     reason: str
-    issued_with: tuple[str, ...] = ()
     extracted: str | None = None
 
 
