@@ -40,6 +40,8 @@ SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SIZES = (10_000, 100_000, 1_000_000)
 PROVINCES = 63
 RDFLIB_UP_TO = 30_000
+ROUNDS = 3  # of loading and of building, up to SMALL quads
+SMALL = 2_000_000
 OF_THE_WHOLE = {"coverage-gaps"}  # takes a document and counts the corpus
 SETTINGS = Settings(Tables.load(), Identifiers())
 
@@ -159,8 +161,12 @@ def measure(target, scratch):
     seconds_resolve, ready = timed(lambda: chunks(library))
     seconds_write, count = timed(lambda: written(text, ready))
     at_writing = peak()
-    seconds_load, _ = timed(lambda: loaded(folder, read_back(text)))
-    seconds_whole, _ = timed(lambda: loaded(folder, chunks(library)))
+    # By turns, and the best of each: other work on the machine slows one or the other.
+    pairs_of_times = [
+        (timed(lambda: loaded(folder, read_back(text)))[0], timed(lambda: loaded(folder, chunks(library)))[0])
+        for _ in range(ROUNDS if count <= SMALL else 1)
+    ]
+    seconds_load, seconds_whole = (min(times) for times in zip(*pairs_of_times, strict=True))
     disk = size_on_disk(folder)
     print(f"\n{count:,} quads from {len(library.kept):,} records, {text.stat().st_size / 2**20:,.0f} MiB as N-Quads")
     print(f"  resolve {seconds_resolve:.2f} s, write {seconds_write:.2f} s, {count / seconds_write:,.0f} quads/s")
