@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...ontology.tables import Tables
-from ..letters import CAPITALS
+from ..letters import CAPITALS, SMALL
 from ..records import Role
 from .alternatives import cased, grouped
 from .bodies import Bodies, Body, bodies_of, fold_token
@@ -32,7 +32,8 @@ _OFFICES = "Thủ trưởng|Người đứng đầu|Lãnh đạo|Giám đốc|Ch
 _HEADS = re.compile(rf"(?:{_OFFICES})(?:\s+(?:các|phòng|ban))?\s+", re.IGNORECASE)
 # Offices without a body, in a list of offices: "các Vụ trưởng, Cục trưởng, …".
 _OFFICE = re.compile(
-    r"(?:các\s+)?(?:Bộ trưởng|Vụ trưởng|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chi cục trưởng|Trưởng phòng"
+    r"(?:các\s+)?(?:(?:Phó\s+)?(?:Chủ tịch|Giám đốc)|Bí thư|Hiệu trưởng"
+    r"|Bộ trưởng|Vụ trưởng|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chi cục trưởng|Trưởng phòng"
     r"|Trưởng ban)"
     r"(?=\s*(?:[,;]|và\s))",
     re.IGNORECASE,
@@ -63,6 +64,20 @@ _ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
 _POST = re.compile(
     r"(?:Công chức|Kế toán|Cán bộ|Chuyên viên|Bí thư|Giáo viên)\s+(?:[A-ZĐ]\w|xã|phường|thôn|chủ\s+nhiệm|phụ\s+trách)"
 )
+# Posts whose names hold "và" (NĐ 33/2023/NĐ-CP, Điều 5).
+_COMMUNE_POST = re.compile(
+    r"Công chức\s+Địa chính\s*-\s*(?:nông nghiệp\s*-\s*)?xây dựng(?:\s*-\s*(?:nông nghiệp|đô thị))?"
+    r"\s+và\s+môi trường(?!\w)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{1,4}}\s*[,-]\s*")
+_HOLDER = re.compile(
+    rf"\s+(?P<name>[{CAPITALS}][{SMALL}]*(?: [{CAPITALS}][{SMALL}]*){{1,3}})(?=\s+[{SMALL}]|\s*[,;:(])"
+)
+_POSITION = re.compile(
+    r"(?:Phó\s+)?(?:Thủ tướng|Chủ tịch|Giám đốc|Bí thư|Chánh|Trưởng|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng)\b"
+)
+_PLURAL = re.compile(r"(?:các|những)\s+(?=phó\s)", re.IGNORECASE)
 _SHARED = re.compile(
     r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
     r"|lãnh đạo)\s+)?(?:[Cc]ác\s+|(?=(?:Sở|Phòng|Bộ|Vụ|Cục|Ban)\s*:))"
@@ -91,6 +106,11 @@ _WITHIN = {
 _RANKED = re.compile(
     r"(?:(?P<commune>xã|phường|thị trấn|đặc khu)|(?P<district>huyện|quận|thị xã|thành phố|TP\.?))\s\S+(?:\s\S+){0,3}\Z",
     re.IGNORECASE,
+)
+_OF_GROUP = re.compile(
+    r"\s+(?:(?P<many>các)\s+(?:trường(?!\s+hợp)|ấp|thôn|khóm|bản|khu phố|tổ dân phố|đơn vị|doanh nghiệp"
+    r"|bệnh viện)(?!\w)"
+    rf"|(?:ấp|thôn|khóm|bản|khu phố|tổ dân phố)(?:{_NAMED_PLACE}|\s+\d{{1,3}})?(?!\w))"
 )
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
@@ -189,6 +209,9 @@ class Lists:
         address = ADDRESS.match(text, at, end)
         if address and address.end() < end:
             at = address.end()
+            person = _PERSON.match(text, at, end)
+            if person and self.bodies.office.match(text, person.end()):
+                at = person.end()  # "đồng chí Nguyễn Văn A, Phó Chủ tịch UBND tỉnh"
         stop = at
         end = min(end, at + _LONGEST)
         while at < end:
@@ -205,6 +228,9 @@ class Lists:
                 item = Item(item.start, more.end(), item.body)
             items += listed or [item]
             stop = item.end
+            person = _HOLDER.match(text, stop, end) if _POSITION.match(text, item.start) else None
+            if person and not self._named(text, person.start("name")):
+                stop = person.end()  # "Phó Chủ tịch UBND tỉnh Nguyễn Văn A chỉ đạo …"
             bracket = _BRACKET.match(text, stop, end)
             after = bracket.end() if bracket else stop
             if bracket or text[stop - 1] == ")":
@@ -341,6 +367,9 @@ class Lists:
             return Item(at, self._qualified(text, kinds.end(), end), None)
         if catch and (body is None or catch.end() >= body.end):
             return Item(at, self._qualified(text, catch.end(), end), None)
+        post = self._post(text, at, end, body) if group else None
+        if post is not None:
+            return post
         alone = _OFFICE.match(text, at, end)
         if alone and (body is None or body.end <= alone.end()):
             return Item(at, alone.end(), body)
@@ -350,16 +379,33 @@ class Lists:
             if headed is not None:
                 return headed
         if body is not None:
-            of = _OF_LEVEL.match(text, body.end, end) if body.kind == "specific" else None
-            if body.place and (rank := _RANKED.search(text, at, body.end)):
-                of = _WITHIN[str(rank.lastgroup)].match(text, body.end, end)
-            stop = (of.end() if of else body.end) if body.kind == "specific" else self._qualified(text, body.end, end)
-            return Item(at, stop, body)
+            return self._of_body(text, at, end, body)
         generic = self.generic.match(text, at, end) if group else None
         if generic is None:
             acronym = _ACRONYM.match(text, at, end)
             return Item(at, acronym.end(), None) if acronym and acronym[0][:4] not in ("UBND", "HĐND") else None
         return Item(at, self._qualified(text, generic.end(), end), None)
+
+    def _post(self, text: str, at: int, end: int, body: Body | None) -> Item | None:
+        """Offices in the plural ("các Phó Chủ tịch UBND tỉnh"), and posts whose names hold "và"."""
+        plural = _PLURAL.match(text, at, end) if body is None else None
+        held = self.bodies.at(text, plural.end()) if plural and self.bodies.office.match(text, plural.end()) else None
+        if held is not None and held.end <= end:
+            return Item(at, held.end, held._replace(start=at, kind="collective"))
+        post = _COMMUNE_POST.match(text, at, end)
+        return Item(at, post.end(), body) if post else None
+
+    def _of_body(self, text: str, at: int, end: int, body: Body) -> Item:
+        """The item of a name: with the places that hold its own, the group or the hamlet whose body it is."""
+        if body.kind != "specific":
+            return Item(at, self._qualified(text, body.end, end), body)
+        group = _OF_GROUP.match(text, body.end, end)
+        if group and group["many"]:  # "Ban giám hiệu các trường học"
+            return Item(at, self._qualified(text, group.end(), end), body._replace(kind="collective", row=None))
+        rank = _RANKED.search(text, at, body.end) if body.place else None
+        pattern = _WITHIN[str(rank.lastgroup)] if rank else _OF_LEVEL
+        behind = group or pattern.match(text, body.end, end)
+        return Item(at, behind.end() if behind else body.end, body)
 
     def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
         """Names that share one type word, as written: "Giám đốc các Sở: Tài chính", "Y tế" are two directors."""
@@ -482,7 +528,7 @@ _CONJUNCTION = re.compile(
 # Words that are predicates elsewhere and qualify a generic body: "cơ quan quản lý nhà nước", "cơ quan được giao
 # nhiệm vụ".
 _QUALIFIER = re.compile(
-    r"(?:thuộc\s*(?:,|và|hoặc)\s*trực\s+thuộc|trong\s+và\s+ngoài|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
+    r"(?:các\s+cấp|thuộc\s*(?:,|và|hoặc)\s*trực\s+thuộc|trong\s+và\s+ngoài|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|quận|cơ\s+sở|trên|dưới|sở|bộ|trung\s+ương)|công\s+lập"
     r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
     r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
     r"|chương trình)"

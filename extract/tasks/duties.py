@@ -26,7 +26,7 @@ from .deadlines import find_deadline
 from .drafts import ROLES, Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
-from .roles import chairs, partners, spaces, words_of
+from .roles import chairs, partners, spaces, watches, words_of
 from .subjects import RESPONSIBILITY, STRONG, Subject, Subjects
 
 # In a document of norms only blocks that hold a word of duty, or stand in a section on duties, are looked at; in one
@@ -100,7 +100,7 @@ class _Prose:
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
         self.subjects = Subjects(self.text, reading.tables, [d.issuer for d in documents if d.issuer])
-        self.opening = _openings(reading.tables)
+        self.opening, self.told = _openings(reading.tables), _told(reading.tables)
         self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
@@ -126,6 +126,7 @@ class _Prose:
         if not self.norms or self.resolution:
             yield from (m.start() for m in _ORDER_CUE.finditer(self.text))
             yield from (m.start() for m in _BRACKETED.finditer(self.text))
+            yield from (m.start() for m in self.told.finditer(self.text))
 
     def _in_tables(self, reading: Reading) -> set[int]:
         """The parts that stand in tables."""
@@ -315,6 +316,8 @@ class _Prose:
             return []  # a list of bodies, no tasks: "a) Văn phòng Sở;"
         draft = self._draft(part.start, part.end, section, charge.items, charge.rule, lead=charge.lead)
         draft.give("cooperate", charge.partners)
+        if watches(text, draft.start, draft.end):
+            draft.give("monitor", charge.items)
         taken = self._takeover(part.start, part.end, charge.items)
         if taken is None:
             return [draft]
@@ -569,6 +572,12 @@ def _openings(tables: Tables) -> re.Pattern[str]:
     """The first words of a part that may give a task: the first of a list of bearers, or a lead-in."""
     bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
     return re.compile(rf"(?P<name>{bearer})|(?i:{lead_in})")
+
+
+@functools.lru_cache(maxsize=4)
+def _told(tables: Tables) -> re.Pattern[str]:
+    """A colon behind which a body may be named: "Về giải phóng mặt bằng: UBND phường …"."""
+    return re.compile(rf":[ ]+(?=[A-ZĐỦ])(?={lists_of(tables).bodies.anchor.pattern})")
 
 
 @functools.lru_cache(maxsize=4)

@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"|(?P<budget>[Kk]inh phí(?:\s+thực hiện)?|[Nn]guồn kinh phí|[Dd]ự toán))\s*:\s*"
 )
 # What counts a label off: "a) Cơ quan chủ trì: …; b) …", "(1) …; (2) …". It belongs to no value.
-_MARK = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)\s*")
+_MARK = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)\s*|[*_]{0,2}\((?=[A-ZĐ])")
 _MARK_BEHIND = re.compile(r"(?<=[;.,:\n])\s*(?P<mark>\(?(?:\d{1,2}|[a-zđ])\))\s*\Z")
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
 # A colon behind what may name who bears a task: the last letters of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
@@ -69,7 +69,7 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
         last = index
         while last + 1 < len(parts) and _opens(text, parts[last + 1]):
             last += 1
-        if inline[1] > part.start:
+        if text[part.start : inline[1]].strip("*_( "):
             _inline(text, parts, index, last, inline[1], lists, result)
         else:
             _grouped(text, parts, first, last, lists, result)

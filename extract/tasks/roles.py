@@ -32,7 +32,7 @@ _WITH_NOUN = re.compile(
 )
 _MONITOR = re.compile(
     r"(?:theo\s+dõi|đôn\s+đốc|giám\s+sát|kiểm\s+tra)(?:\s*,\s*|\s+và\s+)(?:theo\s+dõi|đôn\s+đốc|giám\s+sát"
-    r"|kiểm\s+tra)|đôn\s+đốc\b|theo\s+dõi\b"
+    r"|kiểm\s+tra)|đôn\s+đốc\b|theo\s+dõi\b(?!\s+(?:(?:chặt\s+chẽ|sát|thường\s+xuyên)\s+)?(?:diễn\s+biến|thời\s+tiết))"
     r"|(?:giám\s+sát|kiểm\s+tra)(?:[\s.;,]*\Z|\s+(?:việc|quá\s+trình|tiến\s+độ|tình\s+hình|kết\s+quả)\s+(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai))",
     re.IGNORECASE,
 )

@@ -37,8 +37,8 @@ STRONG = re.compile(
 )
 # Words between an agency and what it does: "trong phạm vi quản lý của mình", "theo chức năng, nhiệm vụ được giao".
 _SCOPE = re.compile(
-    r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+chức\s+năng|theo\s+thẩm\s+quyền)[^.;:]{0,70}?(?:của\s+mình"
-    r"|được\s+giao|được\s+phân\s+công|quyền\s+hạn)\s*,?"
+    r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|thẩm\s+quyền|lĩnh\s+vực|nhiệm\s+vụ))[^.;:]{0,70}?(?:của\s+mình"
+    r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?"
 )
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
 _DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
