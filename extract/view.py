@@ -99,7 +99,7 @@ class TextView:
 
 def fold(raw: str) -> TextView:
     """The folded view of `raw`; costs one scan when nothing has to change."""
-    cuts = list(_CUT.finditer(raw)) if "/\n" in raw or "/\r" in raw else []
+    cuts = list(_CUT.finditer(raw)) if "/\n" in raw or ("\r" in raw and "/\r" in raw) else []
     if not cuts and not _NEEDS_FOLD.search(raw):
         return TextView(raw, raw)
     changes = [(match.start() + 1, match.end(), "") for match in cuts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -61,20 +62,25 @@ def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number], tables:
 
 def _against_type(citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables) -> Iterator[Finding]:
     """A type word that the letters of the number contradict: "Nghị định số 12/2020/TT-BTC"."""
-    bodies = grammar_of(tables).issuers  # "TT.HĐND" is a standing body, no Thông tư
+    bodies = grammar_of(tables).issuers
     told: set[tuple[str, str]] = set()
     for c in citations:
         number = numbers.get(c.start)
         if not (c.number and c.type and number and number.type_symbol) or (c.type, c.number) in told:
             continue
-        if "." in c.number and c.number.rpartition("/")[2].upper() in bodies:
-            continue
-        parts = symbol(c.number, type=c.type)
-        types = other_types(parts, c.type) if parts else ()
-        if types:
+        types = _other_types(c.number, c.type)
+        standing = "." in c.number and c.number.rpartition("/")[2].upper() in bodies  # "TT.HĐND" is a body, no Thông tư
+        if types and not standing:
             told.add((c.type, c.number))
             message = f"{c.type} {c.number}: the symbol stands for {' or '.join(types)}"
             yield Finding("contradiction", message, c.start, c.end, (c.id,))
+
+
+@functools.lru_cache(maxsize=8192)
+def _other_types(number: str, type_: str) -> tuple[str, ...]:
+    """The types that the letters of a number stand for, where `type_` is none of them. Texts repeat their numbers."""
+    parts = symbol(number, type=type_)
+    return other_types(parts, type_) if parts else ()
 
 
 def _drafts(text: str) -> Iterator[Finding]:

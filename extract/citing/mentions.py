@@ -172,7 +172,7 @@ def _mention(
         rule = "type word" if name else "type word, accents lost"
         return Mention(before[0], number.end, number, name or types.misread(before[1]), rule)
     said = _SAID.search(text, max(0, number.start - 8), number.start)
-    subject = (_issued(text, number, types, words) or _subject(text, number, types, words)) if said else None
+    subject = (_subject(text, number, types, words) or _issued(text, number, types, words)) if said else None
     if subject:
         return subject
     if _draft(text, number) or _heads(text, number):

@@ -154,7 +154,7 @@ def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
     run, year = head["n"], head["y"]
     sign = text[head.end("n") : head.start("y")].strip() if year else "/"  # "19-2018/NQ-CP"
     number = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
-    if number.type_symbol is None and any(len("".join(mark.split())) > 1 for mark, _, _ in groups):
+    if number.type_symbol is None and any(len(mark) > 1 and len("".join(mark.split())) > 1 for mark, _, _ in groups):
         return Number(start, end, "".join(text[start:end].split()))  # a sign typed twice in what no grammar vouches for
     while groups and number.family is None:  # a group that belongs to what follows, or a word in capitals
         groups = groups[:-1]
@@ -226,7 +226,7 @@ def _written(run: str, year: str | None, groups: list[tuple[str, str, int]], sig
     if year:
         parts += sign, year.translate(_OCR)
     for sign, letters, _ in groups:
-        term = _TERM.search(letters)
+        term = _TERM.search(letters) if letters[-1] in "0123456789lO" else None
         parts += "".join(sign.split())[:1], f"{letters[: term.start()]}{term[0].translate(_OCR)}" if term else letters
     return "".join(parts)
 
