@@ -77,6 +77,7 @@ _HOLDER = re.compile(
 _POSITION = re.compile(
     r"(?:Phó\s+)?(?:Thủ tướng|Chủ tịch|Giám đốc|Bí thư|Chánh|Trưởng|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng)\b"
 )
+_POST_WORDS = frozenset(("các", "những", "công"))
 _PLURAL = re.compile(r"(?:các|những)\s+(?=phó\s)", re.IGNORECASE)
 _SHARED = re.compile(
     r"(?P<office>(?:Giám đốc|Thủ trưởng|Trưởng|Lãnh đạo|Bộ trưởng|Vụ trưởng|Cục trưởng|giám đốc|thủ trưởng|trưởng"
@@ -228,7 +229,8 @@ class Lists:
                 item = Item(item.start, more.end(), item.body)
             items += listed or [item]
             stop = item.end
-            person = _HOLDER.match(text, stop, end) if _POSITION.match(text, item.start) else None
+            holds = text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start)
+            person = _HOLDER.match(text, stop, end) if holds else None
             if person and not self._named(text, person.start("name")):
                 stop = person.end()  # "Phó Chủ tịch UBND tỉnh Nguyễn Văn A chỉ đạo …"
             bracket = _BRACKET.match(text, stop, end)
@@ -295,8 +297,10 @@ class Lists:
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
+        if first.body is not None or office:
+            return True
         levels = self.kinds(text, first) or _POST.match(text, first.start, first.end)
-        return first.body is not None or bool(office or levels or self.group.match(text, first.start, first.end))
+        return bool(levels or self.group.match(text, first.start, first.end))
 
     def kinds(self, text: str, item: Item) -> bool:
         """Is the item several kinds of bodies under one "các" ("các phòng, ban")?"""
@@ -367,7 +371,7 @@ class Lists:
             return Item(at, self._qualified(text, kinds.end(), end), None)
         if catch and (body is None or catch.end() >= body.end):
             return Item(at, self._qualified(text, catch.end(), end), None)
-        post = self._post(text, at, end, body) if group else None
+        post = self._post(text, at, end, body) if word in _POST_WORDS else None
         if post is not None:
             return post
         alone = _OFFICE.match(text, at, end)

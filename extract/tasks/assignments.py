@@ -12,7 +12,7 @@ from ..agents.agencies import Register
 from ..reading import Reading
 from ..records import Agency, Assignment, Bearer, Document
 from ..source import Table
-from .drafts import ROLES, Draft, assignment_of
+from .drafts import Draft, assignment_of
 from .duties import prose_drafts
 from .rows import drafts_of
 
@@ -39,9 +39,8 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
     drafts.sort(key=lambda d: (d.start, d.end))
     register = Register(reading, documents)
     for draft in drafts:
-        for role in ROLES:
-            for item in draft.borne(role):
-                register.bearer(item)
+        for _, item in draft.roles():
+            register.bearer(item)
     agencies, ids = register.entries()
     assignments = [
         assignment_of(reading.text, draft, number, documents, _bearers(reading.text, draft, ids))
@@ -66,6 +65,5 @@ def _tabled(reading: Reading, grid: Table) -> Iterator[Draft]:
 def _bearers(text: str, draft: Draft, ids: dict[tuple[int, int], str]) -> tuple[Bearer, ...]:
     return tuple(
         Bearer(role, item.words or text[item.start : item.end], item.start, item.end, ids.get((item.start, item.end)))
-        for role in ROLES
-        for item in draft.borne(role)
+        for role, item in draft.roles()
     )

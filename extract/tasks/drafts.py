@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,6 +40,13 @@ class Draft:
     def borne(self, *roles: Role) -> list[Item]:
         """The bearers in these roles, role by role, as they were given."""
         return [item for role in roles for item in self.bearers.get(role, {}).values()]
+
+    def roles(self) -> Iterator[tuple[Role, Item]]:
+        """The bearers with their roles, role by role."""
+        for role in ROLES:
+            if role in self.bearers:
+                for item in self.bearers[role].values():
+                    yield role, item
 
     @property
     def answerable(self) -> bool:
@@ -103,7 +110,9 @@ def assignment_of(
     """The record of a draft; `bearers` links it to the agencies."""
     document = document_at(documents, draft.start)
     words, range_, recurring, span = due_of(text, draft, document)
-    names = {role: tuple(i.text(text) for i in draft.borne(role)) for role in ROLES}
+    names: dict[Role, list[str]] = {role: [] for role in ROLES}
+    for role, item in draft.roles():
+        names[role].append(item.text(text))
     spans = {key: value for key, value in (("output", draft.output), ("deadline", span)) if value}
     return Assignment(
         id=f"A{number}",
@@ -112,10 +121,10 @@ def assignment_of(
         task=draft.task or str(collapsed(text, (draft.start, draft.end))),
         start=draft.start,
         end=draft.end,
-        lead=names["lead"],
-        cooperate=names["cooperate"],
-        responsible=names["responsible"],
-        monitor=names["monitor"],
+        lead=tuple(names["lead"]),
+        cooperate=tuple(names["cooperate"]),
+        responsible=tuple(names["responsible"]),
+        monitor=tuple(names["monitor"]),
         output=draft.output_text or collapsed(text, draft.output),
         deadline=words,
         deadline_range=range_,

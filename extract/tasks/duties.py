@@ -374,7 +374,7 @@ class _Prose:
             return [behind] if behind is not None else []
         for draft in found:
             self._assess(draft, draft.borne("responsible", "lead"))
-        return [d for d in self._completed(index, part, found) if d.end > d.start]
+        return [d for d in self._completed(index, part, found) if d.end > d.start] if found else []
 
     def _completed(self, index: int, part: Part, found: list[Draft]) -> list[Draft]:
         """The tasks of a part, where words that only give roles or a time are about what stands before them."""

@@ -41,6 +41,7 @@ _SCOPE = re.compile(
     r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?"
 )
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
+_WHOSE = ("T", "N", "P", "Đ", "V", "G")  # how they begin
 _DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
 _GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
 # Who is acted upon, not one of those who act: "cấp thuốc cho các huyện"; but "đôn đốc các sở; UBND các xã báo cáo".
@@ -139,7 +140,7 @@ class Subjects:
             ordered = self._ordered(order, end)
             if ordered is not None:
                 return ordered
-        whose = self._whose(start, end, strict=strict)
+        whose = self._whose(start, end, strict=strict) if text[start : start + 1] in _WHOSE else None
         if whose is not None:
             return whose
         items, stop = self.leading(start, end)
