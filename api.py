@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -143,13 +143,21 @@ class KnowledgeGraph:
         """The text layer of one source, which the offsets index. Raises KeyError when there is no such source."""
         return self._kept().text(self._holding(source))
 
-    def network(self, view: str = "implementation", *, document: str | None = None) -> networkx.MultiDiGraph:
-        """The network of a view: implementation, bases, amendments, agencies, cooperation; document, tasks, delivery.
+    def network(
+        self,
+        view: str = "implementation",
+        *,
+        document: str | None = None,
+        relations: Collection[str] | None = None,
+    ) -> networkx.MultiDiGraph:
+        """The network of a view: implementation, programmes, bases, plan-bases, amendments, agencies, cooperation;
+        document, tasks, delivery.
 
-        The last three show one `document`: a number, an IRI or a source name. See `graph/network.py`.
+        The last three show one `document`: a number, an IRI or a source name; `relations` limits the first to those
+        named ("guides"). See `graph/network.py`.
         """
         iri = document_named(self.engine, document) if document else None
-        return networks.network(self.engine, view, document=iri)
+        return networks.network(self.engine, view, document=iri, relations=relations)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset whose default graph is the union; over the store itself where it is

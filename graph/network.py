@@ -7,104 +7,60 @@ left out where unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations
 from typing import Any
 
 import networkx as nx
 
-from ..ontology.vocabulary import NAMESPACES, PREDICATES
-from .engine import Engine, QueryError
+from ..ontology.vocabulary import PREDICATES
+from .attributes import (
+    BEARERS,
+    CLAIMS,
+    TASKS,
+    UNRESOLVED,
+    agency_node,
+    by_rule,
+    claim_edge,
+    document_nodes,
+    marked,
+    rows_of,
+    short,
+    shown,
+    task_node,
+)
+from .engine import Engine
 from .query import ask
-from .rows import Rows
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
-_STATUS = {"InCorpus": "document", "CitedOnly": "stub"}
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _ROLES = {"Lead": "lead", "Cooperate": "cooperate", "Responsible": "responsible", "Monitor": "monitor"}
-_LABEL = 60
-
-_DOCUMENTS = """
-SELECT DISTINCT ?document ?label ?number ?type ?issuer ?date ?title ?level ?status ?source ?province ?year WHERE {
-  ?document a cancu:Document ; cancu:status ?status .
-  OPTIONAL { ?document rdfs:label ?label } OPTIONAL { ?document eli:id_local ?number }
-  OPTIONAL { ?document cancu:typeName ?type } OPTIONAL { ?document cancu:issuerName ?issuer }
-  OPTIONAL { ?document eli:date_document ?date } OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?document cancu:level ?level } OPTIONAL { ?document cancu:provinceName ?province }
-  OPTIONAL { ?document cancu:year ?year } OPTIONAL { ?document cancu:inSource/cancu:path ?source }
-} ORDER BY ?document ?source ?date ?title ?issuer"""
-_DOUBTS = """
-SELECT DISTINCT ?document ?message WHERE {
-  ?f cancu:about ?document ; cancu:message ?message ; cancu:findingCode ?code
-  FILTER(?code != "same-document" && LANG(?message) IN ("vi", "")) } ORDER BY ?document ?message"""
-_MENTIONS = """
-SELECT ?document (COUNT(DISTINCT ?citation) AS ?citations) WHERE { ?citation cito:hasCitedEntity ?document }
-GROUP BY ?document"""
-_CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?object ?relation ?evidence ?rule ?confidence ?status ?partial ?effective ?source ?quote
-  ?start ?end ?from ?to WHERE {
-  ?claim a cancu:Claim ; rdf:subject ?subject ; rdf:object ?object ; cancu:predicateName ?relation ;
-    cancu:reviewStatus ?status ; cancu:fromSource/cancu:path ?source .
-  FILTER(?status != cancu:Rejected && ?status != cancu:Corrected)
-  OPTIONAL { ?claim cancu:sentence ?span . ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q
-  oa:exact ?quote }
-  OPTIONAL { ?claim cancu:citation/cancu:evidence/oa:hasSelector ?m . ?m oa:start ?from ; oa:end ?to }
-  OPTIONAL { ?claim cancu:cueText ?evidence }
-  OPTIONAL { ?claim cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
-  OPTIONAL { ?claim cancu:partial ?partial } OPTIONAL { ?claim cancu:effectiveFrom ?effective }
-} ORDER BY ?claim ?start ?end"""
-_UNRESOLVED = """
-SELECT DISTINCT ?citation ?subject ?relation ?text ?number ?type ?issuer ?date ?title ?candidate ?source ?quote
-?start ?end
-  ?from ?to WHERE {
-  ?citation cancu:resolved false ; cito:hasCitingEntity ?subject ; cancu:predicateName ?relation ; cancu:citedText
-  ?text ;
-    cancu:fromSource/cancu:path ?source ; cancu:sentence ?span ; cancu:evidence/oa:hasSelector ?m .
-  ?m oa:start ?from ; oa:end ?to . ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?quote .
-  OPTIONAL { ?citation cancu:citedNumber ?number } OPTIONAL { ?citation cancu:citedType ?type }
-  OPTIONAL { ?citation cancu:citedIssuer ?issuer } OPTIONAL { ?citation cancu:citedDate ?date }
-  OPTIONAL { ?citation cancu:citedTitle ?title }
-  OPTIONAL { ?citation cancu:candidate ?c . OPTIONAL { ?c rdfs:label ?l } BIND(COALESCE(STR(?l), STR(?c)) AS
-  ?candidate) }
-} ORDER BY ?citation ?candidate ?relation"""
-_TASKS = """
-SELECT DISTINCT ?task ?text ?document ?deadline ?deadline_text ?output ?rule ?confidence ?source ?quote ?start
-  ?end WHERE {
-  ?task a cancu:Task ; dct:description ?text ; cancu:fromSource/cancu:path ?source ; cancu:evidence ?span .
-  ?span oa:hasSelector ?p, ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?quote .
-  OPTIONAL { ?task p-plan:isStepOfPlan ?document } OPTIONAL { ?task cancu:deadline ?deadline }
-  OPTIONAL { ?task cancu:deadlineText ?deadline_text }
-  OPTIONAL { ?task p-plan:hasOutputVar/dct:description ?output }
-  OPTIONAL { ?task cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
-} ORDER BY ?task ?start"""
-_BEARERS = """
-SELECT DISTINCT ?participation ?task ?agency ?name ?kind ?level ?province ?role ?text ?rule ?confidence
-  ?source ?start ?end WHERE {
-  ?participation cancu:task ?task ; cv:hasParticipant ?agency ; cancu:role ?role ; cancu:agencyText ?text ;
-    cancu:fromSource/cancu:path ?source ; cancu:evidence/oa:hasSelector ?p .
-  ?p oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?agency rdfs:label ?name } OPTIONAL { ?agency a ?kind } OPTIONAL { ?agency cancu:level ?level }
-  OPTIONAL { ?agency cancu:provinceName ?province }
-  OPTIONAL { ?participation cancu:rule ?by . ?by skos:notation ?rule OPTIONAL { ?by cancu:confidence ?confidence } }
-} ORDER BY ?participation ?kind ?name ?start"""
 
 
-def network(engine: Engine, view: str = "implementation", *, document: str | None = None) -> nx.MultiDiGraph:
+def network(
+    engine: Engine,
+    view: str = "implementation",
+    *,
+    document: str | None = None,
+    relations: Collection[str] | None = None,
+) -> nx.MultiDiGraph:
     """The network of a view; nodes and edges in the order of their IRIs, so that equal graphs give equal networks.
 
-    implementation: documents and named instruments, with an edge for each claim.
+    implementation: documents and named instruments, with an edge for each claim; `relations` (names of the record:
+    "guides", "refers_to") limits it to these.
+    programmes: from the plan by the programme to the act that issues it: implements, promulgates, approves.
     bases: the same documents, only their legal bases.  amendments: only amendments, replacements and repeals.
+    plan-bases: bipartite, documents (`bipartite` 0) and what they rest on (1); one that does both is there twice, as a
+    basis with "#basis" behind its IRI.
     agencies: documents, the tasks that they set, the agencies that have them.
     cooperation: agencies that share a task, weighted by the number of tasks.
     document: one document and what is next to it.  tasks: the tasks of one document with their agencies.
     delivery: who carries one document out: documents, tasks, agencies. These three need `document`, an IRI.
-    Raises ValueError for another view, or where `document` is missing or not in the graph.
+    Raises ValueError for another view or relation, or where `document` is missing or not in the graph.
     """
     if view not in VIEWS:
         raise ValueError(f"there is no view {view!r}; there are: {', '.join(VIEWS)}")
     if view in ONE_DOCUMENT and document is None:
         raise ValueError(f"the view {view!r} shows one document: name it")
-    net = VIEWS[view](engine, document)
+    net = VIEWS[view](engine, document) if relations is None else _by_relations(engine, view, frozenset(relations))
     if document is not None and document not in net:
         raise ValueError(f"the view {view!r} has nothing on {document}")
     return net
@@ -115,8 +71,8 @@ def document_network(
 ) -> nx.MultiDiGraph:
     """Documents and their relations, each an edge with its sentence; `relations` limits them (None: all ten)."""
     net = nx.MultiDiGraph(view=view, title=title)
-    nodes = _document_nodes(engine)
-    claims = [row for row in _rows(engine, _CLAIMS) if relations is None or row["relation"] in relations]
+    nodes = document_nodes(engine)
+    claims = [row for row in rows_of(engine, CLAIMS) if relations is None or row["relation"] in relations]
     linked = {row[end] for row in claims for end in ("subject", "object")}
     for iri, attributes in nodes.items():
         if iri in linked or (relations is None and attributes["kind"] == "document"):
@@ -127,8 +83,8 @@ def document_network(
             and row["object"] in net
             and not net.has_edge(row["subject"], row["object"], row["claim"])
         ):
-            net.add_edge(row["subject"], row["object"], key=row["claim"], **_claim_edge(row))
-    _add_unresolved(net, _rows(engine, _UNRESOLVED), relations, nodes)
+            net.add_edge(row["subject"], row["object"], key=row["claim"], **claim_edge(row))
+    _add_unresolved(net, rows_of(engine, UNRESOLVED), relations, nodes)
     return net
 
 
@@ -143,7 +99,7 @@ def _add_unresolved(
         if citation not in net:
             text = {k: str(row[k] or "") for k in ("number", "type", "issuer", "date", "title", "source")}
             known = {"province": "", "level": "unknown", "kind": "stub", "citations": 1, "status": "unresolved"}
-            node = {"iri": citation, "label": _short(text["number"] or row["text"]), **text, **known}
+            node = {"iri": citation, "label": short(text["number"] or row["text"]), **text, **known}
             node |= {"candidates": "", "warnings": ""}
             net.add_node(citation, **node)
         candidates = net.nodes[citation]["candidates"]
@@ -152,32 +108,32 @@ def _add_unresolved(
         if subject not in net:
             net.add_node(subject, **nodes[subject])
         blank = dict.fromkeys(("evidence", "rule", "confidence", "partial", "effective"))
-        edge = _claim_edge({**row, **blank, "status": "#unresolved"})
+        edge = claim_edge({**row, **blank, "status": "#unresolved"})
         net.add_edge(subject, citation, key=f"{citation}|{relation}", **edge)
 
 
 def agency_network(engine: Engine) -> nx.MultiDiGraph:
     """Agencies, the tasks that they have, and the documents that set the tasks."""
     net = nx.MultiDiGraph(view="agencies", title="Cơ quan và nhiệm vụ")
-    documents = _document_nodes(engine)
-    tasks = {row["task"]: row for row in reversed(_rows(engine, _TASKS))}
+    documents = document_nodes(engine)
+    tasks = {row["task"]: row for row in reversed(rows_of(engine, TASKS))}
     for iri, row in sorted(tasks.items()):
-        net.add_node(iri, **_task_node(iri, row))
+        net.add_node(iri, **task_node(iri, row))
         document = row["document"]
         if document in documents:
             net.add_node(document, **documents[document])
             set_by = {"relation": "has_task", "label_vi": "giao nhiệm vụ", "label_en": "sets the task"}
-            net.add_edge(document, iri, key=f"{iri}|has_task", **{**_shown(row), **_by_rule(row)}, **set_by)
-    for row in _rows(engine, _BEARERS):
+            net.add_edge(document, iri, key=f"{iri}|has_task", **{**shown(row), **by_rule(row)}, **set_by)
+    for row in rows_of(engine, BEARERS):
         if row["task"] not in net:
             continue
         if row["agency"] not in net:
-            net.add_node(row["agency"], **_agency_node(row))
+            net.add_node(row["agency"], **agency_node(row))
         task = tasks[row["task"]]
         role = _ROLES[str(row["role"]).rpartition("#")[2]]
         said = {"relation": role, "label_vi": _ROLE_LABELS[role][0], "label_en": _ROLE_LABELS[role][1]}
-        edge = {**_shown(task), **_marked(task, row["start"], row["end"]), **said}
-        edge |= {"evidence": row["text"], **_by_rule(row)}
+        edge = {**shown(task), **marked(task, row["start"], row["end"]), **said}
+        edge |= {"evidence": row["text"], **by_rule(row)}
         net.add_edge(row["task"], row["agency"], key=row["participation"], **edge)
     return net
 
@@ -186,9 +142,9 @@ def cooperation_network(engine: Engine) -> nx.MultiDiGraph:
     """Agencies joined by the tasks that they share; `weight` counts them, `tasks` names them."""
     net = nx.MultiDiGraph(view="cooperation", title="Cơ quan phối hợp")
     shared: dict[str, dict[str, None]] = {}
-    for row in _rows(engine, _BEARERS):
+    for row in rows_of(engine, BEARERS):
         if row["agency"] not in net:
-            net.add_node(row["agency"], **_agency_node(row))
+            net.add_node(row["agency"], **agency_node(row))
         shared.setdefault(row["task"], {})[row["agency"]] = None
     pairs: dict[tuple[str, str], list[str]] = {}
     for task in sorted(shared):
@@ -207,6 +163,7 @@ _ROLE_LABELS = {
     "monitor": ("giám sát", "monitors"),
 }
 ONE_DOCUMENT = frozenset({"document", "tasks", "delivery"})
+_PROGRAMMES = frozenset({"implements", "promulgates", "approves"})
 _AMENDMENTS = frozenset(
     {"amends", "replaces", "repeals", "proposes_amendment", "suspends", "defers", "extends", "resumes"}
 )
@@ -215,6 +172,32 @@ _MOST = 300  # nodes of a neighbourhood that a person can still read
 
 def _all_documents(engine: Engine, _: str | None) -> nx.MultiDiGraph:
     return document_network(engine, view="implementation", title="Văn bản và quan hệ thực hiện")
+
+
+def _by_relations(engine: Engine, view: str, relations: frozenset[str]) -> nx.MultiDiGraph:
+    if view != "implementation":
+        raise ValueError(f"the view {view!r} has relations of its own; choose them for the view 'implementation'")
+    if unknown := sorted(relations - PREDICATES.keys()):
+        raise ValueError(f"there is no relation {unknown[0]!r}; there are: {', '.join(PREDICATES)}")
+    return document_network(engine, relations, view=view, title="Văn bản và quan hệ")
+
+
+def _programmes(engine: Engine, _: str | None) -> nx.MultiDiGraph:
+    title = "Kế hoạch, chương trình và văn bản ban hành"
+    return document_network(engine, _PROGRAMMES, view="programmes", title=title)
+
+
+def _plan_bases(engine: Engine, _: str | None) -> nx.MultiDiGraph:
+    """Two sides: a document that rests on others and is a basis itself stands on both."""
+    net = _bases(engine, None)
+    resting = {one for one, _ in net.edges()}
+    out = nx.MultiDiGraph(view="plan-bases", title="Văn bản và căn cứ, hai phía")
+    out.add_nodes_from((one, {**net.nodes[one], "bipartite": 0}) for one in net if one in resting)
+    for one, other, key, data in net.edges(keys=True, data=True):
+        basis = f"{other}#basis" if other in resting else other
+        out.add_node(basis, **net.nodes[other], bipartite=1)
+        out.add_edge(one, basis, key=key, **data)
+    return out
 
 
 def _bases(engine: Engine, _: str | None) -> nx.MultiDiGraph:
@@ -277,7 +260,9 @@ def _part(net: nx.MultiDiGraph, nodes: set[Any], view: str, title: str) -> nx.Mu
 
 VIEWS: Mapping[str, Callable[[Engine, str | None], nx.MultiDiGraph]] = {
     "implementation": _all_documents,
+    "programmes": _programmes,
     "bases": _bases,
+    "plan-bases": _plan_bases,
     "amendments": _amendments,
     "agencies": lambda engine, _: agency_network(engine),
     "cooperation": lambda engine, _: cooperation_network(engine),
@@ -285,116 +270,3 @@ VIEWS: Mapping[str, Callable[[Engine, str | None], nx.MultiDiGraph]] = {
     "tasks": _tasks_of,
     "delivery": _delivery,
 }
-
-
-def _document_nodes(engine: Engine) -> dict[str, dict[str, Any]]:
-    counts = {row["document"]: row["citations"] for row in _rows(engine, _MENTIONS)}
-    nodes: dict[str, dict[str, Any]] = {}
-    for row in _rows(engine, _DOCUMENTS):
-        if row["document"] in nodes:
-            continue  # a document in two files, or with contradictory facts: the first one in order stands
-        text = {k: str(row[k] or "") for k in ("number", "type", "issuer", "date", "title", "source", "province")}
-        status = str(row["status"]).rpartition("#")[2]
-        named = "law" if text["type"] in _LAWS else "programme"
-        node = {
-            "iri": row["document"],
-            "label": text["number"] or _short(str(row["label"] or "")),
-            **text,
-            "level": str(row["level"] or "unknown"),
-            "kind": _STATUS.get(status, named),
-            **dict.fromkeys(("status", "candidates", "warnings"), ""),
-            "citations": counts.get(row["document"], 0),
-        }
-        if row["year"]:
-            node["year"] = row["year"]
-        nodes[row["document"]] = node
-    for row in _rows(engine, _DOUBTS):
-        if doubted := nodes.get(row["document"]):
-            doubted["warnings"] = " | ".join(filter(None, (doubted["warnings"], row["message"])))
-            doubted["status"] = "contradictory"
-    return nodes
-
-
-def _claim_edge(row: dict[str, Any]) -> dict[str, Any]:
-    predicate = PREDICATES[row["relation"]]
-    return {
-        **_shown(row),
-        **_marked(row, row["from"], row["to"]),
-        "relation": row["relation"],
-        "label_vi": predicate.vi,
-        "label_en": predicate.en,
-        "evidence": row["evidence"] or "",
-        **_by_rule(row),
-        "status": str(row["status"]).rpartition("#")[2].lower(),
-        "partial": bool(row["partial"]),
-        "effective_from": str(row["effective"] or ""),
-    }
-
-
-def _by_rule(row: dict[str, Any]) -> dict[str, Any]:
-    """The rule behind an edge, and its measured precision where there is one."""
-    known = {} if row["confidence"] is None else {"confidence": float(row["confidence"])}
-    return {"rule": row["rule"] or "", **known}
-
-
-def _task_node(iri: str, row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "iri": iri,
-        "label": _short(row["text"]),
-        "task": row["text"],
-        "kind": "task",
-        "document": row["document"] or "",
-        "deadline": str(row["deadline"] or ""),
-        "deadline_text": row["deadline_text"] or "",
-        "output": row["output"] or "",
-        "source": row["source"],
-        "start": row["start"],
-        "end": row["end"],
-    }
-
-
-def _agency_node(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "iri": row["agency"],
-        "label": row["name"] or row["text"],
-        "title": row["name"] or row["text"],
-        "kind": "agency",
-        "group": str(row["kind"] or "").endswith("AgencyGroup"),
-        "level": row["level"] or "unknown",
-        "province": row["province"] or "",
-    }
-
-
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    quote = row["quote"] or ""
-    start = 0 if row["start"] is None else row["start"]
-    return {
-        "quote": quote,
-        "quote_start": 0,
-        "quote_end": len(quote),
-        "source": row["source"],
-        "start": start,
-        "end": row["end"] or 0,
-        "rule": "",
-        "status": "extracted",
-        "evidence": "",
-    }
-
-
-def _marked(row: dict[str, Any], start: int | None, end: int | None) -> dict[str, int]:
-    """Where in the quote the words `[start, end)` of the text stand; nothing where they are outside."""
-    low, high = row["start"], row["end"]
-    if start is None or end is None or low is None or not low <= start <= end <= high:
-        return {}
-    return {"quote_start": start - low, "quote_end": end - low}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "…"
-
-
-def _rows(engine: Engine, body: str) -> list[dict[str, Any]]:
-    answer = engine.query(_HEAD + body)
-    if not isinstance(answer, Rows):
-        raise QueryError("expected rows")
-    return list(answer)

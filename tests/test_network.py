@@ -101,6 +101,48 @@ def test_agencies_have_tasks(samples_kg):
     assert all(net.out_degree(t) and net.in_degree(t) for t, d in net.nodes(data=True) if d["kind"] == "task")
 
 
+def test_programmes_lead_from_the_plan_to_the_act(samples_kg):
+    net = samples_kg.network("programmes")
+    nodes = by_label(net)
+    steps = {(a, b): d["relation"] for a, b, d in net.edges(data=True)}
+    assert set(steps.values()) == {"implements", "promulgates", "approves"}
+    plan, resolution = nodes["434/KH-UBND"], nodes["76/NQ-CP"]
+    (programme,) = [b for (a, b), relation in steps.items() if a == resolution and relation == "promulgates"]
+    assert (steps[plan, programme], net.nodes[programme]["kind"]) == ("implements", "programme")
+
+
+def test_documents_and_bases_are_two_sides(samples_kg):
+    net, bases = samples_kg.network("plan-bases"), samples_kg.network("bases")
+    resting = {node for node, side in net.nodes(data="bipartite") if side == 0}
+    assert nx.bipartite.is_bipartite_node_set(nx.Graph(net), resting)
+    assert resting == {one for one, _ in bases.edges()}
+    assert sorted(net.edges(keys=True)) == sorted(bases.edges(keys=True))
+    assert {data["relation"] for *_, data in net.edges(data=True)} == {"based_on"}
+
+
+def test_a_document_that_rests_and_is_rested_on_stands_on_both_sides(tmp_path):
+    for name, number, basis in (("a", "1", "5/QĐ-UBND ngày 01/02/2020"), ("b", "5", "63/2010/NĐ-CP ngày 08/6/2010")):
+        issuer = "Ủy ban nhân dân tỉnh Lào Cai" if name == "a" else "Chính phủ"
+        date = "ngày 01 tháng 02 năm 2020" if name == "b" else "ngày 05 tháng 03 năm 2020"
+        kind = "Quyết định" if name == "a" else "Nghị định"
+        text = f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: {number}/QĐ-UBND\nLào Cai, {date}\n\nQUYẾT ĐỊNH\n\n"
+        (tmp_path / f"{name}.txt").write_text(f"{text}Căn cứ {kind} số {basis} của {issuer};\n", encoding="utf-8")
+    net = cancu.build(tmp_path).network("plan-bases")
+    middle = by_label(net)["5/QĐ-UBND"].removesuffix("#basis")
+    assert (net.nodes[middle]["bipartite"], net.nodes[f"{middle}#basis"]["bipartite"]) == (0, 1)
+    assert net.nodes[middle]["iri"] == net.nodes[f"{middle}#basis"]["iri"] == middle
+    assert (net.in_degree(middle), net.out_degree(f"{middle}#basis"), len(net)) == (0, 0, 4)
+
+
+def test_documents_by_the_relations_that_are_asked_for(samples_kg):
+    net = samples_kg.network(relations=["refers_to", "approves"])
+    assert {data["relation"] for *_, data in net.edges(data=True)} == {"refers_to", "approves"}
+    with pytest.raises(ValueError, match="'obeys'; there are: based_on"):
+        samples_kg.network(relations=["obeys"])
+    with pytest.raises(ValueError, match="'bases' has relations of its own"):
+        samples_kg.network("bases", relations=["guides"])
+
+
 def test_cooperation_counts_shared_tasks(samples_kg):
     net = samples_kg.network("cooperation")
     weights = {d["weight"] for *_, d in net.edges(data=True)}

@@ -252,7 +252,7 @@ def _literal(text: str) -> str:
     return str(ox.Literal(text))
 
 
-_WHOLE = ("implementation", "bases", "amendments", "agencies", "cooperation")
+_WHOLE = ("implementation", "programmes", "bases", "amendments", "agencies", "cooperation")
 _SOME = {
     "document": "SELECT ?it { ?it cancu:inSource ?file } ORDER BY ?it LIMIT 1",
     "agency": "SELECT ?it { ?task cancu:leadAgency ?it } ORDER BY ?it LIMIT 1",
