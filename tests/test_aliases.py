@@ -47,3 +47,12 @@ def test_back_references_keep_their_candidates():
 
 def test_where_trên_is_a_place():
     assert cited("thực hiện Kế hoạch trên địa bàn tỉnh, Chương trình trên toàn quốc").references == ()
+
+
+def test_a_defined_short_name_of_a_law_stands_for_it():
+    found = cited("Luật Cán bộ, công chức số 22/2008/QH12 (gọi tắt là Luật CBCC). Theo Luật CBCC và Luật Viên chức thì.")
+    assert [(c.text, c.same_as) for c in found.citations[1:]] == [
+        ("Luật CBCC", "C1"),
+        ("Luật CBCC", "C1"),
+        ("Luật Viên chức", None),
+    ]

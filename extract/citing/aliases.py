@@ -84,10 +84,10 @@ def resolved(citations: Sequence[Citation], numbers: dict[int, Number], aliases:
     result = []
     for citation in citations:
         number = numbers.get(citation.start) if citation.number else None
-        if number and number.family is None:
-            same = named.get(" ".join(citation.text.split()).casefold())
+        if number is None or number.family is None:
+            same = named.get(" ".join(citation.text.split()).casefold()) if named or number else None
             same = same if same != citation.id else None
-            same = same or _full(number, citation, seen)
+            same = same or (_full(number, citation, seen) if number else None)
             citation = dataclasses.replace(citation, same_as=same) if same else citation  # noqa: PLW2901
         elif number:
             seen.setdefault((citation.type or citation.inferred.get("type"), number.running), []).append(

@@ -36,7 +36,7 @@ _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|b�
 _LOOKED_AT = re.compile(
     r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc)\s+(?:triển\s+khai\s+)?\Z"
 )
-_RULED = re.compile(
+RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
 _ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
@@ -181,7 +181,7 @@ class Governing:
         found = self._doing(clause, at, task=task)
         if found and len(self.lower[found.end : at]) < _FARTHEST_RULE:
             between = self.lower[found.end : at]
-            if not _OTHER_VERB.search(between) and not _RULED.search(between) and not _ITSELF.match(between):
+            if not _OTHER_VERB.search(between) and not RULED.search(between) and not _ITSELF.match(between):
                 return Governor("implements", found.start, found.end, "carried out according to")
         elif cut := self._cut_off(citation):
             return Governor("implements", cut.start, cut.end, "carried out according to")
@@ -216,7 +216,7 @@ class Governing:
             return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
         done = _LOOKED_AT.search(stretch[max(0, cue.start - begin - 60) : cue.start - begin])
         done = done and cue.phrase != "chấp hành"  # to see to it that a law is kept is to carry it out
-        if cue.predicate == "implements" and (done or _RULED.search(rest)):
+        if cue.predicate == "implements" and (done or RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")
         return Governor(cue.predicate, cue.start, cue.end, "cue before")
 

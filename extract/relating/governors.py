@@ -31,8 +31,10 @@ _CONNECTIVE = re.compile(r"và|hoặc|,|;|tại")
 _LAST_OF_PART = re.compile(r"\d+[a-zđ]?(?:\.\d+)*|[ivx]+|[a-zđ]")
 _SOME = re.compile(
     r"\b(?:một\s+số\s+(?!(?:văn\s+bản|luật|nghị|thông|quyết|pháp|chỉ\s+thị))|mẫu\s+biểu|chỉ\s+tiêu|một\s+phần|cụm\s+từ|tên\s+(?:điều|khoản|của|gọi)|các\s+(?:điều|khoản|phụ\s+lục|điểm)|điểm\s+[a-zđ]\b|khoản\s+\d|điều\s+\d|mục\s+[\divx]|"
-    r"chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu|mẫu\s+(?:số\s+)?\d)"
+    r"chương\s+[\divx]|phụ\s+lục|biểu\s+mẫu|mẫu\s+(?:số\s+)?\d|(?:các|những)\s+(?:quy|qui)\s+định\b[^;.:“]{0,80}\b(?:tại|trong)\s*$)"
 )
+# "thay thế A và các quy định về lương tại B": of B, rules alone.
+_RULES_TOO = re.compile(r"\s*(?:,|và|;)\s+(?:các\s+|những\s+)?(?:quy|qui)\s+định\b[^;.:“]{0,80}\b(?:tại|trong)\s*")
 _REFERENCE = re.compile(
     r"(?=[tqngpcsdvđ])(?:theo(?:\s+đúng)?\s+(?:các\s+)?(?:quy|qui)\s+định(?:\s+(?:của|tại|trong|ở))?"
     r"|theo(?:\s+đúng)?\s+(?:các\s+)?(?:hướng\s+dẫn|yêu\s+cầu|nội\s+dung)(?:\s+(?:của|tại|trong))?"
@@ -221,6 +223,11 @@ def is_coordinated(lower: str) -> bool:
     if not words:
         return True
     return words[-1][-1] in ",;+" or (words[-1] in _JOINING and (words[-1] != "như" or words[-2:-1] == ["cũng"]))
+
+
+def rules_too(lower: str) -> bool:
+    """Do the words between two citations go on with rules of the second one ("và các quy định về lương tại")?"""
+    return lower.rstrip().endswith(("tại", "trong")) and _RULES_TOO.fullmatch(lower) is not None
 
 
 def is_alias(lower: str) -> bool:

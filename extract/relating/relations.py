@@ -19,7 +19,7 @@ from . import force
 from . import governors as g
 from .clauses import Sentence, Sentences, Small, after_mark
 from .closings import Closings
-from .governing import Governing
+from .governing import RULED, Governing
 from .governors import EFFECTS, Cue, Governor
 from .hosts import Hosts, type_of, younger
 from .lists import LISTED, Lists
@@ -141,6 +141,9 @@ class _Finder:
         if self.pending and _ENDED.search(stretch):
             self.ends.close(last, self.pending, citation.start)
             self.pending = []
+        if self.pending and self.pending[-1][1].predicate in EFFECTS and g.rules_too(stretch):
+            self._top(citation, self.pending[-1][1]._replace(partial=True))
+            return
         clause = stretch.rfind(";")
         segment = stretch[clause + 1 :]
         cues = self.cues.find(segment, last.end + clause + 1)
@@ -273,6 +276,8 @@ class _Finder:
                 return mentioned  # of a text that was issued with it
             lead, rest = self.lower[max(last.end, cue.start - 20) : cue.start], stretch[cue.end - last.end :]
             return cue if g.issues(lead, rest) else mentioned
+        if cue.predicate == "implements" and RULED.search(stretch[cue.end - last.end :]):
+            return mentioned  # "biểu mẫu thực hiện thủ tục quy định tại một số điều của X"
         return cue
 
     def _host_of(self, last: Citation, citation: Citation) -> Citation | None:
