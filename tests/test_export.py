@@ -158,9 +158,24 @@ def test_akoma_ntoso_references(samples_kg):
     from xml.etree import ElementTree as ET
 
     root = ET.fromstring(samples_kg.export("akn"))
-    namespace = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-    assert root.tag.startswith(namespace)
-    assert any("76-nq-cp" in e.get("href", "") for e in root.iter(f"{namespace}TLCReference"))
+    akn = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+    acting = """SELECT DISTINCT ?a { { ?c cito:hasCitingEntity ?a ; cito:hasCitedEntity ?b }
+        UNION { ?c a cancu:Claim ; rdf:subject ?a } }"""
+    assert len(list(root)) == len(samples_kg.query(acting)) > 15
+    for document in root:
+        (block,) = document
+        # What akomantoso30.xsd allows: a source, then at least one reference, each with these attributes.
+        assert (block.tag, block.attrib) == (f"{akn}references", {"source": "#cancu"})
+        assert [e.get("eId") for e in block] == [f"ref_{n}" for n in range(1, len(block) + 1)] != []
+        for reference in block:
+            named = {"name"} if reference.tag == f"{akn}TLCReference" else set()
+            assert reference.tag in (f"{akn}TLCReference", f"{akn}activeRef")
+            assert set(reference.attrib) == {"eId", "href", "showAs"} | named
+    (plan,) = [d for d in root if d.get("label") == "Kế hoạch 434/KH-UBND"]
+    said = {(e.get("name"), e.get("showAs")) for e in plan.iter(f"{akn}TLCReference")}
+    assert {("implements", "Kế hoạch 329/KH-UBND"), ("refers_to", "Quyết định 468/QĐ-TTg")} <= said
+    changed = {(d.get("label"), e.get("href")) for d in root for e in d.iter(f"{akn}activeRef")}
+    assert ("Nghị định 117/2013/NĐ-CP", "/akn/vn/act/nghi-dinh/chinh-phu/2005-10-17/130-2005-nd-cp") in changed
 
 
 def test_a_description_counts_what_is_there(samples_kg):
