@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..ontology.columns import column_of
 from ..ontology.vocabulary import NAMESPACES
 from .engine import Engine, QueryError
 from .rows import Rows
@@ -277,15 +278,21 @@ def _parquet_writer() -> Callable[[Rows, Path], None]:
     return lambda rows, path: write_table(rows.to_arrow(), path)
 
 
+def _field(table: str, column: str, about: str) -> dict[str, str]:
+    known = column_of(table, column)
+    return {"name": column, "type": known.type, "description": about, "description_vi": known.vi}
+
+
 def dictionary(form: str = "csv") -> str:
-    """The data dictionary: each table and each column with its meaning."""
+    """The data dictionary: each table and each column with its type and its meaning in English and Vietnamese."""
     resources = [
         {
             "name": name,
             "path": f"{name}.{form}",
             "encoding": "utf-8",
             "description": kept.about,
-            "schema": {"fields": [{"name": c, "description": about} for c, about in kept.columns.items()]},
+            "description_vi": column_of(name, "").vi,
+            "schema": {"fields": [_field(name, column, about) for column, about in kept.columns.items()]},
         }
         for name, kept in TABLES.items()
     ]

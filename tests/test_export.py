@@ -115,6 +115,24 @@ def test_tables_with_their_dictionary(samples_kg, tmp_path):
     assert samples_kg.text(row["source"])[row["start"] : row["end"]] == "Nghị quyết số 76/NQ-CP"
 
 
+def test_the_dictionary_has_types_and_both_languages(samples_kg):
+    from datetime import date
+
+    from cancu.graph.tables import dictionary
+
+    kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "date": date}
+    seen = set()
+    for resource in json.loads(dictionary())["resources"]:
+        assert resource["description"] != resource["description_vi"] != ""
+        rows = samples_kg.table(resource["name"])
+        for field in resource["schema"]["fields"]:
+            assert field["description"] != field["description_vi"] != "", field
+            values = [v for v in rows.column(field["name"]) if v is not None]
+            assert all(isinstance(v, kinds[field["type"]]) for v in values), field
+            seen |= {field["type"] for _ in values[:1]}
+    assert seen == set(kinds)
+
+
 def test_parquet_reads_back_as_it_was_and_twice_the_same(samples_kg, tmp_path):
     from pyarrow import parquet
 
