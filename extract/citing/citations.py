@@ -330,7 +330,7 @@ def _own(citation: _Draft, documents: Sequence[Document]) -> bool:
     """Is this the number of the document that the mention stands in?"""
     for document in documents:
         if document.id == citation.in_document and document.number and citation.number:
-            same = document.number.upper() == citation.number.upper()
+            same = document.number.upper() == with_stroke(citation.number).upper()
             return same and (citation.date is None or document.date is None or citation.date == document.date)
     return False
 

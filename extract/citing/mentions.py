@@ -28,7 +28,8 @@ _BARE_END = re.compile(
 _SHORT_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d+|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
-    r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))"
+    r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))",
+    re.IGNORECASE,
 )
 _CELL_END = re.compile(r"\s*[|\t]")
 _NARROW = 40  # characters of a line that no page's width cuts

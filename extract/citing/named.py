@@ -269,7 +269,7 @@ class Finder:
             or self._says_nothing(subject, type_, period=period, host=host)
         ):
             return None
-        if upper and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
+        if upper and not host and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
             return None
         if not capital and _bare(subject) in self.names.generic:
             return None

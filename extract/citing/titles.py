@@ -23,6 +23,9 @@ _GAP = re.compile(
 )
 _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"\s*,?\s*(?:c[ủuúùũụ]a|giữa)\s+", re.IGNORECASE)
+# "… do Thủ tướng Chính phủ ban hành ngày …", "… được Quốc hội thông qua ngày …"
+_BY = re.compile(r"\s*,?\s*(?:do|(?:đã\s+)?được)\s+", re.IGNORECASE)
+_ENACTED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|thông\s+qua)(?=\s+ngày\s+\d|\s*[,;.)])", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
     r"[^\S\t]*,?[^\S\t]*(?:[-–:][^\S\t]*)?(?P<lead>(?:về|v\s*/\s*v|ban\s+hành|phê\s+duyệt|quy\s+định|"
@@ -174,6 +177,11 @@ def tail_of(
             continue
         of = _OF.match(text, end) if not issuer else None
         span = names.phrase(text, of.end(), joint=joint) if of else None
+        done = _enacted(text, end, names) if not (issuer or of) else None
+        if done:
+            spans["issuer"], end = done
+            issuer = names.spelt_out(text[slice(*spans["issuer"])])
+            continue
         if span:
             issuer, spans["issuer"] = names.spelt_out(text[span[0] : span[1]]), span
             end = span[1]
@@ -188,6 +196,14 @@ def tail_of(
         title = " ".join(text[found[0] : found[1]].split())
         end = found[1]
     return Tail(end, date, date_text, issuer, title, year, tuple(spans.items()))
+
+
+def _enacted(text: str, at: int, names: IssuerNames) -> tuple[Span, int] | None:
+    """The issuer that "do" or "được" names before the word of issuing, and where that word ends."""
+    by = _BY.match(text, at)
+    body = names.phrase(text, by.end()) if by else None
+    done = _ENACTED.match(text, body[1]) if body else None
+    return (body, done.end()) if body and done else None
 
 
 def title_span(text: str, at: int, starts: Sequence[int], *, behind: bool) -> Span | None:
