@@ -31,7 +31,7 @@ def pair_of(path):
 
 
 def test_the_files_are_there():
-    assert len(FILES) == 80
+    assert len(FILES) == 109
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
