@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..extract.records import Document
+from ..ontology.areas import areas_of
 from ..ontology.identifiers import Identifiers
 from ..ontology.issuers import names_districts
 from ..ontology.schemes import in_force
@@ -233,8 +234,22 @@ def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], *, ta
     for iri in sorted(set(found) - named):
         name, level, province = found[iri]
         _agency(out, iri, name, group=False, level=level, province=province)
+    for iri in sorted({*found, *(ids.agency(key) for key in keyed)}):
+        if first := _beginning(iri, tables, ids):
+            out.typed(iri, t.VALID_FROM, first, "date")
     write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
     return out.text()
+
+
+def _beginning(iri: str, tables: Tables, ids: Identifiers) -> str | None:
+    """The first day of a body as the tables know it: its own, or that of the epoch of its area."""
+    known = ids.parse(iri)
+    if known is None or known.kind != "agency" or not known.name:
+        return None
+    place, _, body = known.name.rpartition("/")
+    area = areas_of(tables).place_of.get(place)
+    days = [row.valid_from for row in tables.issuers if row.key == body] + [area.valid_from if area else None]
+    return max((day for day in days if day), default=None)
 
 
 def describe(out: Lines, node: str, ids: Identifiers, facts: Facts) -> None:

@@ -264,6 +264,7 @@ ABOUT = str(CANCU.about)
 # Agencies and runs
 AGENCY = str(CANCU.Agency)
 AGENCY_GROUP = str(CANCU.AgencyGroup)
+VALID_FROM = str(CANCU.validFrom)
 VALID_TO = str(CANCU.validTo)
 SUCCESSOR = str(CANCU.successor)
 CHANGED_BY = str(ORG.changedBy)

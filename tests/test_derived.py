@@ -87,6 +87,18 @@ Nghị định này thay thế Nghị định số 63/2010/NĐ-CP ngày 08/6/201
     assert graph.validate().violations == ()
 
 
+def test_an_issuer_says_since_when_it_is_there(tmp_path):
+    later = "Căn cứ Thông tư số 12/2025/TT-BNNMT ngày 19/6/2025 của Bộ Nông nghiệp và Môi trường;"
+    folder(tmp_path, {"a": PLAN.format(number="120/KH-UBND", day="18 tháng 8 năm 2021") + later})
+    graph = cancu.build(tmp_path)
+    since = found(graph, "?name ?day", "[] eli:passed_by ?body . ?body cancu:validFrom ?day ; rdfs:label ?name")
+    assert ("Bộ Nông nghiệp và Môi trường", "2025-03-01") in since
+    assert ("Ủy ban nhân dân tỉnh Lào Cai", "1991-10-01") in since
+    assert not [r for r in graph.validate().results if r.shape.endswith("#IssuerAlive")]
+    (tmp_path / "a.txt").write_text(later.replace("2025/TT", "2020/TT").replace("6/2025", "6/2020"), encoding="utf-8")
+    assert [r for r in cancu.build(tmp_path).validate().warnings if r.shape.endswith("#IssuerAlive")]
+
+
 def test_an_end_after_that_day_is_none_yet():
     derived = Derived(Identifiers(), "2021-08-18")
     derived.end("https://x/ended", "2021-08-18", partial=False)

@@ -119,6 +119,7 @@ FAULTS = [
     ("LegalImpact", "Warning", "cancu:earliestEffect", 'cancu:effectiveFrom "2021-07-15"^^xsd:date, "2021-08-01"^^xsd:date ; cancu:earliestEffect'),
     ("PartIsSaid", "Violation", "rdf:predicate cancu:implements", "rdf:predicate cancu:partiallyAmends"),
     ("IssuerAlive", "Warning", ":ubnd a cancu:Agency ;", ':ubnd a cancu:Agency ; cancu:validTo "2021-12-28"^^xsd:date ;'),
+    ("IssuerAlive", "Warning", ":ubnd a cancu:Agency ;", ':ubnd a cancu:Agency ; cancu:validFrom "2021-12-29"^^xsd:date ;'),
     ("RangeInOrder", "Warning", "cancu:value 90.0", "cancu:value 70.0"),
     ("Run", "Violation", " ; prov:wasAssociatedWith :software", ""),
     ("SoftwareAgent", "Violation", 'cancu:softwareVersion "1" ;', ""),
@@ -221,6 +222,8 @@ def test_each_fault_is_found(shape, severity, out, into):
     found = [r for r in report.results if r.shape.endswith(f"#{shape}") and r.severity == severity]
     assert found, report.text("en", infos=True)
     assert all(r.message_vi and r.message_en for r in report.results)
+    assert f": {found[0].message_vi} (" in report.text("vi", infos=True)
+    assert f": {found[0].message_en} (" in report.text("en", infos=True)
     assert report.conforms == (not report.violations)
 
 
