@@ -132,6 +132,9 @@ GROWING = [
     "(gọi là (viết tắt là ",
     "Nghị định này ",
     "xây dựng và , các , Kế hoạch X ",
+    "Quyết định ngày 02/3/2019 của UBND tỉnh số 47/QĐ-UBND, ",
+    "Quyết định số 47, 48 và 49, ",
+    "545/VPCP - KSTT - ",
 ]
 
 

@@ -12,6 +12,7 @@ import re
 
 from ...ontology.tables import Tables
 from ..letters import CAPITALS
+from .type_names import unaccented
 
 # What the name of an issuing body begins with.
 OPENING = (
@@ -151,6 +152,12 @@ def _names(tables: Tables) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=8)
+def _misread(tables: Tables) -> dict[str, str]:
+    """Names of bodies by their letters without accents, which a scan misreads ("ỦY BAN NHÂN DẦN")."""
+    return {unaccented(name): name for name in reversed(_names(tables).values())}
+
+
+@functools.lru_cache(maxsize=8)
 def _places(tables: Tables) -> dict[str, str]:
     return {key(name): name for place in tables.places for name in (*place.variants, place.name)}
 
@@ -246,6 +253,8 @@ def _spelt(name: str, tables: Tables, text: str) -> str:
         return known
     if not (name.isupper() or name[1:].islower()):
         return name
+    if name.isupper() and (misread := _misread(tables).get(unaccented(name))):
+        return misread
     for prefix in _PREFIXES:
         if key(name).startswith(key(prefix) + " "):
             return f"{prefix} {_spelt(name[len(prefix) :].strip(), tables, text)}"
