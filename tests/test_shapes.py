@@ -1,5 +1,8 @@
 """Shapes: a sound graph conforms, each fault is found, and both engines find the same."""
 
+import re
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 from rdflib import SH, Graph
@@ -273,6 +276,17 @@ def test_nine_groups():
         "Agency",
         "Finding",
     }
+
+
+def test_each_shape_is_documented_in_its_group():
+    page = (Path(__file__).resolve().parent.parent / "docs" / "ontology.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| ([a-z ]+) \| (.*) \|$", page[page.index("| group | shapes |") :].partition("\n\n")[0], re.MULTILINE
+    )
+    written = {group: set(re.findall(r"[A-Z]\w+", names)) - {"W", "I"} for group, names in rows if group != "group"}
+    assert written.keys() == GROUPS.keys()
+    assert all(GROUPS[group] <= written[group] for group in GROUPS)
+    assert {check.name for check in checks()} <= set().union(*written.values())
 
 
 def test_the_description_of_the_samples_is_one(samples_kg):
