@@ -47,7 +47,7 @@ _AGAIN = re.compile(
 _LEVELS = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu)(?-i:(?!\s+[A-ZĐÀ-Ỵ]))(?!\w)"
 _PARTY = (
     r"(?:(?:tỉnh|thành|quận|huyện|thị|đảng|chi|ban cán sự|tổng đảng)\s+[uủ][ỷy]|(?:đảng|chi)\s+bộ|đảng\s+đoàn"
-    r"|ban\s+cán\s+sự\s+đảng)(?!\w)"
+    r"|ban\s+cán\s+sự\s+đảng)(?!\w)(?!\s+(?-i:[A-ZĐ]))"
 )
 # Several kinds of bodies under one "các": "các phòng, đơn vị trực thuộc Sở", "Các Vụ, Cục, Tổng cục".
 _KINDS = re.compile(
@@ -56,6 +56,7 @@ _KINDS = re.compile(
     r"|cục|viện|trường|khoa"
     r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+"
     rf"|(?:(?:các|những)\s+)?{_LEVELS}(?:(?:\s*[,/]\s*|\s+và\s+|\s+){_LEVELS})+"
+    r"|(?:các|những)\s+hội\s*,\s*đoàn\s+thể(?!\w)"
     rf"|(?:các|những)\s+{_PARTY}(?:\s*(?:,|và)\s*{_PARTY})*",
     re.IGNORECASE,
 )
@@ -104,6 +105,9 @@ _WITHIN = {
     ),
     "district": re.compile(rf"\s*[,-]\s*{_PROVINCE}"),
 }
+# "UBND các huyện, thị xã An Nhơn, thành phố Quy Nhơn": those of each level, the single ones by their names.
+_LEVEL_END = re.compile(rf"các\s[^,]+,\s*(?:thị xã|thành phố|đặc khu)(?:{_NAMED_PLACE})?\Z")
+_CITIES = re.compile(rf"(?:{_NAMED_PLACE})?(?:(?:\s*,\s*|\s+và\s+)(?:thị xã|thành phố|đặc khu){_NAMED_PLACE})+")
 _RANKED = re.compile(
     r"(?:(?P<commune>xã|phường|thị trấn|đặc khu)|(?P<district>huyện|quận|thị xã|thành phố|TP\.?))\s\S+(?:\s\S+){0,3}\Z",
     re.IGNORECASE,
@@ -113,6 +117,7 @@ _OF_GROUP = re.compile(
     r"|bệnh viện)(?!\w)"
     rf"|(?:ấp|thôn|khóm|bản|khu phố|tổ dân phố)(?:{_NAMED_PLACE}|\s+\d{{1,3}})?(?!\w))"
 )
+_ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chức triển khai"; "tổ chức" alone is a body, too
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
@@ -160,6 +165,11 @@ def _generics(
     many = r"(?:các|những|tất\s+cả\s+các|toàn\s+thể(?:\s+các)?)"
     group = re.compile(rf"(?:{many}\s+(?!trường\s+hợp)(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
     return generic, catch_all, group
+
+
+def _unmarked(text: str, at: int) -> int:
+    """The offset behind marks of emphasis at `at`: "**Sở Y tế**"."""
+    return at + 2 if text.startswith(("**", "__"), at) else at
 
 
 class Lists:
@@ -213,11 +223,13 @@ class Lists:
             person = _PERSON.match(text, at, end)
             if person and self.bodies.office.match(text, person.end()):
                 at = person.end()  # "đồng chí Nguyễn Văn A, Phó Chủ tịch UBND tỉnh"
+        at = _unmarked(text, at)
         stop = at
         end = min(end, at + _LONGEST)
         while at < end:
             address = ADDRESS.match(text, at, end) if items else None
             at = address.end() if address and address.end() < end else at  # "Giám đốc Sở Y tế, đồng chí Chủ tịch …"
+            at = _unmarked(text, at)
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)
             if item is None and items and items[-1].body is not None:
@@ -228,7 +240,7 @@ class Lists:
             if more and not self.bodies.anchor.match(text, more.start("part")):
                 item = Item(item.start, more.end(), item.body)
             items += listed or [item]
-            stop = item.end
+            stop = _unmarked(text, item.end)
             holds = text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start)
             person = _HOLDER.match(text, stop, end) if holds else None
             if person and not self._named(text, person.start("name")):
@@ -241,7 +253,8 @@ class Lists:
             if separator is None:
                 stop = after
                 break
-            if self.predicate.match(text, separator.end()) and not self._item(text, separator.end(), end):
+            act = self.predicate.match(text, separator.end())
+            if act and (_ORGANISES.match(act[0]) or not self._item(text, separator.end(), end)):
                 stop = after
                 break
             at = separator.end()
@@ -402,7 +415,8 @@ class Lists:
     def _of_body(self, text: str, at: int, end: int, body: Body) -> Item:
         """The item of a name: with the places that hold its own, the group or the hamlet whose body it is."""
         if body.kind != "specific":
-            return Item(at, self._qualified(text, body.end, end), body)
+            cities = _CITIES.match(text, body.end, end) if _LEVEL_END.search(text, at, body.end) else None
+            return Item(at, cities.end() if cities else self._qualified(text, body.end, end), body)
         group = _OF_GROUP.match(text, body.end, end)
         if group and group["many"]:  # "Ban giám hiệu các trường học"
             return Item(at, self._qualified(text, group.end(), end), body._replace(kind="collective", row=None))
@@ -506,7 +520,7 @@ class Lists:
             if "\n" in gap[0] and self.bodies.anchor.match(text, word) and not _OF.search(text, at - 6, at):
                 return at  # the next line of a cell begins with a name of its own
             inner = self.bodies.at(text, word) if self.bodies.anchor.match(text, word) else None
-            if inner is not None and inner.end <= limit:
+            if inner is not None and inner.end <= limit and not self._acts_in(text, inner):
                 at = inner.end
                 continue
             token = _TOKEN.match(text, word, limit)
@@ -514,6 +528,11 @@ class Lists:
                 return at
             at = token.end()
         return at
+
+    def _acts_in(self, text: str, body: Body) -> bool:
+        """Is the name a type word with an act in small letters: "các đơn vị trong Bộ xây dựng kế hoạch"?"""
+        second = text.find(" ", body.start, body.end) + 1
+        return 0 < second and text[second].islower() and self.predicate.match(text, second) is not None
 
     def _named(self, text: str, at: int) -> bool:
         return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None

@@ -10,7 +10,8 @@ from typing import Literal
 from ...ontology.tables import Tables
 from ..agents.bearers import Item
 from ..records import Assignment, Bearer, Document, Recurrence, Role, Span
-from .deadlines import find_deadline, read_deadline
+from .deadline_cues import find_deadline
+from .deadlines import read_deadline
 
 ROLES: tuple[Role, ...] = ("lead", "cooperate", "responsible", "monitor")
 

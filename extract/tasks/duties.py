@@ -22,7 +22,7 @@ from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
 from .bare import is_bare, joins
-from .deadlines import find_deadline
+from .deadline_cues import find_deadline
 from .drafts import ROLES, Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
@@ -40,7 +40,8 @@ _ORDER_CUE = re.compile(
 _DUTY_TAIL = re.compile(
     r"(?:\s*[-(]\s*(?:[Cc]ơ\s+quan\s+)?[Tt]hường\s+trực[^:,;]{0,60})?(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|thực\s+hiện(?:\s+(?:các\s+)?nhiệm\s+vụ(?:\s+sau)?)?|căn\s+cứ[^:]{0,80}|theo\s+chức\s+năng[^:]{0,60}"
-    r"|tập\s+trung|cần|phải|tổ\s+chức\s+thực\s+hiện|:|\.|\s|sau\s+đây|như\s+sau|các\s+nội\s+dung|thực\s+hiện"
+    r"|là\s+(?:cơ\s+quan|đơn\s+vị)\s+(?:đầu\s+mối|thường\s+trực|chủ\s+trì)|khẩn\s+trương|nghiêm\s+túc|kịp\s+thời|tích\s+cực"
+    r"|chủ\s+động|tập\s+trung|cần|phải|tổ\s+chức\s+thực\s+hiện|[:.,]|\s|sau\s+đây|như\s+sau|các\s+nội\s+dung|thực\s+hiện"
     r"|(?:trong\s+việc|về)\s+[^:]{0,60}|\([^()]*\))*"
 )
 _CHAIR_TAIL = re.compile(
@@ -185,7 +186,9 @@ class _Prose:
             self.announced = self._announces(part)
             if self.announced is not None:
                 return []
-        elif charge is None and self.announced and part.parent is None and not part.heading:
+        if charge is not None and part.style is None and self.text[part.end - 1] == ":":
+            return []  # "Là cơ quan thường trực, có nhiệm vụ:" under the name of its body
+        if part.style is not None and charge is None and self.announced and part.parent is None and not part.heading:
             charge = self.charges[index] = self.announced
         if self._leads(index):
             own = self._own_charge(index, part)
@@ -237,7 +240,8 @@ class _Prose:
         """Is this a bullet that lost its mark: right behind a governed bullet, and beginning with an act?"""
         if self.running is None or self.running[0] != index - 1:
             return False
-        if self.subjects.order.match(self.text, part.start, part.end) or self._opens(part):
+        order = self.subjects.order.match(self.text, part.start, part.end)
+        if (order and order[0] != "Chỉ đạo") or self._opens(part):
             return False
         return bool(self.text[part.start].isupper() and self.lists.predicate.match(self.text, part.start, part.end))
 
@@ -275,7 +279,7 @@ class _Prose:
         chair = _CHAIR_TAIL.match(text, stop, end)
         with_: list[Item] = []
         if chair:
-            with_, after = self.subjects.leading(chair.end(), end)
+            with_, after = self.subjects.leading(spaces(text, chair.end()), end)
             stop = after if with_ else chair.end()
         tail = _DUTY_TAIL.match(text, stop, end)
         stop = tail.end() if tail else stop
@@ -306,7 +310,7 @@ class _Prose:
         order = self.subjects.order.match(text, part.start, part.end)
         late = part.style is None and self.subjects.lead_in.match(text, part.start, part.end)
         generic = not any(i.body and i.body.kind == "specific" for i in charge.items)
-        told = late or (order and (part.style is None or order[0] == "Giao"))
+        told = late or (order and (order[0] == "Giao" or (part.style is None and order[0] != "Chỉ đạo")))
         if named or told or (order and generic and order[0].casefold() != "chỉ đạo"):
             found = self._sentences(index, part)
             other = found and any(i.body for i in found[0].borne(*ROLES))
@@ -342,7 +346,7 @@ class _Prose:
             return []
         strict = self._strict(index, part)
         found: list[Draft] = []
-        at = part.start
+        at = spaces(text, part.start + 1) if text[part.start] == "-" else part.start  # "Điều 5. - Chánh Văn phòng …"
         minor = False  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
         bearers: set[str] = set()
         while at < part.end:
@@ -571,7 +575,7 @@ class _Prose:
 def _openings(tables: Tables) -> re.Pattern[str]:
     """The first words of a part that may give a task: the first of a list of bearers, or a lead-in."""
     bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
-    return re.compile(rf"(?P<name>{bearer})|(?i:{lead_in})")
+    return re.compile(rf"(?P<name>[*_]{{0,2}}(?:{bearer}))|(?i:{lead_in})")
 
 
 @functools.lru_cache(maxsize=4)

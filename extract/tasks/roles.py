@@ -25,6 +25,7 @@ _WITH = re.compile(
 )
 _TOGETHER = re.compile(r"Cùng\s+(?:với\s+)?")
 _ALONGSIDE = re.compile(r"\b[Cc]hủ\s+trì\s*,?\s+(?:và\s+)?cùng\s+(?:với\s+)?")  # "chủ trì, cùng Sở Tài chính"
+_INVOLVING = re.compile(r"[Vv]ới\s+sự\s+(?:tham\s+gia|phối\s+hợp|hỗ\s+trợ)\s+của\s+")
 _WITH_NOUN = re.compile(
     r"(?:quy\s+chế|công\s+tác|sự|cơ\s+chế|cơ\s+quan|đơn\s+vị|việc|chương\s+trình|kế\s+hoạch|tăng\s+cường"
     r"|nội\s+dung|mối\s+quan\s+hệ|liên\s+thông,)\s*\Z",
@@ -83,6 +84,9 @@ def partners(text: str, start: int, end: int, lists: Lists) -> list[Item]:
         items, _ = lists.leading(text, match.end(), end)
         if items and (match["with"] or _named(text, items[0], lists)):
             found += items
+    involving = _INVOLVING.search(text, start, end) if "với sự" in said.casefold() else None
+    if involving:
+        found += lists.leading(text, involving.end(), end)[0]
     chaired = "trì" in said
     for together in (_TOGETHER.match(text, start, end), _ALONGSIDE.search(text, start, end) if chaired else None):
         if together:

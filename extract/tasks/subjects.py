@@ -28,8 +28,8 @@ _DUTY = re.compile(
 )
 # "Trách nhiệm của Sở Y tế", "Nhiệm vụ cụ thể của Sở Tư pháp": whose duties follow.
 RESPONSIBILITY = re.compile(
-    r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|Phân công|Đối với|Về phía|Giao)(?:\s+(?:thực hiện|cụ thể"
-    r"|thi hành))?(?:\s+(?:của|cho))?\s+"
+    r"(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Phân công|Đối với|Về phía|Giao)(?:\s+(?:thực hiện|cụ thể"
+    r"|thi hành))?(?:\s+(?:của|cho|CỦA))?\s+"
 )
 STRONG = re.compile(
     r"\s*(?:,\s*)?(?:[^,;.]{0,40}?)?(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
@@ -40,6 +40,7 @@ _SCOPE = re.compile(
     r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|thẩm\s+quyền|lĩnh\s+vực|nhiệm\s+vụ))[^.;:]{0,70}?(?:của\s+mình"
     r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?"
 )
+_UNDER = re.compile(r"\s*,\s*(?:trực\s+)?thuộc\s+")
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
 _WHOSE = ("T", "N", "P", "Đ", "V", "G")  # how they begin
 _DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
@@ -68,7 +69,7 @@ _TELLS = re.compile(r"\s*(?:xin\s+)?thông\s+báo\s+(?:để|đến|tới|ý\s+k
 _JOINT = re.compile(r"\s*,?\s*phối\s+hợp\s+(?:với|cùng)\s")
 # The closing article: "… chịu trách nhiệm thi hành Quyết định này", "… căn cứ Quyết định thi hành".
 _PAPER = (
-    r"(?:Quyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+định|Nghị\s+quyết|Chỉ\s+thị|Quy\s+chế|Quy\s+định|Kế\s+hoạch"
+    r"(?:[Qq]uyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+định|Nghị\s+quyết|Chỉ\s+thị|Quy\s+chế|Quy\s+định|Kế\s+hoạch"
     r"|Chương\s+trình|Đề\s+án|Luật|Pháp\s+lệnh|Văn\s+bản|Hướng\s+dẫn|Công\s+điện)"
 )
 _CLOSING = re.compile(
@@ -144,7 +145,6 @@ class Subjects:
         if whose is not None:
             return whose
         items, stop = self.leading(start, end)
-        stop += 2 if text.startswith(("**", "__"), stop) else 0  # "**3. Phòng Kinh tế** cân đối …"
         self.reached = stop
         closing = self._closing(start, stop, end, named=bool(items[-1].body)) if items else None
         if closing is not None:
@@ -233,6 +233,8 @@ class Subjects:
             return True
         first = max(0, sign - 120)
         last = _GROUP_END.search(text, max(0, sign - 60), sign)
+        if last and "liên" not in last[0] and not self.lists.group.match(text, last.start()):
+            last = None  # "phòng ngừa các điểm nóng phát sinh;"
         at = (
             last.start()
             if last
@@ -300,6 +302,10 @@ class Subjects:
             return None
         scope = _SCOPE.match(text, stop, end)
         stop = scope.end() if scope else stop
+        under = _UNDER.match(text, stop, end)
+        if under:  # "Trung tâm Lưu trữ, thuộc Cục Công nghệ thông tin, tiếp nhận …"
+            above, after = self.leading(under.end(), end)
+            stop = after + 1 if above and text[after : after + 1] == "," else stop
         if text[stop : stop + 1] == ":" or text[stop : stop + 3] in (" - ", " – "):
             first, _ = trimmed(text, stop, end)
             if strict or first >= end or not self._all_named(items, first, end):
