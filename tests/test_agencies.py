@@ -25,7 +25,7 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 
 def test_counts():
-    assert len(NAMES) == 64
+    assert len(NAMES) == 95
     assert len(LISTS) == 46
 
 
@@ -93,6 +93,71 @@ def test_variants_are_one_entry():
     assert agency.key == "uy-ban-nhan-dan"
 
 
+HEADER = "{body}\n-------\nSố: 45/KH\n{place}, ngày 12 tháng 3 năm 2024\n\nKẾ HOẠCH\nCải cách hành chính năm 2024\n\n"
+TOLD = [
+    ("UBND TỈNH HÀ GIANG", "UBND tỉnh giao Sở Tài chính.", "Ủy ban nhân dân tỉnh Hà Giang", "province", "Hà Giang"),
+    ("UBND TỈNH HÀ GIANG", "UBND huyện Mèo Vạc báo cáo.", "Ủy ban nhân dân huyện Mèo Vạc", "district", "Mèo Vạc"),
+    ("UBND TỈNH LÂM ĐỒNG", "UBND thành phố Đà Lạt.", "Ủy ban nhân dân thành phố Đà Lạt", "district", "Đà Lạt"),
+    ("UBND TỈNH HÀ GIANG", "UBND thành phố Cần Thơ.", "Ủy ban nhân dân thành phố Cần Thơ", "province", "Cần Thơ"),
+    ("UBND TỈNH HÀ GIANG", "UBND xã Lũng Cú báo cáo.", "Ủy ban nhân dân xã Lũng Cú", "commune", "Lũng Cú"),
+    ("UBND TỈNH HÀ GIANG", "Báo Hà Giang đưa tin.", "Báo Hà Giang", "province", "Hà Giang"),
+    ("UBND TỈNH HÀ GIANG", "Ban Tuyên giáo Tỉnh uỷ.", "Ban Tuyên giáo Tỉnh ủy Hà Giang", "province", "Hà Giang"),
+    (
+        "UBND TỈNH HÀ GIANG",
+        "Nơi nhận:\n- Các PCVP;",
+        "Phó Chánh Văn phòng Ủy ban nhân dân tỉnh Hà Giang",
+        "province",
+        "Hà Giang",
+    ),
+    ("UBND THÀNH PHỐ CẦN THƠ", "Nơi nhận:\n- TTTU;", "Thường trực Thành ủy Cần Thơ", "province", "Cần Thơ"),
+    ("BỘ Y TẾ", "Nơi nhận:\n- Các Thứ trưởng;", "Thứ trưởng Bộ Y tế", None, None),
+    ("BỘ Y TẾ", "Nơi nhận:\n- Lãnh đạo Bộ;", "Lãnh đạo Bộ Y tế", None, None),
+    ("BỘ Y TẾ", "Nơi nhận:\n- Cổng Thông tin điện tử Bộ;", "Cổng Thông tin điện tử Bộ Y tế", "press", None),
+    ("BỘ Y TẾ", "Cục Quản lý Dược báo cáo.", "Cục Quản lý Dược", "central", None),
+    ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Giám đốc, các Phó Giám đốc Sở.", "Phó Giám đốc Sở Y tế", None, None),
+    (
+        "UBND TỈNH HÀ GIANG",
+        "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVII.",
+        "Đại hội Đảng bộ tỉnh Hà Giang lần thứ XVII",
+        "party",
+        None,
+    ),
+    (
+        "BỘ Y TẾ",
+        "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.",
+        "Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
+        "party",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "text", "name", "level", "place"), TOLD, ids=[t[2] for t in TOLD])
+def test_level_and_place(body, text, name, level, place):
+    record = cancu.parse(HEADER.format(body=body, place="Hà Giang") + text + "\n")
+    assert (level, place) in [(a.level, a.place) for a in record.agencies if a.name == name]
+
+
+def test_a_name_in_no_row_has_the_key_of_its_kind():
+    keys = {a.name: a.key for a in agencies_in("Báo Hà Giang, Cục Quản lý Dược.", "Ủy ban nhân dân tỉnh Hà Giang")}
+    assert keys == {"Báo Hà Giang": "loai-28-bao", "Cục Quản lý Dược": "loai-6-cuc"}
+
+
+@pytest.mark.parametrize("joint", [" - ", " (", ", "])
+def test_the_ministry_of_a_bureau_is_no_body_of_its_own(joint):
+    text = f"Nơi nhận:\n- Cục Kiểm tra văn bản QPPL{joint}Bộ Tư pháp;"
+    names = [a.name for a in agencies_in(text, "Ủy ban nhân dân tỉnh Hà Giang")]
+    assert names == ["Cục Kiểm tra văn bản quy phạm pháp luật"]
+
+
+def test_what_stands_behind_the_document_names_no_bodies():
+    text = "UBND tỉnh giao Sở Nội vụ.\n"
+    reading = reading_of(Source("case", text + "Đơn vị chủ quản:\nBộ Tư pháp\n", "", ""), Tables.load())
+    issuer = "Ủy ban nhân dân tỉnh Hà Giang"
+    document = Document("D1", "Kế hoạch", None, issuer, None, None, None, None, None, (), 0, len(text))
+    assert "Bộ Tư pháp" not in {a.name for a in find_assignments(reading, (document,)).agencies}
+
+
 def test_groups_count_only_where_they_bear_a_task():
     text = "Gửi UBND các huyện, thị xã.\n\nCác sở, ban, ngành có trách nhiệm báo cáo kết quả."
     groups = [a.name for a in agencies_in(text, "Ủy ban nhân dân tỉnh Cà Mau") if a.kind == "collective"]
@@ -107,6 +172,7 @@ def test_groups_count_only_where_they_bear_a_task():
         "Quyết định số 12/QĐ-UBND và Nghị quyết số 5/NQ-HĐND",
         "Bộ luật Lao động, Bộ Chỉ số cải cách hành chính",
         "Thông báo trên Cổng Dịch vụ công quốc gia",
+        "Căn cứ Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân;",
     ],
 )
 def test_no_body(text):

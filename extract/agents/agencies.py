@@ -7,18 +7,22 @@ The file is longer than 400 lines because a name is completed where it is regist
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...ontology.tables import Tables
 from ..reading import Reading
 from ..records import Agency, Document
 from .bearers import Item
 from .bodies import Body, bodies_of, fold_name, own_level, title_case
+from .offices import congresses, heads_of, titled
 
 _LAW = re.compile(
     r"(?:Luật|LUẬT|Pháp lệnh|Bộ luật)(?:\s+[Tt]ổ chức|\s+[Hh]oạt động giám sát của"
-    r"|\s+[Bb]ầu cử[^,;.]{0,30})?(?:\s+(?:Hội đồng nhân dân|Quốc hội|đại biểu)\s+và)?\s*\Z"
+    r"|\s+[Bb]ầu cử[^,;.]{0,30}|\s+[Bb]an hành văn bản[^,;.]{0,30}\s+của)?"
+    r"(?:\s+(?:Hội đồng nhân dân|Quốc hội|đại biểu)\s+và)?\s*\Z"
 )
 _LEVELS = {
     "tỉnh": "province", "thành phố": "province", "quận": "district", "huyện": "district", "thị xã": "district",
@@ -37,7 +41,7 @@ _OWNER = re.compile(
 _OF_PARTY = {
     "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
-_BARE_OWNER = re.compile(r"(?<=\s)(Bộ|Sở|Tổng cục|Cục)\Z")
+_BARE_OWNER = re.compile(r"(?<=\s)(?<!Nam\s)(?<!Bắc\s)(?<!Trung\s)(Bộ|Sở|Tổng cục|Cục)\Z")  # "Nam Bộ" is a region
 _OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
 _SHORT_END = re.compile(r"\n(?<!.{45}\n)")  # the break behind a line of fewer characters
 _MOTTOS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "Cộng hòa xã hội chủ nghĩa", "ĐẢNG CỘNG SẢN VIỆT NAM")
@@ -46,6 +50,10 @@ _NOT_ALONE = frozenset((
     "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
     "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Đài Truyền thanh",
 ))  # fmt: skip
+_LOCAL = ("Báo", "Viễn thông")  # kinds of bodies that a province has one of: "Báo Hà Giang"
+_NATIONAL = ("Cục", "Vụ", "Tổng cục")  # kinds of bodies of a ministry
+_BUREAUS = ("Cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")
+_NEAR = 4  # characters between a bureau and the ministry that it belongs to
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
     r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))"
@@ -118,9 +126,11 @@ class Register:
     def __init__(self, reading: Reading, documents: Sequence[Document]) -> None:
         self.text = reading.text
         self.bodies = bodies_of(reading.tables)
+        self.cities = _cities(reading.tables)
         self.documents = documents
         self.home = home_of(documents)
         self.office = self._office()
+        self.ends = max((d.end for d in documents), default=len(self.text))
         self.items: list[Item] = []
         self.known: dict[tuple[str, str | None, str | None], _Entry] = {}  # by name, level and place of a body
         self.cut: set[int] = set()  # where names begin that a page break cut in two
@@ -155,6 +165,8 @@ class Register:
         self._scanned(found, bodies, places, taken)
         self._departments(found)
         self._signers(found)
+        self._heads(found)
+        self._congresses(found, places)
         merged = self._merged(found)
         kept = [e for e in dict.fromkeys(merged.values()) if e.kind == "specific" or e.bearing]
         kept.sort(key=lambda e: min(e.spans, default=(len(self.text), 0)))
@@ -222,6 +234,10 @@ class Register:
 
     def _of_body(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> _Entry:
         """The entry of a body; a text names few bodies often."""
+        if self.home.level == "thành phố" and body.name.endswith("Tỉnh ủy"):  # TTTU, in a city
+            name = body.name.removesuffix("Tỉnh ủy") + "Thành ủy"
+            row = self.bodies.longest(name, 0)
+            body = body._replace(name=name, level="thành phố", row=row[1] if row else None)
         said = (body.name, body.level, body.place)
         if said not in self.known:
             self.known[said] = self._entry_of(found, body, places)
@@ -231,12 +247,41 @@ class Register:
         name = self._completed(body.name, body.level, places)
         if body.place and body.place[0].isdigit():
             name = re.sub(r"quận (\d+)", r"Quận \1", name)
-        row = body.row
-        entry = _Entry(name, body.kind, row.key if row else None, row.level if row else None, body.place)
-        if body.level:
-            entry.level = _LEVELS.get(body.level, entry.level)
-            entry.place = self.home.place if body.level == self.home.level else None
+        row = body.row or body.kind_row
+        entry = _Entry(name, body.kind, row.key if row else None, row.level if row else None)
+        entry.level, entry.place = self._lies(name, body, entry.level)
         return found.setdefault(_key(name), entry)
+
+    def _lies(self, name: str, body: Body, level: str | None) -> tuple[str | None, str | None]:
+        """Level and place of a body: as its name says or as the header completes it; else the level of its row."""
+        place = title_case(body.place) or None
+        if body.level:
+            return _LEVELS.get(body.level, level), self.home.place if body.level == self.home.level else None
+        if (
+            place is None
+            and self.home.place
+            and (name != body.name or (body.kind_row and body.kind_row.name in _LOCAL))
+        ):
+            place = self.home.place if name.endswith(f" {self.home.place}") else None
+            if place and not self.home.full:
+                return level, place
+            return (_LEVELS.get(self.home.level or "", level), place) if place else (level, None)
+        if place is None or place == "Việt Nam":
+            bureau = body.kind_row is not None and body.kind_row.name in _NATIONAL and not body.level
+            return ("central" if bureau and (self.home.body or "").startswith("Bộ ") else level), None
+        level = self._level_of(name, place) or level
+        return ("district" if level == "province" and self._is_town(name, place) else level), place
+
+    def _level_of(self, name: str, place: str) -> str | None:
+        """The level at which a name says that its body is: "UBND tỉnh Hà Giang" is of a province."""
+        before = name[: name.find(place)].rstrip().casefold()
+        party = own_level(name[: name.find(place)].rstrip())
+        word = party or next((level for level in _LEVELS if before.endswith(" " + level)), None)
+        return _LEVELS[word] if word else None
+
+    def _is_town(self, name: str, place: str) -> bool:
+        """Is this "thành phố" one that lies in a province: "UBND thành phố Đà Lạt"?"""
+        return f"thành phố {place}" in name and fold_name(place) not in self.cities
 
     def _mention(self, entry: _Entry, start: int, end: int) -> None:
         entry.spans[start, end] = None
@@ -250,11 +295,17 @@ class Register:
     ) -> None:
         """Specific bodies anywhere in the text; groups only as further mentions of groups that bear a task."""
         at = 0
+        above: Body | None = None
         for body in bodies:
+            owned, above = above, body
+            if owned is not None and self._owns(body, owned):
+                continue  # "Cục Kiểm tra văn bản - Bộ Tư pháp"
             while at < len(taken) and taken[at][1] <= body.start:
                 at += 1
             if at < len(taken) and taken[at][0] < body.end and (taken[at][0] != body.start or taken[at][1] > body.end):
                 continue  # inside the words of a bearer
+            if body.start >= self.ends:
+                break  # what stands behind the last document is furniture of a site
             if body.row is None and _CUT.match(self.text, body.end):
                 continue  # a name that the end of a line cut
             if body.start in self.cut:
@@ -264,6 +315,14 @@ class Register:
                     self._group(found, body)
                 continue
             self._mention(self._of_body(found, body, places), body.start, body.end)
+
+    def _owns(self, body: Body, owned: Body) -> bool:
+        """Is `body` named only as that to which the bureau before it belongs?"""
+        if body.start - owned.end > _NEAR or not body.name.startswith(("Bộ ", "Văn phòng Chính phủ")):
+            return False
+        joint = self.text[owned.end : body.start].strip()
+        checks = owned.row is not None and owned.row.key.startswith("cuc-kiem-tra-van-ban")
+        return owned.name.startswith(_BUREAUS) and (joint in ("-", "(") or (joint == "," and checks))
 
     def _counts(self, body: Body) -> bool:
         """Is this mention one of a body: no part of a law's name, no word that stands for a class, no mere web site?"""
@@ -317,11 +376,28 @@ class Register:
             for office in (signer.for_, signer.position) if owner else ():
                 title = " ".join(re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").split()).casefold()
                 if title in (_SECRETARIES if party else _PEOPLE if people else _MANAGERS):
-                    name = f"{_titled(title)} {owner}"
+                    name = f"{titled(title)} {owner}"
                     entry = found.setdefault(_key(name), _Entry(name, "specific"))
                     span = document.spans.get("position")
                     if span:
                         self._mention(entry, *span)
+
+    def _heads(self, found: dict[str, _Entry]) -> None:
+        """The heads of the ministry or department that issues, where they are named without it: "Các Thứ trưởng"."""
+        for start, end, name in heads_of(self.home.body or "", self.text, self.ends):
+            self._mention(found.setdefault(_key(name), _Entry(name, "specific")), start, end)
+
+    def _congresses(self, found: dict[str, _Entry], places: dict[str, set[str]]) -> None:
+        """Congresses of the Party, whose resolutions are carried out."""
+        for match in congresses(self.text, self.ends):
+            words = self.bodies.spelt_out(match[0])
+            level = (match["level"] or "").casefold()
+            if level:
+                at = words.casefold().find(level)
+                body, rest = words[:at] + level, words[at + len(level) :]
+                words = (body if match["place"] else self._completed(body, level, places)) + rest
+            entry = found.setdefault(_key(words), _Entry(words, "specific", None, "party"))
+            self._mention(entry, *match.span())
 
     def _merged(self, found: dict[str, _Entry]) -> dict[str, _Entry]:
         """Variants of one body as one entry: the same name without its place, the same group in other words."""
@@ -388,6 +464,13 @@ class Register:
         )
 
 
+@functools.lru_cache(maxsize=4)
+def _cities(tables: Tables) -> frozenset[str]:
+    """The cities that are no part of a province."""
+    names = (name for row in tables.places if row.kind == "thành phố" for name in (row.name, *row.variants))
+    return frozenset(map(fold_name, names))
+
+
 def _walled(text: str) -> str:
     """`text` with vertical tabs where a name ends: at breaks behind short lines, and before the motto.
 
@@ -397,13 +480,6 @@ def _walled(text: str) -> str:
     for motto in _MOTTOS:
         text = text.replace(f" {motto}", f"\v{motto}")
     return text
-
-
-def _titled(title: str) -> str:
-    """An office in the letters of a sentence: "phó chủ tịch" is "Phó Chủ tịch"."""
-    first, _, rest = title.partition(" ")
-    rest = rest.replace(" thường trực", " Thường trực")
-    return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
 
 
 def _numbered(level: str, place: str) -> str:

@@ -34,12 +34,25 @@ _LEVEL = (
 _LISTED_LEVEL = rf"(?:{_LEVEL}|(?:thành|thị)(?=\s*(?:[,;.:\n)]|\Z)|\s+[^\W\d]))"  # "UBND các huyện, thành, thị"
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+(?:và|VÀ)\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
+_OWN = re.compile(r"(?:Bộ|Sở)(?=\s*(?:[,;.:)]|\n|\Z))")
+_PARTY_TAIL = re.compile(r"[ ](?:Tỉnh|Thành|Huyện|Quận|Thị)[ ](?:ủy|uỷ)(?!\w)")
 _DIVISION = re.compile(r"(?<=Trưởng )(?:phòng|ban)\Z", re.IGNORECASE)
+_NO_PLACE = r"(?:Về\s|Ban\s+hành|Phê\s+duyệt|Quy\s+định|Căn\s+cứ|Số\b)"  # begins a title: "UBND tỉnh Nghệ An Về việc …"
 _ZONES = re.compile(r"[ ]+và[ ]+các[ ]+[Kk]hu[ ]+công[ ]+nghiệp(?:[ ]+tỉnh)?")  # "Khu kinh tế Nghi Sơn và các …"
 # Bodies of regions since 2025: "Kho bạc Nhà nước khu vực XVII", "Thuế khu vực II".
-_REGION = re.compile(r"[ ]khu[ ]vực(?:[ ](?:[IVX]+|\d{1,2})(?!\w))?(?!\w)")
+_REGION = re.compile(
+    r"[ ]khu[ ]vực(?:[ ](?:[IVX]+|\d{1,2})(?!\w)"
+    r"|[ ](?:Bắc|Nam|Trung|Tây|Đông)(?:[ ](?:Bắc|Nam|Trung))?[ ](?:Bộ|Nguyên)(?!\w)"
+    rf"|(?:[ ](?:-[ ])?[{CAPITALS}][a-zà-ỹ]+){{2,5}}(?=\s*(?:[,;.:)\n]|\Z)))?(?!\w)"
+)
 _REGIONAL = ("vertical", "central", "district")
+_WHOLE_NAMES = ("central", "party")
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
+_PROPER = ("Ban Quản lý", "Đồn Biên phòng", "Hạt Kiểm lâm", "Trạm Y tế")  # so do these: "Đồn Biên phòng Pà Cò"
+_POST = re.compile(  # begins the name of an office, no part of a body's: "Cục Quản lý Dược và Thủ trưởng …"
+    r"(?:(?:Thủ|Bộ|Thứ|Cục|Vụ|Viện|Hiệu|Tổng cục|Chi cục|Chỉ huy) trưởng|(?:Tổng )?Giám đốc"
+    r"|Chủ tịch|Chánh|Người đứng đầu|Bí thư|Phó (?:Giám|Chủ|Chánh|Trưởng|Tổng))(?!\w)"
+)
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
 _PARTY_LEVEL = (
@@ -68,6 +81,10 @@ _TONES = (
 )  # fmt: skip
 
 
+_NEWER = dict((*_TONES, ("Uỷ", "Ủy")))
+_OLDER = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEWER)})(?!\w)")
+
+
 class Body(NamedTuple):
     """A name at [start, end): canonical `name` with abbreviations spelt out, its row, its level word and its place."""
 
@@ -79,6 +96,7 @@ class Body(NamedTuple):
     level: str | None = None  # the bare level word that ends the name
     place: str | None = None
     short: str | None = None  # an abbreviation defined inside the name: "Ủy ban nhân dân (UBND)"
+    kind_row: AgencyName | None = None  # of a name in no row: the row of the type word that begins it
 
 
 @dataclass(slots=True)
@@ -123,6 +141,7 @@ class Bodies:
         types = [n for row in by_kind.get("type", ()) for n in (row.name, *row.variants)]
         self.short = {n: row.name for row in by_kind.get("abbreviation", ()) for n in row.variants}
         self.office = re.compile(rf"(?:{grouped(self._titles(by_kind))})(?!\w)")
+        self.kinds = {n: row for row in by_kind.get("type", ()) for n in (row.name, *row.variants)}
         self.types = re.compile(rf"(?:{grouped(types)})(?=\s)")
         self.shorts = re.compile(rf"(?<!\w)(?:{grouped(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
         self._places([n for row in by_kind.get("no_place", ()) for n in row.variants])
@@ -148,7 +167,7 @@ class Bodies:
         listed = "|".join(never) or "(?!)"
         # "Định kỳ …" after a line break is no place, "Định Quán" is one: what follows decides.
         no = rf"(?!(?:{listed})(?!\w)(?!\s+[{CAPITALS}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
-        more = rf"(?:[ ]+(?:-[ ]+)?[{CAPITALS}]\w*|{SPACE}{no}[{CAPITALS}]\w*)"
+        more = rf"(?:[ ]+(?:-[ ]+)?(?!{_NO_PLACE})[{CAPITALS}]\w*|{SPACE}{no}[{CAPITALS}]\w*)"
         proper = rf"{no}(?:\d{{1,2}}\b|[{CAPITALS}]\w*{more}{{0,3}})"
         self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
@@ -270,18 +289,27 @@ class Bodies:
             level = None
         if level:
             return self._levelled(text, start, level, name, row, short)
-        if row.level == "press" and (owner := _OWNER.match(text, end)) and (body := self.at(text, owner.end())):
-            return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
+        return self._owned(text, start, end, name, row, short) or Body(
+            start, end, name, row.kind, row, own_level(name), None, short
+        )
+
+    def _owned(self, text: str, start: int, end: int, name: str, row: AgencyName, short: str | None) -> Body | None:
+        """A name with what tells whose it is, when it is no level: a body ("Cổng … Bộ Y tế"), a region, a place."""
+        if row.level == "press" and (owner := _OWNER.match(text, end)):
+            if body := self.at(text, owner.end()):
+                return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
+            if bare := _OWN.match(text, owner.end()):  # "Cổng Thông tin điện tử Bộ": that of the ministry that issues
+                return Body(start, bare.end(), f"{name} {bare[0]}", row.kind, row, None, None, short)
         region = _REGION.match(text, end) if row.level in _REGIONAL else None
         if region:
             return Body(start, region.end(), f"{name} {' '.join(region[0].split())}", row.kind, row, None, None, short)
-        if row.level in _LOCAL or row.name.startswith("Ban Quản lý"):
+        if row.level in _LOCAL or row.name.startswith(_PROPER):
             proper = self.place.match(text, end)
             if proper and not self._is_type(proper[1]):
                 zones = _ZONES.match(text, proper.end()) or proper
                 place = " ".join(text[end : zones.end()].split())
                 return Body(start, zones.end(), f"{name} {title_case(place)}", row.kind, row, None, place, short)
-        return Body(start, end, name, row.kind, row, own_level(name), None, short)
+        return None
 
     def _committee(self, text: str, at: int) -> Body | None:
         """The body whose Party committee is named: "Đảng ủy Ủy ban nhân dân tỉnh"."""
@@ -293,9 +321,12 @@ class Bodies:
         words = " ".join(words.split())
         if words == row.name:
             return words
+        if row.level in _WHOLE_NAMES and _is_other(fold_name(words), fold_name(row.name)):
+            return row.name  # "Thủ tướng", "các Phó Thủ tướng Chính phủ"
         words = _HYPHEN.sub(" - ", words) if " - " in row.name else words  # "Lao động -Thương binh"
         if short or words.isupper() or words.casefold() == row.name.casefold() or _ABBREVIATED.search(words):
-            return row.name
+            national = row.level != "mass" or "VN" in words or "việt nam" in words.casefold()
+            return row.name if national else row.name.removesuffix(" Việt Nam")  # "UBMTTQ xã"
         return self.spelt_out(words[0].upper() + words[1:])
 
     def _levelled(
@@ -322,18 +353,24 @@ class Bodies:
         several = self.of_levels.match(text, end)
         if several:
             return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective")
+        party = _PARTY_TAIL.match(text, end)
+        if party:  # "Ban Tài chính Quản trị Thành ủy"
+            name = f"{name} {self.spelt_out(party[0])}"
+            return Body(start, party.end(), name, "specific", None, own_level(name), kind_row=self.kinds.get(kind[0]))
         level = self.of_level.match(text, end)
         if level and "của" not in level[0].split():
             word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
             full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
-            return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2])
-        return Body(start, end, name, "specific", None, own_level(name))
+            row = self.kinds.get(kind[0])
+            return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2], kind_row=row)
+        return Body(start, end, name, "specific", None, own_level(name), kind_row=self.kinds.get(kind[0]))
 
     def _begins(self, text: str, at: int) -> bool:
         """Does a name begin here: a row of the table, or a type word?"""
         if not self.anchor.match(text, at):
             return False
-        return self.longest(text, at) is not None or self.types.match(text, at) is not None
+        begins = self.longest(text, at) or self.types.match(text, at) or _POST.match(text, at)
+        return begins is not None
 
     def _is_type(self, words: str) -> bool:
         first = words.split(maxsplit=1)[0]
@@ -341,7 +378,7 @@ class Bodies:
 
     def spelt_out(self, name: str) -> str:
         """`name` with white space collapsed and general abbreviations spelt out (UBND, HĐND, TP, CCHC)."""
-        name = " ".join(name.split()).replace("Uỷ ban", "Ủy ban").replace("uỷ ban", "ủy ban")
+        name = _OLDER.sub(lambda m: _NEWER[m[0]], " ".join(name.split()))
         return self.shorts.sub(lambda m: self.short[m[0].rstrip(".")] + (" " if m["digit"] is not None else ""), name)
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Body]:
@@ -369,9 +406,16 @@ def own_level(name: str) -> str | None:
     for word, level in _PARTY_LEVEL:
         if name.endswith(word):
             return level
-    if not name.endswith(_BARE):
+    words = name[-10:].casefold()
+    if not words.endswith(_BARE):
         return None
-    return next((level for level in _BARE if name.endswith(" " + level)), None)
+    return next((level for level in _BARE if words.endswith(" " + level)), None)
+
+
+def _is_other(words: str, name: str) -> bool:
+    """Do the words name the same body in fewer words, or together with more ("các Phó …", "… và các Ban của Đảng")?"""
+    shorter = name.startswith(words + " ") and not name.startswith(words + " của ")
+    return shorter or words.startswith("các ") or " và các " in words
 
 
 def _gap(text: str, at: int) -> int | None:
@@ -395,8 +439,9 @@ def _anchor(names: list[str], types: list[str], *more: str) -> re.Pattern[str]:
     seconds: dict[str, set[str]] = {}
     for name in names:
         words = _TOKEN.findall(name)
+        following = _older(words[1].casefold()) if len(words) > 1 else {""}
         for first in _spellings(words[0]) if words[0][0].isupper() else {words[0]}:
-            seconds.setdefault(first, set()).add(words[1].casefold() if len(words) > 1 else "")
+            seconds.setdefault(first, set()).update(following)
     for name in types:
         words = name.split()
         seconds.setdefault(words[0], set()).add(words[1].casefold() if len(words) > 1 else "\0")
@@ -424,7 +469,12 @@ def _following(seconds: set[str]) -> str:
 
 
 def _spellings(word: str) -> set[str]:
-    return {word, word.upper(), word.replace("Ủy", "Uỷ"), word.upper().replace("ỦY", "UỶ")}
+    return {w for spelt in _older(word) for w in (spelt, spelt.upper())}
+
+
+def _older(word: str) -> set[str]:
+    """A word with its tone mark where newer and where older spelling puts it: "ủy" and "uỷ", "Tòa" and "Toà"."""
+    return {word, *(word.replace(newer, older) for older, newer in _TONES), word.replace("Ủy", "Uỷ")}
 
 
 @functools.lru_cache(maxsize=4)

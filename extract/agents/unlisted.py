@@ -28,19 +28,28 @@ _PAPERS = re.compile(
     r"(?:Quyết định|Nghị (?:quyết|định)|Luật|Chỉ thị|Công (?:văn|điện)|Kế hoạch|Điều \d|Thông (?:tư|báo)"
     r"|Chương trình)(?!\w)"
 )
-_MAX_WORDS, _MOST_SMALL = 10, 7
+_MAX_WORDS, _MOST_SMALL = 12, 8
 _LISTING = ("Sở", "Phòng", "Ban", "Bộ", "Vụ", "Trung tâm", "Cục")  # bodies whose names are lists of fields
-_NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
+_NO_FIRST = ("Chương", "Điều", "Mục", "Mẫu", "Chỉ", "Tiêu", "Thủ", "Câu", "Số")  # "Bộ Chỉ số", "Bộ Tiêu chí" are papers
 _BUREAUS = ("Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")  # "Chi cục Tiêu chuẩn Đo lường Chất lượng"
 # Bodies whose names hold no small words.
 _SHORT = ("Báo", "Đài", "Tổ", "Đội", "Sở", "Bộ", "Công an", "Đảng ủy", "Hội", "Đoàn", "Tạp chí")
 # What closes a name: "Hội Khuyến học, …", "Báo Sức khỏe và Đời sống".
-_CLOSED = re.compile(rf"\s*(?:[,;:.)]|\Z)|\s+và\s+[{CAPITALS}]")
+_CLOSED = re.compile(
+    rf"\s*(?:[,;:.)]|\Z)|\s+và\s+[{CAPITALS}]|\s+(?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã|Việt Nam|TP|tại)(?!\w)"
+)
+# "Hội Người cao tuổi", "Tạp chí Y học thực hành": associations and journals are named by several small words.
+_NAMED_SMALL = ("Hội", "Hiệp hội", "Tổng hội", "Tạp chí", "Liên hiệp")
+_MOST_NAMED = 4
 # Words one syllable of which could be an act or end a name.
 _COMPOUNDS = frozenset((
     ("công", "trình"), ("chương", "trình"), ("quy", "trình"), ("tiến", "trình"), ("hàng", "không"), ("giao", "thông"),
     ("giao", "dịch"), ("thu", "nhập"), ("chi", "nhánh"), ("chi", "cục"), ("địa", "chính"), ("vi", "phạm"),
 ))  # fmt: skip
+# Bodies that stand behind a dash as those to which the one before belongs: "Cục Kiểm soát … - Văn phòng Chính phủ".
+_STRONG = re.compile(
+    r"(?:Sở|Bộ|UBND|HĐND|Ủy|Uỷ|Hội đồng|Văn phòng|Tổng cục|Cục|Công an|Tỉnh|Thành|Huyện|Quận|Ban)(?!\w)"
+)
 _LEVELS = frozenset(("Quận", "Huyện", "Tỉnh", "Phường", "Xã"))  # in capitals, as some offices write
 _LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã)(?!\w)")
 # Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
@@ -68,10 +77,17 @@ _FIELD = re.compile(
     r"|thực hiện quy chế dân chủ|an toàn giao thông"
     r"|phổ biến,? giáo dục pháp luật|hội nhập quốc tế|xúc tiến đầu tư)(?!\w)"
 )
+# The second of two fields in small letters: "Trung tâm Ứng dụng tiến bộ khoa học và công nghệ".
+_AND = re.compile(
+    r"[ ](?:công nghệ|đào tạo|phát triển nông thôn|vệ sinh môi trường(?: nông thôn)?|công nghiệp|du lịch|thể thao"
+    r"|truyền thông|môi trường|kỹ thuật|trẻ em|hỗ trợ doanh nghiệp|việc làm|đo lường|kiểm định(?: chất lượng)?|thú y"
+    r"|thủy sản|bảo vệ thực vật)"
+    r"(?!\w)(?! (?:thông tin|số|cao)\b)"
+)
 _SMALL = "[a-zà-ỹ]+"
 _LISTED = re.compile(
     rf"(?:,[ ]+[{CAPITALS}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{CAPITALS}]{_SMALL}"
-    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)))?"
+    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)|[ ]+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường)(?!\w)))?"
 )
 
 
@@ -124,6 +140,10 @@ class Unlisted:
                 end = at
                 continue
             if not capital and (not capitals or self._ends_name(text, match, last, kind[0])):
+                if word == "và" and capitals and kind[0] in _BUREAUS and (field := _AND.match(text, match.end())):
+                    at = end = field.end()
+                    words += 2
+                    continue
                 if not (word == "và" and capitals and self._goes_on(text, match.end())):
                     break
                 at = match.end()
@@ -142,15 +162,28 @@ class Unlisted:
     def _stops(self, text: str, match: re.Match[str], kind: str, *, first: bool, capital: bool) -> bool:
         """Is this word no part of the name: a dash right behind the type, the word of a paper, another name?"""
         if first:
+            if kind in _NAMED_SMALL and text.startswith("Điều dưỡng", match.start(1)):
+                return False
             return (match[1] in _NO_FIRST and kind not in _BUREAUS) or "-" in match[0][: match.start(1) - match.start()]
         another = capital and self.begins(text, match.start(1))
+        if another and "-" in match[0] and kind in _BUREAUS and not _STRONG.match(text, match.start(1)):
+            return False  # "Trung tâm Thông tin - Thư viện"
         return another and kind not in ("Văn phòng", "Ban Chỉ đạo", "Ban chỉ đạo")
 
     def _is_word(self, text: str, match: re.Match[str], previous: str, kind: str) -> bool:
         """Is this small syllable the rest of the word that `previous` begins: known, or the last of the name?"""
         if (previous, match[1]) in self.words:
             return True
-        return kind in _SHORT and match[1] not in _STOP and _CLOSED.match(text, match.end()) is not None
+        if kind not in _SHORT or match[1] in _STOP:
+            return False
+        if kind in _NAMED_SMALL and not self.acts.match(text, match.start(1)):
+            end: int | None = match.end()
+            for _ in range(_MOST_NAMED):
+                if end is None or _CLOSED.match(text, end):
+                    return end is not None
+                more = _WORD.match(text, end)
+                end = more.end() if more and more[1].islower() and more[1] not in _STOP else None
+        return _CLOSED.match(text, match.end()) is not None
 
     def _in_compound(self, text: str, before: str, word: str, end: int) -> bool:
         """Is this syllable half of a word that stands in names: "giao" in "An toàn giao thông"?"""

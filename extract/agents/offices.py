@@ -1,0 +1,53 @@
+"""Heads that are named without their body, and congresses: "Các Thứ trưởng", "Đại hội Đảng bộ tỉnh lần thứ XVII"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Heads of a ministry or a department; `_NAMELESS` tells that no name of a body follows.
+_HEADS = (("Bộ ", ("Bộ trưởng", "Thứ trưởng", "Lãnh đạo Bộ")), ("Sở ", ("Giám đốc", "Lãnh đạo Sở")))
+_NAMELESS = re.compile(r"(?:\s+Sở)?\s*(?:[;.)\n(,]|\Z|(?:và|để)\s)")
+_DEPUTY = "Phó "
+_LEVEL = r"(?:(?P<level>[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|xã|phường)\s+"
+_PLACE = r"(?P<place>(?!lần)[^\W\d]+(?:\s+(?!lần)[^\W\d]+){0,3}\s+)?)?"
+_CONGRESS = re.compile(
+    rf"Đại hội\s+(?:đại biểu\s+)?(?:Đảng bộ\s+{_LEVEL}{_PLACE}|toàn quốc\s+)"
+    r"lần\s+thứ\s+(?:[IVX]{1,6}|\d{1,2})(?:\s+của\s+Đảng)?(?!\w)"
+)
+
+
+def heads_of(body: str, text: str, end: int) -> Iterator[tuple[int, int, str]]:
+    """The mentions before `end` of the heads of the ministry or department `body`: start, end, office with its body."""
+    offices = next((offices for first, offices in _HEADS if body.startswith(first)), ())
+    for office in offices:
+        for at in _places_of(office, text, end):
+            after = at + len(office)
+            if not _NAMELESS.match(text, after) or text[at - 1 : at].isalnum():
+                continue
+            deputy = at >= len(_DEPUTY) and text.startswith(_DEPUTY, at - len(_DEPUTY))
+            name = office.removesuffix(" Bộ").removesuffix(" Sở").casefold()
+            yield at - len(_DEPUTY) * deputy, after, f"{titled(f'phó {name}' if deputy else name)} {body}"
+
+
+def congresses(text: str, end: int) -> Iterator[re.Match[str]]:
+    """The congresses of the Party before `end`, with the groups `level` and `place` of its committee."""
+    for at in _places_of("Đại hội ", text, end):
+        match = _CONGRESS.match(text, at)
+        if match is not None:
+            yield match
+
+
+def titled(title: str) -> str:
+    """An office in the letters of a sentence: "phó chủ tịch" is "Phó Chủ tịch"."""
+    first, _, rest = title.partition(" ")
+    rest = rest.replace(" thường trực", " Thường trực")
+    return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
+
+
+def _places_of(words: str, text: str, end: int) -> Iterator[int]:
+    """Where `words` stand before `end`: a plain search is faster than a pattern that may begin anywhere."""
+    at = text.find(words, 0, end)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words), end)
