@@ -266,3 +266,19 @@ def test_validation_names_each_task_of_a_body_that_is_gone(kg):
     assert len(found) == len(NAMED)
     assert {result.source for result in found} == {"late.txt"}
     assert all(result.quote and result.start for result in found)
+
+
+def test_a_plan_that_a_decision_promulgates_is_of_the_day_of_the_decision(tmp_path):
+    plan = "\nKẾ HOẠCH\nCải cách hành chính năm 2026\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND)\n\nI. NHIỆM VỤ\n"
+    head, _, foot = paper("TỈNH THANH HÓA", "15/01/2026", "Thanh Hóa").partition("KẾ HOẠCH")
+    head = head.replace("12/KH-UBND", "12/QĐ-UBND")
+    decision = "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch cải cách hành chính năm 2026\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành kèm "
+    decision += "theo Quyết định này Kế hoạch cải cách hành chính năm 2026.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+    text = head + decision + foot[foot.index("\nNơi nhận") :] + plan + "1. UBND huyện Đông Sơn chủ trì xây dựng báo cáo.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    rows = kg.ask("abolished-agencies")
+    found = [(row["agency"], row["abolished_on"].isoformat(), row["date"].isoformat(), row["successor"]) for row in rows]
+    heir = "Ủy ban nhân dân thành phố Thanh Hóa"
+    assert found == [("UBND huyện Đông Sơn", "2025-01-01", "2026-01-15", heir)]
+    assert "#BodyAlive" in {result.shape[result.shape.index("#") :] for result in kg.validate().warnings}

@@ -79,6 +79,8 @@ def test_questions_give_the_same_rows(virtuoso, samples_kg):
     asked += [
         ("carried-by", {"document": "76/NQ-CP", "as_of": "2025-03-01"}),
         ("implements", {"document": "76/NQ-CP", "as_of": "2021-12-27"}),
+        ("abolished-agencies", {"as_of": "2026-01-01"}),
+        ("responsible-at", {"document": "002_bd88a2c9c63c7ccc.txt#D2", "as_of": "2026-01-01"}),
     ]
     for name, values in asked:
         assert kg.ask(name, **values).rows == samples_kg.ask(name, **values).rows, name
