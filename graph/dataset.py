@@ -12,21 +12,25 @@ from .. import __version__
 from ..ontology.vocabulary import NAMESPACES, OWL
 from .nquads import escaped
 
-# What `cancu export` writes, with its media type.
+# What `cancu export` writes: media type, and what it is in Vietnamese and English.
 _FORMS = {
-    "nq": "application/n-quads",
-    "trig": "application/trig",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "rdf12": "application/n-quads",
-    "annotations": "application/ld+json",
-    "reference": "application/n-triples",
-    "akn": "application/akn+xml",
-    "graphml": "application/graphml+xml",
-    "gexf": "application/gexf+xml",
-    "json": "application/json",
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
+    "nq": ("application/n-quads", "N-Quads: các bộ ba và đồ thị chứa chúng", "N-Quads: triples and their graphs"),
+    "trig": ("application/trig", "TriG: các đồ thị, dễ đọc", "TriG: the graphs, to be read"),
+    "ttl": ("text/turtle", "Turtle: các bộ ba, không có tên đồ thị", "Turtle: the triples without the names of graphs"),
+    "jsonld": ("application/ld+json", "JSON-LD có ngữ cảnh", "JSON-LD with a context"),
+    "rdf12": ("application/n-quads", "RDF 1.2: bộ ba kèm khẳng định", "RDF 1.2: triples annotated by their claims"),
+    "annotations": ("application/ld+json", "Chú giải Web (W3C) cho mỗi khẳng định", "Web Annotations, one a claim"),
+    "reference": ("application/n-triples", "Danh mục, địa bàn và cơ quan", "Schemes, areas and bodies"),
+    "akn": ("application/akn+xml", "Akoma Ntoso: khối references", "Akoma Ntoso: the references blocks"),
+    "graphml": ("application/graphml+xml", "Mạng lưới dạng GraphML", "A network as GraphML"),
+    "gexf": ("application/gexf+xml", "Mạng lưới dạng GEXF", "A network as GEXF"),
+    "json": ("application/json", "Mạng lưới dạng JSON", "A network as node-link JSON"),
+    "csv": ("text/csv", "Các bảng CSV và từ điển dữ liệu", "Tables as CSV with a data dictionary"),
+    "parquet": (
+        "application/vnd.apache.parquet",
+        "Các bảng Parquet và từ điển dữ liệu",
+        "Tables as Parquet with a data dictionary",
+    ),
 }
 
 
@@ -47,8 +51,14 @@ def description(quads: Iterable[ox.Quad], *, base: str) -> str:
         for p, n in sorted(properties.items())
     ]
     forms = [
-        (f"<{node}#{form}>", f'a dcat:Distribution ; dct:title "{form}" ; dcat:mediaType "{media}"')
-        for form, media in _FORMS.items()
+        (
+            f"<{node}#{form}>",
+            (
+                f'a dcat:Distribution ; dct:identifier "{form}" ; dct:title "{vi}"@vi, "{en}"@en ;'
+                f' dcat:mediaType "{media}"'
+            ),
+        )
+        for form, (media, vi, en) in _FORMS.items()
     ]
     parts = (("void:classPartition", kinds), ("void:propertyPartition", links), ("dcat:distribution", forms))
     lines = [

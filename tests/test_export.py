@@ -202,3 +202,15 @@ def test_a_description_counts_what_is_there(samples_kg):
     (triples,) = graph.objects(rdflib.URIRef("https://w3id.org/cancu/dataset"), void.triples)
     kept = {q.triple for q in samples_kg.engine.quads() if "/run/" not in str(q.graph_name)}
     assert int(triples) == len(kept)
+    dcat, dct = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.DCTERMS
+    forms = {str(graph.value(d, dct.identifier)) for d in graph.objects(None, dcat.distribution)}
+    assert forms | {"void"} == set(export_forms())  # the description is none of what it describes
+    for distribution in graph.objects(None, dcat.distribution):
+        assert {t.language for t in graph.objects(distribution, dct.title)} == {"vi", "en"}
+
+
+def export_forms():
+    from cancu.cli import main
+
+    (form,) = [p for p in main.commands["export"].params if p.name == "form"]
+    return form.type.choices

@@ -77,7 +77,8 @@ SOUND = """
 DESCRIPTION = """
 :set a dcat:Dataset, void:Dataset ; dct:title "Đồ thị"@vi, "Graph"@en ; prov:wasGeneratedBy :run ; void:triples 120 ;
     dct:license <https://creativecommons.org/publicdomain/zero/1.0/> ; void:classPartition :set-class ;
-    dcat:distribution :set-nq . :set-class void:entities 1 . :set-nq a dcat:Distribution ; dcat:mediaType "application/n-quads" .
+    dcat:distribution :set-nq . :set-class void:entities 1 . :set-nq a dcat:Distribution ; dcat:mediaType "application/n-quads" ;
+    dct:title "N-Quads"@vi, "N-Quads"@en .
 """
 # name of the shape, severity, what is taken out, what is put in
 FAULTS = [
@@ -192,6 +193,7 @@ FAULTS = [
     ("Dataset", "Violation", 'dct:title "Đồ thị"@vi, "Graph"@en', 'dct:title "Graph"@en'),
     ("Dataset", "Violation", "prov:wasGeneratedBy :run ;", ""),
     ("Dataset", "Violation", "dcat:distribution :set-nq", "dcat:distribution :file"),
+    ("Distribution", "Violation", 'dct:title "N-Quads"@vi, "N-Quads"@en', 'dct:title "N-Quads"@vi'),
     ("Distribution", "Violation", 'dcat:mediaType "application/n-quads"', 'dct:title "nq"'),
     ("NoBlankNode", "Violation", "cancu:impactScope :article .", "cancu:impactScope :article ; cancu:impactScope [ a cancu:Subdivision, eli:LegalResourceSubdivision ; eli:is_part_of :old ] ."),
     ("KnownTerm", "Violation", "eli:applies :decree .", "eli:applies :decree ; eli:implements :decree ."),
