@@ -118,8 +118,12 @@ _OF_GROUP = re.compile(
     rf"|(?:ấp|thôn|khóm|bản|khu phố|tổ dân phố)(?:{_NAMED_PLACE}|\s+\d{{1,3}})?(?!\w))"
 )
 _ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chức triển khai"; "tổ chức" alone is a body, too
+# A division of a body with its name: "khoa Khám bệnh", "phòng Điều dưỡng".
+_TYPED = re.compile(rf"(?:[Kk]hoa|[Pp]hòng|[Tt]ổ|[Bb]ộ môn)\s+[{CAPITALS}][{SMALL}]")
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
-_FIRST_WORDS = "các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
+_FIRST_WORDS = (
+    "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
+)
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
 _CAPITALS = 3  # in such a name: its kind and a place of two syllables
 # Half of a noun, no act.
@@ -310,14 +314,15 @@ class Lists:
         ):
             return len(items) > 1 and items[1].body is not None  # "Tổ chức, cá nhân nộp phí …" is anybody
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
-        if first.body is not None or office:
+        if first.body is not None or office or _TYPED.match(text, first.start, first.end):
             return True
         levels = self.kinds(text, first) or _POST.match(text, first.start, first.end)
         return bool(levels or self.group.match(text, first.start, first.end))
 
     def kinds(self, text: str, item: Item) -> bool:
-        """Is the item several kinds of bodies under one "các" ("các phòng, ban")?"""
-        return _KINDS.fullmatch(text, item.start, item.end) is not None
+        """Is the item several kinds of bodies under one "các" ("các phòng, ban"), or a department by its type?"""
+        departments = _TYPED.match(text, item.start, item.end)
+        return (departments or _KINDS.fullmatch(text, item.start, item.end)) is not None
 
     def begins(self, text: str, at: int, end: int) -> bool:
         """Does a name or a capitalised group begin here?"""
@@ -532,7 +537,7 @@ class Lists:
     def _acts_in(self, text: str, body: Body) -> bool:
         """Is the name a type word with an act in small letters: "các đơn vị trong Bộ xây dựng kế hoạch"?"""
         second = text.find(" ", body.start, body.end) + 1
-        return 0 < second and text[second].islower() and self.predicate.match(text, second) is not None
+        return second > 0 and text[second].islower() and self.predicate.match(text, second) is not None
 
     def _named(self, text: str, at: int) -> bool:
         return bool(self.bodies.anchor.match(text, at)) and self.bodies.at(text, at) is not None

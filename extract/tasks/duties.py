@@ -344,13 +344,13 @@ class _Prose:
         text = self.text
         if part.heading and text[part.start : part.end].isupper():
             return []
-        strict = self._strict(index, part)
+        strict = index not in self.covered and self._strict(index, part)
         found: list[Draft] = []
         at = spaces(text, part.start + 1) if text[part.start] == "-" else part.start  # "Điều 5. - Chánh Văn phòng …"
         minor = False  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
         bearers: set[str] = set()
         while at < part.end:
-            subject = self.subjects.at(at, part.end, strict=strict, minor=minor)
+            subject = self.subjects.at(at, part.end, strict=strict and not found, minor=minor)
             if subject is not None and subject.rule != "order" and self._opens(part):
                 return []
             if (

@@ -83,7 +83,7 @@ _SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s+[A-ZĐÀ-Ỵ]")
 _CLOSING_LIST = 1500  # characters of the list before the words of a closing article
 # In norms, who carries the document itself out: "Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này".
 _CARRIES = re.compile(
-    rf"\s*(?:tổ\s+chức|triển\s+khai|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|đôn\s+đốc)[^.;]{{0,60}}?(?:thực\s+hiện|thi\s+hành)\s+(?:{_PAPER}\s+này"
+    rf"\s*(?:tổ\s+chức|triển\s+khai|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|đôn\s+đốc)[^.;]{{0,60}}?(?:thực\s+hiện|thi\s+hành)\s+(?:{_PAPER}(?:\s+này|\s*[.;]|\s*\Z)"
     r"|quy\s+định\s+tại\s+Điều\s+\d+)"
 )
 # "Nhận được Công điện này yêu cầu Thủ trưởng các đơn vị …"
@@ -326,7 +326,7 @@ class Subjects:
             _CHAIRING.match(text, stop, end) if not any(i.body and i.body.kind == "specific" for i in items) else None
         )
         stop = noun.start("duty") if noun else stop
-        with_first = self._with_colon(items, stop, end)
+        with_first = self._with_colon(items, stop, end) or self._beside(items, stop, end)
         if with_first is not None:
             return with_first
         after = spaces(text, stop)
@@ -357,6 +357,16 @@ class Subjects:
                 items, first, leads(text, stop, after), partners(text, stop, after, self.lists), False, "name-colon"
             )
         return None
+
+    def _beside(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "Phòng Tài chính cùng Tổ Công nghệ hoàn thiện …": the partners stand before the act."""
+        text = self.text
+        along = _ALONG.match(text, stop, end)
+        beside, behind = self.leading(along.end(), end) if along else ([], stop)
+        first = spaces(text, behind)
+        if not beside or not self.lists.names(text, beside) or not self.lists.predicate.match(text, first, end):
+            return None
+        return Subject(items, first, False, beside, False, "subject")
 
     def _after_lead_in(self, start: int, end: int) -> int | None:
         """Where the clause goes on after "Trên cơ sở …,", "Nếu …,", "Đối với …"; None without such words."""
