@@ -22,12 +22,14 @@ from ..extract.records import Document, Provision, Record, Span
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .build import quads
+from .catalogue import catalogue_iri
 from .corpus import Progress, extract_all, rules_hash, shipped_hash
 from .decisions import applied, decided
 from .derived import Derived, last_signed
 from .engine import Oxigraph
-from .entities import catalogue_graph, catalogue_iri, entities, issuers, run
+from .entities import entities, issuers, run
 from .impacts import cited_provisions, provisions_graph
+from .listings import catalogue_graph
 from .resolution import CatalogueEntry, Ref, Resolution
 from .resolve import resolve
 from .resolve_decided import as_decided, meanings
@@ -260,7 +262,7 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
             yield review_quads(settings.reviews, verdicts, ids)
         yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
         yield issuers(resolution, census.documents, tables=tables, ids=ids)
-        yield catalogue_graph(resolution, ids)
+        yield catalogue_graph(resolution, tables=tables, ids=ids)
         yield rules_graph(census.rules, ids)
         yield provisions_graph(census.provisions, resolution, ids)
         graphs = [iri for h in library.holdings() for iri in (ids.graph(h.name), ids.claims(h.name))]

@@ -1,10 +1,8 @@
 """A catalogue of known documents to resolve citations against: CSV with a header row, or JSON lines.
 
-Keys: `number` and `issuer` must be there; `date` (ISO), `type`, `title` and `status` may be. Vietnamese records of
-official
-documents name the same fields CodeNumber and CodeNotation, OrganName, IssuedDate, TypeName, Subject (Decree
-30/2020/NĐ-CP,
-Annex VI); these names are taken too.
+Keys: `number` and `issuer` must be there; `date`, `effective_from`, `expires_on` (ISO; the first day without force),
+`type`, `title` and `status` may be. Vietnamese records of official documents name the same fields CodeNumber and
+CodeNotation, OrganName, IssuedDate, TypeName, Subject (Decree 30/2020/NĐ-CP, Annex VI); these names are taken too.
 """
 
 from __future__ import annotations
@@ -13,16 +11,18 @@ import csv
 import dataclasses
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..ontology.identifiers import Identifiers
 from .resolution import CatalogueEntry
 
+GIVEN = "given"  # the name of rows that came from no file
 _NAMES = {"OrganName": "issuer", "IssuedDate": "date", "TypeName": "type", "Subject": "title"}
-_FIELDS = ("number", "issuer", "date", "type", "title", "status")
+_FIELDS = ("number", "issuer", "date", "type", "title", "status", "effective_from", "expires_on")
+_DATES = ("date", "effective_from", "expires_on")
 
 
 class CatalogueError(ValueError):
@@ -59,9 +59,17 @@ def entry(row: Mapping[str, Any]) -> CatalogueEntry:
     for needed in ("number", "issuer"):
         if needed not in values:
             raise ValueError(f"no {needed}")
-    if "date" in values and not re.fullmatch(r"\d{4}-\d\d-\d\d", values["date"]):
-        raise ValueError(f"date {values['date']!r} is not written like 2021-07-15")
+    for key in _DATES:
+        if key in values and not _is_day(values[key]):
+            raise ValueError(f"{key} {values[key]!r} is not written like 2021-07-15")
     return CatalogueEntry(**{field: values.get(field) for field in _FIELDS})  # type: ignore[arg-type]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _entry(path: Path, line: int, row: Mapping[str, Any]) -> CatalogueEntry:
@@ -87,3 +95,14 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]
             if not isinstance(row, dict):
                 raise CatalogueError(f"{path}, line {number}: no object; write one object a line")
             yield number, row
+
+
+def catalogue_iri(entry: CatalogueEntry, ids: Identifiers) -> str:
+    """The graph of the catalogue that a row stood in: named by its file, "given" for rows that came from no file."""
+    return ids.catalogue(entry.file or GIVEN)
+
+
+def listing_iri(document: str, entry: CatalogueEntry, ids: Identifiers) -> str:
+    """The row of a catalogue about a document."""
+    name = f"{entry.file or GIVEN}\0{document}"
+    return ids.concept("listing", hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:24])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..extract.records import Record
 from ..ontology.symbols import other_types, symbol_slug
 from ..ontology.titles import compared, period, without_period
+from .catalogue import GIVEN
 from .numbered import later
-from .resolution import DocumentIdentity, Ref, ResolutionFinding
+from .resolution import CatalogueEntry, DocumentIdentity, Ref, ResolutionFinding
 
 if TYPE_CHECKING:
     from .mentions import Mention
@@ -20,13 +21,15 @@ def contradictions(
     documents: Mapping[Ref, DocumentIdentity],
     by_iri: Mapping[str, Sequence[Ref]],
     mentions: Sequence[Mention],
+    catalogue: Sequence[tuple[str, CatalogueEntry]] = (),
 ) -> tuple[ResolutionFinding, ...]:
-    """All findings about identity, in a fixed order."""
+    """All findings about identity, in a fixed order; what the catalogue says of a day counts too."""
     found = [
         *_issuers(mentions),
         *_symbols(mentions),
         *_words_against_letters(mentions),
-        *_dates(records, documents, mentions),
+        *_dates(records, documents, mentions, catalogue),
+        *_force(records, documents, catalogue),
         *_periods(mentions),
         *_later(mentions),
         *_twice(records, by_iri),
@@ -114,10 +117,13 @@ def _words_against_letters(mentions: Sequence[Mention]) -> Iterator[ResolutionFi
 
 
 def _dates(
-    records: Sequence[Record], documents: Mapping[Ref, DocumentIdentity], mentions: Sequence[Mention]
+    records: Sequence[Record],
+    documents: Mapping[Ref, DocumentIdentity],
+    mentions: Sequence[Mention],
+    catalogue: Sequence[tuple[str, CatalogueEntry]],
 ) -> Iterator[ResolutionFinding]:
     """One document, two dates."""
-    dates: dict[str, dict[str, list[Ref]]] = {}
+    dates: _Days = {}
     for record in records:
         for document in record.documents:
             if document.date:
@@ -126,16 +132,70 @@ def _dates(
     for m in mentions:
         if m.found and m.found.iri and m.citation.date:
             dates.setdefault(m.found.iri, {}).setdefault(m.citation.date, []).append(m.ref)
-    for iri, by_date in dates.items():
-        if len(by_date) > 1:
-            said = " / ".join(sorted(by_date))
-            yield ResolutionFinding(
-                "date-conflict",
-                f"one document, two dates: {said}",
-                f"một văn bản được ghi hai ngày: {said}",
-                (iri,),
-                tuple(ref for date in sorted(by_date) for ref in by_date[date]),
-            )
+    listed = _listed(catalogue, "date", dates)
+    yield from _two_days(dates, listed, "date-conflict", "dates", "hai ngày")
+
+
+def _force(
+    records: Sequence[Record],
+    documents: Mapping[Ref, DocumentIdentity],
+    catalogue: Sequence[tuple[str, CatalogueEntry]],
+) -> Iterator[ResolutionFinding]:
+    """A text and a catalogue that give one document two days of effect, or two days of its end."""
+    for name, en, vi in (
+        ("effective_from", "days of effect", "hai ngày có hiệu lực"),
+        ("expires_on", "days of its end", "hai ngày hết hiệu lực"),
+    ):
+        days: _Days = {}
+        for record in records:
+            for document in record.documents:
+                if day := getattr(document, name):
+                    ref = (record.source, document.id)
+                    days.setdefault(documents[ref].iri, {}).setdefault(day, []).append(ref)
+        listed = _listed(catalogue, name, days)
+        yield from _two_days({iri: days[iri] for iri in listed if iri in days}, listed, "force-conflict", en, vi)
+
+
+_Days = dict[str, dict[str, list[Ref]]]  # document -> day -> who says it
+_Listed = dict[str, dict[str, list[str]]]  # document -> day -> catalogues that say it
+
+
+def _listed(catalogue: Sequence[tuple[str, CatalogueEntry]], name: str, known: _Days) -> _Listed:
+    """The days that catalogues give the documents of which texts give one."""
+    found: _Listed = {}
+    for iri, entry in catalogue:
+        day = getattr(entry, name)
+        if day and iri in known:
+            found.setdefault(iri, {}).setdefault(day, []).append(entry.file or GIVEN)
+    return found
+
+
+def _two_days(days: _Days, listed: _Listed, code: str, en: str, vi: str) -> Iterator[ResolutionFinding]:
+    """The documents that are given two days, each with who says it."""
+    for iri, by_day in days.items():
+        by_list = listed.get(iri, {})
+        every = sorted({*by_day, *by_list})
+        if len(every) < 2:
+            continue
+        refs = tuple(ref for day in every for ref in by_day.get(day, ()))
+        said, said_vi = (
+            " / ".join(f"{day} ({_who(by_day.get(day, ()), by_list.get(day, ()), word)})" for day in every)
+            for word in ("catalogue", "danh mục")
+        )
+        yield ResolutionFinding(
+            code,
+            f"one document, two {en}: {said}",
+            f"một văn bản được ghi {vi}: {said_vi}",
+            (iri,),
+            refs,
+            tuple(sorted({name for names in by_list.values() for name in names})),
+        )
+
+
+def _who(refs: Sequence[Ref], names: Sequence[str], word: str) -> str:
+    """Who says a day: the first mention and how many more, and the catalogues."""
+    texts = [f"{refs[0][0]}#{refs[0][1]}{f' +{len(refs) - 1}' if len(refs) > 1 else ''}"] if refs else []
+    return ", ".join([*texts, *(f"{word} {name}" for name in names)])
 
 
 def _periods(mentions: Sequence[Mention]) -> Iterator[ResolutionFinding]:

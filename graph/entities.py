@@ -16,18 +16,18 @@ from ..extract.records import Document
 from ..ontology.areas import areas_of
 from ..ontology.identifiers import Identifiers
 from ..ontology.issuers import names_districts
-from ..ontology.schemes import in_force
 from ..ontology.tables import Tables
 from . import terms as t
+from .catalogue import listing_iri
 from .nquads import Lines
-from .resolution import AgencyIdentity, CatalogueEntry, DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .resolution import AgencyIdentity, DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .stubs import LISTED
 from .succession import write_end_of_districts, write_succession
 
 # "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
 # Annex
 # VI: CodeNumber and CodeNotation).
 _NUMBER = re.compile(r"(?P<number>\d+[^\W\d_]*)(?:/\d{4})?[/-](?P<notation>.+)", re.DOTALL)
-_GIVEN = "given"
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _BASIC = _LAWS | {"Hiến pháp"}
 _EITHER = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})  # types of normative and of administrative documents
@@ -146,6 +146,8 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
     write_end_of_districts(out, sorted(unkeyed), ids=ids)
     for iri in sorted(resolution.stubs):
         stub = resolution.stubs[iri]
+        if stub.kind == LISTED:
+            continue  # it stands in the graph of the catalogue
         describe(out, iri, ids, Facts.of_stub(stub, kinds))
         out.link(iri, t.STATUS, _STATUS[stub.kind])
         if stub.number and stub.title and stub.type in _LAWS:
@@ -153,7 +155,7 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
             out.string(iri, t.ALT_LABEL, f"{stub.type} {stub.title}", "vi")
         for source, citation in sorted({(s.source, s.citation) for s in stub.said}):
             # A fact without a citation comes from the catalogue that the user gave.
-            said_by = ids.in_source(source, citation) if citation else catalogue_iri(resolution.catalogue[iri], ids)
+            said_by = ids.in_source(source, citation) if citation else listing_iri(iri, resolution.catalogue[iri], ids)
             out.link(iri, t.SAID_BY, said_by)
     for finding in resolution.findings:
         _finding(out, finding, ids)
@@ -163,43 +165,6 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
 def _is_of_districts(agency: AgencyIdentity) -> bool:
     """Is it a collective with bodies of districts, or the body of a district that is not known?"""
     return names_districts(agency.name) if agency.group else agency.level == "district"
-
-
-def catalogue_graph(resolution: Resolution, ids: Identifiers) -> str:
-    """What the catalogues that the user gave say of the documents of the graph, as N-Quads text: a graph of its own for
-    each file, so that its facts are never taken for extracted ones, which says what file it was and when it was taken.
-    """
-    graphs: dict[str, Lines] = {}
-    for iri, entry in sorted(resolution.catalogue.items()):
-        graph = catalogue_iri(entry, ids)
-        if graph not in graphs:
-            graphs[graph] = _catalogue(entry, graph)
-        out = graphs[graph]
-        out.string(iri, t.TITLE, entry.title, "vi")
-        out.string(iri, t.TYPE_NAME, entry.type)
-        out.string(iri, t.ISSUER_NAME, entry.issuer)
-        out.string(iri, t.CATALOGUE_STATUS, entry.status)
-        if state := in_force(entry.status):
-            out.link(iri, t.IN_FORCE, state)
-        if entry.date:
-            out.typed(iri, t.DATE_DOCUMENT, entry.date, "date")
-    return "".join(out.text() for _, out in sorted(graphs.items()))
-
-
-def _catalogue(entry: CatalogueEntry, graph: str) -> Lines:
-    """The graph of a catalogue with what is known of the catalogue itself."""
-    out = Lines(graph)
-    out.link(graph, t.TYPE, t.CATALOGUE)
-    out.string(graph, t.LABEL, entry.file or _GIVEN)
-    out.string(graph, t.SHA256, entry.sha256)
-    if entry.retrieved:
-        out.typed(graph, t.RETRIEVED_ON, entry.retrieved, "date")
-    return out
-
-
-def catalogue_iri(entry: CatalogueEntry, ids: Identifiers) -> str:
-    """The graph of the catalogue that a row stood in: named by its file, "given" for rows that came from no file."""
-    return ids.catalogue(entry.file or _GIVEN)
 
 
 def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
@@ -212,6 +177,7 @@ def _finding(out: Lines, finding: ResolutionFinding, ids: Identifiers) -> None:
     out.string(node, t.MESSAGE, finding.message_vi, "vi")
     out.links(node, t.ABOUT, finding.about)
     out.links(node, t.OF_CITATION, (ids.in_source(source, name) for source, name in finding.sources))
+    out.links(node, t.SAID_BY, map(ids.catalogue, finding.catalogues))
 
 
 def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], *, tables: Tables, ids: Identifiers) -> str:

@@ -47,12 +47,10 @@ SELECT DISTINCT ?label ?rule ?path ?status WHERE {
 } ORDER BY ?path"""
 _CATALOGUED = """
 SELECT DISTINCT ?name ?hash ?taken ?type ?issuer ?date ?title ?status WHERE {
-  GRAPH ?catalogue {
-    ?catalogue a cancu:Catalogue ; rdfs:label ?name . %s cancu:issuerName ?issuer .
-    OPTIONAL { ?catalogue cancu:sha256 ?hash } OPTIONAL { ?catalogue cancu:retrievedOn ?taken }
-    OPTIONAL { %s cancu:typeName ?type } OPTIONAL { %s eli:date_document ?date }
-    OPTIONAL { %s dct:title ?title } OPTIONAL { %s cancu:catalogueStatus ?status }
-  }
+  ?row cancu:lists %s ; cancu:issuerName ?issuer ; prov:wasDerivedFrom ?catalogue . ?catalogue rdfs:label ?name .
+  OPTIONAL { ?catalogue cancu:sha256 ?hash } OPTIONAL { ?catalogue cancu:retrievedOn ?taken }
+  OPTIONAL { ?row cancu:typeName ?type } OPTIONAL { ?row eli:date_document ?date }
+  OPTIONAL { ?row dct:title ?title } OPTIONAL { ?row cancu:catalogueStatus ?status }
 } ORDER BY ?name"""
 
 

@@ -2,7 +2,7 @@
 
     L1  a law with its year, when the table has one act of that name and year
     L2  a law by its name alone: the law, whichever act was in force
-    N1  a document of the corpus with that type and title
+    N1  a document of the corpus, else of the catalogue, with that type and title
     N2  an instrument that a central body issues, or that calls itself national: one for the whole country
     N3  a shorter later mention of one instrument named in full in the same file
     N4  a name local to the place of the text
@@ -10,7 +10,8 @@
     N0  a name that several instruments of the file may bear: left open, with candidates
 
 A name is never merged with the decision that promulgates or approves it, which a relation says: the programme is
-carried out, the decision puts it in force.
+carried out, the decision puts it in force. Where no text says which decision that is, one row of the catalogue whose
+title issues this very name does; several leave it open.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from ..ontology.areas import words
 from ..ontology.tables import Law, Tables
 from ..ontology.titles import compared, contains, is_local, law_name, period, same, says_central, shortens
 from .numbered import Home, Numbers
-from .resolution import DocumentIdentity, Ref, Resolved
+from .resolution import DocumentIdentity, Ref, ResolutionFinding, Resolved
+from .titled import Titled
 
 _ISSUE = ("promulgates", "approves")
 
@@ -54,7 +56,11 @@ class Instruments:
         homes: Mapping[Ref, Home],
         documents: Mapping[Ref, DocumentIdentity],
         citations: dict[Ref, Resolved],
+        titled: Titled,
     ) -> None:
+        self.titled = titled
+        self.issued: dict[str, dict[str, None]] = {}  # document of the catalogue -> instruments that its title issues
+        self.findings: list[ResolutionFinding] = []
         self.numbers = numbers
         self.ids = numbers.ids
         self.homes = homes
@@ -77,6 +83,7 @@ class Instruments:
             plain = [(name, self._plain(name)) for name in found]
             for name, resolved in plain:
                 self.citations[name.ref] = _short(name, plain) or resolved
+        self._join_catalogue([name for found in names for name in found], self._issued_by_texts(records))
 
     def _names(self, record: Record) -> list[Name]:
         first = record.documents[0].id if record.documents else ""
@@ -99,6 +106,8 @@ class Instruments:
         for name in names:
             stated = name.citation.issuer
             central = stated and self.numbers.issuers.match(stated).level == "central"
+            if self.titled.national(name.citation.type, name.form):
+                self._national.add(name.key)
             if central or (says_central(name.form) and not is_local(name.form, name.home.area)):
                 self._national.add(name.key)
         for relation in record.relations:
@@ -125,6 +134,13 @@ class Instruments:
         titled = self._of_corpus(name)
         if titled:
             return Resolved(titled, "N1", (), "a document of the corpus has this type and title")
+        own = self.documents.get((name.ref[0], name.citation.in_document or ""))
+        found = self.titled.bearing(name.citation.type, name.form, name.home.area)
+        listed = tuple(iri for iri in found if own is None or iri != own.iri)
+        if len(listed) > 1:
+            return Resolved(None, "N1", listed, "several documents of the catalogue have this type and title")
+        if listed:
+            return Resolved(listed[0], "N1", (), "a document of the catalogue has this type and title")
         if name.key in self._national:
             return Resolved(self.ids.named(*name.key), "N2", (), "a central body issues the instrument of this name")
         area = name.home.area
@@ -171,6 +187,42 @@ class Instruments:
             if iri:
                 found.append((iri, year))
         return found
+
+    def _issued_by_texts(self, records: Sequence[Record]) -> set[str]:
+        """The instruments of which a text says what promulgates or approves them."""
+        said = (
+            self._iri(record.source, relation.object)
+            for record in records
+            for relation in record.relations
+            if relation.predicate in _ISSUE
+        )
+        return {iri for iri in said if iri}
+
+    def _join_catalogue(self, names: Sequence[Name], said: set[str]) -> None:
+        """Join the names that no text joins to a decision to the one row of the catalogue whose title issues them."""
+        for name in names:
+            found = self.citations[name.ref]
+            if name.citation.kind == "law_by_name" or found.iri is None or found.iri in said:
+                continue
+            listed = [
+                iri for iri in self.titled.issuing(name.citation.type, name.form, name.home.area) if iri != found.iri
+            ]
+            if len(listed) == 1:
+                self.issued.setdefault(listed[0], {})[found.iri] = None
+            elif listed:
+                self.findings.append(_open(name, found.iri, listed))
+
+
+def _open(name: Name, iri: str, listed: Sequence[str]) -> ResolutionFinding:
+    """Several rows of a catalogue issue one name."""
+    said = f"{name.citation.type or ''} {name.citation.title or name.citation.text}".strip()
+    return ResolutionFinding(
+        "catalogue-title",
+        f"{len(listed)} documents of the catalogue issue {said}: which one is meant is open",
+        f"{len(listed)} văn bản trong danh mục ban hành {said}: chưa rõ là văn bản nào",
+        (iri, *listed),
+        (name.ref,),
+    )
 
 
 def _short(name: Name, plain: Sequence[tuple[Name, Resolved]]) -> Resolved | None:

@@ -97,11 +97,12 @@ class ResolutionFinding:
     message_vi: str
     about: tuple[str, ...]
     sources: tuple[Ref, ...]
+    catalogues: tuple[str, ...] = ()  # names of those that say something else
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A row of a catalogue of known documents, to resolve against.
+    """A row of a catalogue of known documents, to resolve against. `expires_on` is the first day without force.
 
     `file` and `sha256` (of its bytes) say which file it stood in, `retrieved` the day on which that was taken from its
     publisher, where the caller knows it.
@@ -113,6 +114,8 @@ class CatalogueEntry:
     type: str | None = None
     title: str | None = None
     status: str | None = None
+    effective_from: str | None = None
+    expires_on: str | None = None
     file: str | None = None
     sha256: str | None = None
     retrieved: str | None = None
@@ -129,3 +132,7 @@ class Resolution:
     findings: tuple[ResolutionFinding, ...]
     documents_by_iri: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
     catalogue: Mapping[str, CatalogueEntry] = field(default_factory=dict)  # of documents that are read or cited
+    lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)  # fields of these that nothing read states
+    issued: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # document of a catalogue -> what its title issues

@@ -21,7 +21,8 @@ from .instruments import Instruments
 from .mentions import Known, Mention, counted_as, when_of
 from .numbered import EVERYWHERE, Home, Numbers, Whose, later
 from .resolution import CatalogueEntry, DocumentIdentity, Ref, Resolution, Resolved
-from .stubs import stubs_of
+from .stubs import lacking, stubs_of
+from .titled import Titled
 
 
 def resolve(
@@ -59,23 +60,27 @@ class _Corpus:
         mentions = {record.source: self._mentions(record) for record in self.records}
         for record in self.records:
             self._settle(record, mentions[record.source])
-        names = Instruments(self.numbers, self.tables, self.homes, self.documents, self.citations)
+        titled = Titled(self.catalogue, self.numbers)
+        names = Instruments(self.numbers, self.tables, self.homes, self.documents, self.citations, titled)
         names.resolve(self.records)
         bodies = Bodies(self.numbers, self.homes)
         by_iri: dict[str, list[Ref]] = {}
         for ref, identity in self.documents.items():
             by_iri.setdefault(identity.iri, []).append(ref)
-        stubs = stubs_of(self.records, self.citations, by_iri, self.numbers, self.catalogue)
+        stubs = stubs_of(self.records, self.citations, by_iri, self.numbers, self.catalogue, names.issued)
         every = [mention for found in mentions.values() for mention in found]
-        findings = contradictions(self.records, self.documents, by_iri, every)
+        findings = contradictions(self.records, self.documents, by_iri, every, self.catalogue)
+        catalogue = {iri: entry for iri, entry in self.catalogue if iri in by_iri or iri in stubs}
         return Resolution(
             documents=self.documents,
             citations=self.citations,
             agencies=bodies.of(self.records),
             stubs=stubs,
-            findings=findings,
+            findings=(*findings, *sorted(names.findings, key=lambda f: (f.about, f.sources))),
             documents_by_iri={iri: tuple(refs) for iri, refs in by_iri.items()},
-            catalogue={iri: entry for iri, entry in self.catalogue if iri in by_iri or iri in stubs},
+            catalogue=catalogue,
+            lacking=lacking(catalogue, self.records, by_iri, stubs),
+            issued={iri: tuple(sorted(names.issued[iri])) for iri in sorted(names.issued)},
         )
 
     def _read_catalogue(self) -> None:

@@ -1,9 +1,11 @@
-"""Documents that are only cited: what is known of them, each fact with the citation that says it."""
+"""Documents that are only cited: what is known of them, each fact with the citation that says it; and what a catalogue
+alone says of documents.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..extract.records import Citation, Record
@@ -13,6 +15,8 @@ from .numbered import Numbers
 from .resolution import CatalogueEntry, Ref, Resolved, Said, Stub
 
 CATALOGUE = "catalogue"
+LISTED = "listed"
+COMPLETED = ("type", "issuer", "date", "title", "effective_from", "expires_on")  # what a catalogue may add
 
 
 @dataclass(slots=True)
@@ -28,7 +32,10 @@ class _Facts:
         """The value that citations say most often; of equals the longest, then the first in the alphabet: order is no
         matter. What a catalogue says is kept apart.
         """
-        counted = Counter(said.value for said in self.said if said.field == name and said.source != CATALOGUE)
+        listed = self.kind == LISTED  # nobody else speaks of it
+        counted = Counter(
+            said.value for said in self.said if said.field == name and (listed or said.source != CATALOGUE)
+        )
         return min(counted, key=lambda value: (-counted[value], -len(value), value)) if counted else None
 
 
@@ -38,8 +45,11 @@ def stubs_of(
     documents: Mapping[str, object],
     numbers: Numbers,
     catalogue: Sequence[tuple[str, CatalogueEntry]] = (),
+    issued: Iterable[str] = (),
 ) -> dict[str, Stub]:
-    """The documents that citations or candidates name and that were not read, in order of IRI."""
+    """The documents that citations or candidates name and that were not read, in order of IRI. `issued` are those of
+    the catalogue that issue an instrument cited by its name.
+    """
     facts: dict[str, _Facts] = {}
     for record in records:
         for citation in record.citations:
@@ -49,11 +59,33 @@ def stubs_of(
             for iri in found.candidates:
                 if iri not in documents:
                     facts.setdefault(iri, _Facts())
+    for iri in issued:
+        if iri not in documents:
+            facts.setdefault(iri, _Facts(LISTED))
     for iri, entry in catalogue:
         if iri in facts:
             for name in ("type", "number", "issuer", "date", "title", "status"):
                 facts[iri].add(name, getattr(entry, name), CATALOGUE, "")
     return {iri: _stub(iri, facts[iri], numbers) for iri in sorted(facts)}
+
+
+def lacking(
+    catalogue: Mapping[str, CatalogueEntry],
+    records: Sequence[Record],
+    documents: Mapping[str, Sequence[Ref]],
+    stubs: Mapping[str, Stub],
+) -> dict[str, frozenset[str]]:
+    """The fields of each document of the catalogue that no text states: what the catalogue may add without a second
+    value beside the first.
+    """
+    by_ref = {(record.source, document.id): document for record in records for document in record.documents}
+    found = {}
+    for iri in catalogue:
+        known = [by_ref[ref] for ref in documents.get(iri, ())]
+        stub = stubs.get(iri)
+        said = [*known, *([stub] if stub and stub.kind != LISTED else [])]
+        found[iri] = frozenset(name for name in COMPLETED if not any(getattr(one, name, None) for one in said))
+    return found
 
 
 def _say(facts: _Facts, source: str, citation: Citation, found: Resolved) -> None:

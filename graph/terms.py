@@ -101,6 +101,10 @@ EMBODIES = str(ELI.embodies)
 EXEMPLIFIED_BY = str(ELI.is_exemplified_by)
 CATALOGUE_STATUS = str(CANCU.catalogueStatus)
 CATALOGUE = str(CANCU.Catalogue)
+CATALOGUE_ENTRY = str(CANCU.CatalogueEntry)
+LISTS = str(CANCU.lists)
+LISTS_INSTRUMENT = str(CANCU.listsInstrument)
+LISTED = str(CANCU.Listed)
 RETRIEVED_ON = str(CANCU.retrievedOn)
 
 # Citations and claims

@@ -8,6 +8,7 @@ and its act.
 from __future__ import annotations
 
 import csv
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -50,17 +51,6 @@ FREQUENCIES: Mapping[str, tuple[str, str, str | None]] = MappingProxyType(
     }
 )
 _FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-# What the national database says of the force of a document, where ELI has a term for it: a document whose force is
-# suspended ("ngưng hiệu lực") is in a third state.
-FORCE: Mapping[str, str] = MappingProxyType(
-    {
-        "còn hiệu lực": "InForce-inForce",
-        "hết hiệu lực": "InForce-notInForce",
-        "hết hiệu lực toàn bộ": "InForce-notInForce",
-        "hết hiệu lực một phần": "InForce-partiallyInForce",
-        "chưa có hiệu lực": "InForce-notInForce",
-    }
-)
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"specific": ("cơ quan cụ thể", "one body"), "collective": ("nhóm cơ quan", "group of bodies")}
 )
@@ -78,10 +68,42 @@ class RelationLabel:
     inverse: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ForceState:
+    """A status of the national database: the ELI term for it where it has one, and whether the document, or a part of
+    it, has ended ("ends") or is without force for a time ("stops").
+    """
+
+    status: str
+    english: str
+    in_force: str | None
+    effect: str | None
+    partial: bool
+
+
+@functools.cache
+def _force_states() -> Mapping[str, ForceState]:
+    text = files(__name__.rpartition(".")[0]).joinpath("data/force_states.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {
+        r["status"].casefold(): ForceState(
+            r["status"], r["english"], r["in_force"] or None, r["effect"] or None, r["partial"] == "true"
+        )
+        for r in rows
+    }
+
+
+def force_state(status: str | None) -> ForceState | None:
+    """What a catalogue says of the force of a document ("Hết hiệu lực một phần"); None where it is not known."""
+    return _force_states().get(" ".join((status or "").split()).casefold())
+
+
 def in_force(status: str | None) -> str | None:
-    """The ELI term for a status of the national database ("Hết hiệu lực một phần"); None where it has none."""
-    term = FORCE.get(" ".join((status or "").split()).casefold())
-    return str(ELI[term]) if term else None
+    """The ELI term for a status of the national database; None where it has none: a document whose force is suspended
+    ("ngưng hiệu lực") is in a third state.
+    """
+    state = force_state(status)
+    return str(ELI[state.in_force]) if state and state.in_force else None
 
 
 def relation_labels() -> tuple[RelationLabel, ...]:

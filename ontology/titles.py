@@ -123,6 +123,11 @@ def _content(form: str) -> list[str]:
     return [word for word in form.split() if word != "của"]
 
 
+def plain_title(form: str) -> str:
+    """A compared title without "của": two that are the `same` give the same string."""
+    return " ".join(_content(form))
+
+
 def contains(full: str, short: str) -> bool:
     """Does the compared title `full` hold the words of `short` in one run?"""
     a, b = _content(short), _content(full)

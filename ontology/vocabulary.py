@@ -174,6 +174,7 @@ class CANCU(DefinedNamespace):
     Document: URIRef  # A document issued by a State body, a Party body or an organisation, which can be cited by ...
     Plan: URIRef  # A document that sets goals and tasks for a period: Kế hoạch, Chương trình, Đề án, Dự án, Chiến ...
     Catalogue: URIRef  # A list of known documents that the user gave, and the graph of what it says.
+    CatalogueEntry: URIRef  # One row of a catalogue, about one document.
     SourceFile: URIRef  # The file that statements were extracted from, named by its path relative to what the user ...
     TextLayer: URIRef  # The characters of a source file that all offsets index, named by the hash of the text.
     Subdivision: URIRef  # An article, clause, point or annex of a document.
@@ -234,9 +235,13 @@ class CANCU(DefinedNamespace):
     draft: URIRef  # The document is a draft.
     isNormative: URIRef  # Whether the document is a normative legal document rather than an administrative one.
     identityRule: URIRef  # The rule that gave the document its identifier.
-    saidBy: URIRef  # The citation from which a fact about a document that was not read is known.
+    saidBy: (
+        URIRef  # The citation, or the row of a catalogue, from which a fact about a document that was not read is ...
+    )
     retrievedOn: URIRef  # The day on which the catalogue was taken from its publisher, as the user says it.
     asOf: URIRef  # The day on which eli:in_force holds: the last day of signature of a document that was read.
+    lists: URIRef  # The document that a row of a catalogue is about.
+    listsInstrument: URIRef  # The programme or scheme that the document issues or approves, as its title in the ...
     catalogueStatus: URIRef  # What a catalogue says of the force of the document.
     path: URIRef  # The path of the source file relative to what the user gave.
     sha256: URIRef  # SHA-256 of the bytes of the file.
@@ -303,6 +308,7 @@ class CANCU(DefinedNamespace):
     Deferral: URIRef  # The impact that puts off the force of a document for a time.
     Extension: URIRef  # The impact that prolongs the time in which a document is applied.
     Resumption: URIRef  # The impact by which a document goes on in force.
+    Listed: URIRef  # An end or a suspension that a catalogue records, without the document that brought it about.
     basisKind: URIRef  # A basis of competence or of content.
     reviewStatus: URIRef  # Whether the claim is as extracted, accepted, rejected or corrected.
     Extracted: URIRef  # Status of review: extracted.

@@ -190,7 +190,9 @@ def test_broken_toml_and_missing_files_are_told(tmp_path):
 def test_a_unit_of_ones_own_is_counted_whole(tmp_path):
     text = "KẾ HOẠCH\nI. Mục tiêu\nĐến năm 2025 thành lập mới 12 tổ thủy nông nội đồng; nâng cấp 30 trạm y tế xã."
     own = tmp_path / "own.toml"
-    own.write_text('[[units]]\nname = "tổ thủy nông"\n\n[[units]]\nname = "trạm y tế"\ncounted = false\n', encoding="utf-8")
+    own.write_text(
+        '[[units]]\nname = "tổ thủy nông"\n\n[[units]]\nname = "trạm y tế"\ncounted = false\n', encoding="utf-8"
+    )
     shipped = [(target.value, target.unit) for target in cancu.parse(text).targets]
     mine = [(target.value, target.unit) for target in cancu.parse(text, tables=Tables.load(own)).targets]
     assert shipped == [(12.0, "tổ"), (30.0, "trạm y tế")]
