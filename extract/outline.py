@@ -24,6 +24,7 @@ _HEADING_LENGTH = 220  # a governing line that is longer is a sentence
 _SUBORDINATE = re.compile(
     r"(?:Ngoài|Trên cơ sở|Để |Nhằm|Căn cứ|Trong quá trình|Nếu|Khi |Trường hợp|Theo đề nghị|Xét |Trên đây)"
 )
+_ORDERS = re.compile(r"(?:yêu cầu|đề nghị|giao|chỉ đạo)\s*:\Z")  # "2. Để tạo chuyển biến trong thời gian tới, yêu cầu:"
 # A new logical document, the list of recipients and the signature close every open branch.
 _CLOSES = re.compile(
     r"(?:Nơi nhận|Nơi gửi|Kính gửi|KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|THÔNG TƯ"
@@ -148,7 +149,7 @@ def _is_heading(text: str, start: int, end: int, style: str) -> bool:
         return True
     if body[-1] in ".;,!?" or (body[-1] != ":" and style.startswith("bullet")):
         return False
-    return not _SUBORDINATE.match(body)
+    return not _SUBORDINATE.match(body) or _ORDERS.search(body) is not None
 
 
 def _trimmed(text: str, block: Block) -> int:

@@ -94,7 +94,10 @@ _PART = re.compile(
     r",[ ]+(?P<part>[A-ZĐÀ-Ỵ][^\W\d]*(?:[ ][^\W\d]+){0,5}?)"
     r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.])"
 )
-_OF_LEVEL = re.compile(r"\s+của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)(?!\s+[A-ZĐ])(?!\w)")
+_OF_LEVEL = re.compile(
+    r"[ ]+(?:của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)|Bệnh viện|Nhà trường|Trường|Công ty|Viện"
+    rf"|Học viện|Trung tâm|Sở|Bộ|Cục)(?![ ]+[{CAPITALS}])(?!\w)"
+)
 # The places that hold the one of a name: "UBND xã Gia Phú, huyện Bảo Thắng, tỉnh Lào Cai". Those of its own rank are
 # further bodies ("UBND huyện Bảo Thắng, thành phố Lào Cai"), but for cities of central rank.
 _NAMED_PLACE = rf"\s+[{CAPITALS}]\w*(?:[ -]{{1,3}}[{CAPITALS}]\w*){{0,3}}"

@@ -20,12 +20,12 @@ _TIME = (
     rf"|{_SHARE}\s+(?:đầu|cuối)\s+năm(?:\s+{YEAR})?|[Gg]iai\s+đoạn\s+{YEAR}\s*-\s*{YEAR}"
     rf"|(?:hết\s+|cuối\s+|đầu\s+)?[Nn]ăm\s+{YEAR}(?:\s*-\s*{YEAR})?)"
 )
-_DAY = r"ngày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
+_DAY = r"[Nn]gày\s+\d{1,2}\s+(?:(?:h[àằ]ng|mỗi)\s+(?:tháng|quý)|(?:của\s+)?tháng\s+(?:đầu|cuối)\s+(?:của\s+)?quý)"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{1,2})?\s*(?:phút)?\s*,?\s+)?"
 _AND_ON = r"(?:\s+và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau))?"
 _DUE = re.compile(
     # Each branch begins with one of these; most places are refused on them.
-    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ](?:ịnh|ến\s+hết)|[Cc]hậm|[Mm]uộn|[Kk]hông|[Hh]oàn|[Xx]ong|ngày|vào|,)(?:"
+    r"(?=[Tt](?:rước|hời|ừ|rong)|[Đđ](?:ịnh|ến\s+hết)|[Cc]hậm|[Mm]uộn|[Kk]hông|[Hh]oàn|[Xx]ong|[Nn]gày|vào|,)(?:"
     rf"(?P<f>(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Tt]rước\s+|[Cc]hậm\s+nhất\s+(?:là\s+)?)?{_DAY})|"
     rf"(?P<label>[Tt]hời\s+(?:gian|hạn|điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|trình|gửi"
     rf"|báo\s+cáo))*\s*(?::|là|trong|vào|xong)?\s*)(?P<a>(?:trước|trong|xong|chậm\s+nhất|từ|đến)?\s*(?:vào\s+"

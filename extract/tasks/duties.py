@@ -285,7 +285,8 @@ class _Prose:
         stop = tail.end() if tail else stop
         if stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
             items, stop = more, end  # names in no table, in capitals or before a colon
-        if stop < end - 1 and not (ordered and text[end - 1] == ":"):
+        orders = ordered or (opening and opening[0].startswith(("Giao", "Phân công")))
+        if stop < end - 1 and not (orders and text[end - 1] == ":"):
             return None
         bare = not opening and not ordered and not chair and (tail is None or not tail[0].strip(" .:"))
         if bare and not any(i.body and i.body.kind == "specific" for i in items) and self._strict(index, part):
