@@ -82,7 +82,7 @@ _TONES = (
 
 
 _NEWER = dict((*_TONES, ("Uỷ", "Ủy")))
-_OLDER = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEWER)})(?!\w)")
+_OLDER = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạ]|(?<=[uU])[ỷýỳỵỹ](?<![qQ]..))(?!\w)")  # "quý" has no older spelling
 
 
 class Body(NamedTuple):
@@ -378,7 +378,7 @@ class Bodies:
 
     def spelt_out(self, name: str) -> str:
         """`name` with white space collapsed and general abbreviations spelt out (UBND, HĐND, TP, CCHC)."""
-        name = _OLDER.sub(lambda m: _NEWER[m[0]], " ".join(name.split()))
+        name = _OLDER.sub(lambda m: _NEWER.get(m[0], m[0]), " ".join(name.split()))
         return self.shorts.sub(lambda m: self.short[m[0].rstrip(".")] + (" " if m["digit"] is not None else ""), name)
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Body]:

@@ -20,7 +20,7 @@ _CURRENCY = (
 MONEY = re.compile(
     rf"(?<![\w.,/-])(?:(?P<low>{NUMBER})\s*(?:-|đến)\s*)?(?P<number>{_SPACED}|{NUMBER})\s*"
     rf"(?P<unit>(?P<scales>(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+){{0,2}}|tr\.?[ ]?(?=đ)){_CURRENCY}"
-    rf"|(?P<bare>(?:(?:nghìn|ngàn)\s+)?(?:tỷ|tỉ)|triệu)(?=\s*[.,;)/]|\s*\Z|\s+(?:từ|do|bằng|trích|để|gồm)\s))",
+    rf"|(?P<bare>(?:(?:nghìn|ngàn)\s+)?(?:tỷ|tỉ)|triệu)(?=\s*[.,;)/]|\s*\Z|\s+(?:từ|do|bằng|trích|để|gồm|vào)\s))",
     re.IGNORECASE,
 )
 

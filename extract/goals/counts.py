@@ -34,6 +34,7 @@ _COUNT = re.compile(
 # a rate ("trên 1 ha", "trên 10.000 dân").
 _ANY = re.compile(rf"(?<![\w.,/-])(?!4\.0\b){_RANGE}", re.IGNORECASE)
 _OPENING = re.compile(_RANGE, re.IGNORECASE)
+_EXTENT = re.compile(r"(?:k?m[23]?|ha)(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<!\w)(?:năm|tháng|ngày|quý|điều|khoản|điểm|mục|chương|phụ\s+lục|biểu|mẫu|(?<!tổng )số|mức|độ|cấp|loại|hạng|nhóm"
     r"|khu\s+vực|vùng|giai\s+đoạn|đợt|kỳ|khóa|thứ|tuyến|quốc\s+lộ|tỉnh\s+lộ|đề\s+án|dự\s+án|chương\s+trình"
@@ -44,7 +45,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ACTS_TOO, _MOST_LABEL = ("cấp", "đội", "tổ"), 30  # "cấp 2" is a label, "cấp 250 thẻ" is not
-_BASE = re.compile(r"trên\s+(?:(?:0?1|một)\s|[\d.,]+\s+(?:vạn\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)", re.IGNORECASE)
+_BASE = re.compile(
+    r"trên\s+(?:(?:0?1|một)\s|(?:0?1|10{1,5}|10{0,2}\.000|một)\s+(?:(?:vạn|nghìn|triệu)\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)",
+    re.IGNORECASE,
+)
 _FOLDS = {"đôi": 2.0, "ba": 3.0}
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0}
 # "Mỗi phường chọn một khu phố": a number in words is a goal where each of many is to do it.
@@ -76,17 +80,24 @@ _ACTS = (
     r"hỗ\s+trợ|giúp(?:\s+đỡ)?|xây(?:\s+dựng)?|sửa\s+chữa|trồng|bảo\s+vệ|chăm\s+sóc|khoanh\s+nuôi|bồi\s+dưỡng|đào\s+tạo|tập\s+huấn"
     r"|cấp(?!\s+\d\s)|cung\s+cấp|thu\s+hút|tuyển(?:\s+(?:dụng|chọn|sinh|mới))?|tiếp\s+nhận|xóa|xoá|phát\s+triển|chuyển\s+đổi"
     r"|tạo(?:\s+thêm)?|đón|khám|điều\s+trị|cai\s+nghiện|tinh\s+giản|giảm|sắp\s+xếp|ngầm\s+hóa|(?:bê\s+tông|cứng|kiên\s+cố|nhựa)"
-    r"\s+hóa|công\s+nhận|nạo\s+vét|mở\s+rộng|di\s+dời|tái\s+định\s+cư|xuất\s+khẩu|vận\s+động|huy\s+động|số\s+hóa|phủ\s+sóng|tiêm"
+    r"\s+hóa|công\s+nhận|nạo\s+vét|mở\s+rộng|di\s+dời|tái\s+định\s+cư|xuất\s+khẩu|vận\s+động|huy\s+động|số\s+hóa|phủ\s+sóng|tiêm|toàn\s+bộ|dự\s+kiến(?:\s+có)?"
 )
-_OBJECT = r"(?:mới|thêm|cho|được|khoảng|hơn|trên|ít\s+nhất|nghề|việc\s+làm|bền\s+vững)"
+_OBJECT = (
+    r"(?:mới|thêm|cho|được|khoảng|hơn|trên|ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+dưới|nghề|việc\s+làm|bền\s+vững)"
+)
+_RATED = re.compile(r"(?<!\w)mức\s[^.;]{0,40}\Z", re.IGNORECASE)
+_WHOM = (  # "hỗ trợ sửa chữa, xây mới nhà ở cho 12 hộ"
+    r"(?:hỗ\s+trợ|sửa\s+chữa|xây|cấp|tặng|trao|tạo|cho\s+vay|khám|tổ\s+chức\s+dạy\s+nghề)[^.;\d]{0,80}?\scho"
+)
 _ACTED = re.compile(
-    rf"(?<!\w)(?:(?:hỗ\s+trợ|đầu\s+tư)\s+)?(?:{_ACTS})\s+(?:{_OBJECT}\s+){{0,3}}{_RANGE}", re.IGNORECASE
+    rf"(?<!\w)(?:(?:(?:hỗ\s+trợ|đầu\s+tư)\s+)?(?:{_ACTS})|{_WHOM})\s+(?:{_OBJECT}\s+){{0,3}}{_RANGE}", re.IGNORECASE
 )
 _PARTS = re.compile(rf"[^.;,\d]{{0,60}},\s+trong\s+đó\s+(?:có\s+)?[^.;,\d]{{0,50}}?{_RANGE}", re.IGNORECASE)
 # A count behind a colon: "Tổng số trường xây mới: 12 trường"; its parts in brackets.
 _SUM = re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng)\s[^.;:\d]{{3,80}}:\s*{_RANGE}", re.IGNORECASE)
 _PER = r"(?:/[^\W\d_]+(?:\s+(?:dân|người|năm|tháng|xã))?)?"  # "35 giường bệnh/vạn dân"
 _FURTHER = re.compile(rf"{_PER}\s*(?:,|và)\s+(?:và\s+)?{_RANGE}", re.IGNORECASE)
+_OTHER = re.compile(rf"(?:\s+[^\W\d]+){{1,4}}?\s*(?:,|và)\s+{_RANGE}", re.IGNORECASE)
 _RANKS = re.compile(
     rf"(?<!\w)(?P<a>{NUMBER})\s*(?:-|đến)\s*(?P<b>{NUMBER})\s+(?P<noun>bậc|hạng"
     rf"|điểm)\b",
@@ -181,9 +192,9 @@ def counts(text: str, start: int, end: int, units: Units, *, section: bool) -> I
 
 
 def opening_count(text: str, start: int, end: int, units: Units) -> list[Goal]:
-    """The count of people, places, land or buildings that a clause begins with."""
+    """The length or the area that a clause begins with; what is merely counted is a product."""
     match = _OPENING.match(text, start, end)
-    if match is None or not units.are_goals(match["noun"]):
+    if match is None or not _EXTENT.match(match["noun"]):
         return []
     return [*_counted(text, start, end, match, units, known=True)]
 
@@ -289,7 +300,8 @@ def _is_label(text: str, start: int, match: re.Match[str]) -> bool:
 def _counted(text: str, start: int, end: int, match: re.Match[str], units: Units, *, known: bool) -> Iterator[Goal]:
     """A count, its range, and the counts listed behind it ("500 doanh nghiệp, 20 hợp tác xã")."""
     at = match.start("count")
-    if is_rate(text, start, match.start()) or is_result(text, start, match.start()) or is_condition(text, start, at):
+    rate = _RATED.search(text, start, match.start()) if match.re is _ACTED else is_rate(text, start, match.start())
+    if rate or is_result(text, start, match.start()) or is_condition(text, start, at):
         return
     inherited: Comparator | None = None
     following: re.Match[str] | None = match
@@ -313,10 +325,16 @@ def _counted(text: str, start: int, end: int, match: re.Match[str], units: Units
         elif not is_base(text, start, at, stop, end):
             yield Goal(at, stop, value, unit, said or inherited or "=")
         inherited = said or inherited
-        following = _FURTHER.match(text, stop, end) or _part(text, stop, end, unit)
+        following = _FURTHER.match(text, stop, end) or _part(text, stop, end, unit) or _other(text, stop, end, units)
 
 
 def _part(text: str, at: int, end: int, unit: str) -> re.Match[str] | None:
     """The part of a count, in the same unit: "250.000 tấn, trong đó nuôi trồng 80.000 tấn"."""
     match = _PARTS.match(text, at, end)
     return match if match and match["noun"].casefold().startswith(unit.casefold()) else None
+
+
+def _other(text: str, at: int, end: int, units: Units) -> re.Match[str] | None:
+    """A further count behind what is said of the first: "06 tổ chức đảng cấp dưới và 18 đảng viên"."""
+    match = _OTHER.match(text, at, end)
+    return match if match and units.are_goals(match["noun"]) else None

@@ -31,15 +31,19 @@ _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+l�
 _TOTAL = re.compile(
     r"(?:tổng\s+(?:kinh\s+phí|mức|số\s+kinh\s+phí|vốn|dự\s+toán|nhu\s+cầu|cộng|nguồn)|kinh\s+phí\s+(?:thực\s+hiện"
     r"|dự\s+kiến)|dự\s+(?:kiến|toán)\s+kinh\s+phí|nhu\s+cầu\s+(?:kinh\s+phí|vốn)|khái\s+toán|dự\s+toán(?!\s+thu)"
-    r"|kinh\s+phí|bố\s+trí)(?:[^.;]|\.(?=\d)){0,120}\Z",
+    r"|kinh\s+phí|bố\s+trí|(?:bổ\s+sung|dự\s+kiến)(?=\s*(?:thêm\s+|khoảng\s+)?\Z))(?:[^.;]|\.(?=\d)){0,120}\Z",
     re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"(?:Trong\s+(?:số\s+)?đó|Bao\s+gồm|Gồm|Cụ\s+thể)\s*[:,]?\s", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?:kinh\s+phí|vốn|dự\s+toán|tổng\s+mức|nguồn\s+lực)[^;]*\d\s*(?:triệu|tỷ|tỉ|nghìn|đồng|đ)[^;]*\Z", re.IGNORECASE
 )
 # Money that is to be taken in, raised or produced.
 _REACHED = re.compile(
     r"(?:đạt|tăng\s+lên|phấn\s+đấu)(?:\s+(?:từ|trên|khoảng|tối\s+thiểu|ít\s+nhất|mức|không\s+dưới"
     r"|bình\s+quân))*\s*\Z|(?:huy\s+động|vận\s+động|giải\s+ngân|thu\s+hút|xã\s+hội\s+hóa|xã\s+hội\s+hoá|tiết\s+kiệm"
     r"|thu\s+ngân\s+sách|số\s+thu|tổng\s+thu|doanh\s+thu|kim\s+ngạch|giá\s+trị\s+(?:sản|xuất|gia)|thu\s+nhập\s+bình)[^.;:\d%]{0,80}"
-    r":?\s*\Z",
+    r":?\s*\Z|(?:nâng|tăng|đưa)\s[^.;]{3,120}?\slên(?:\s+(?:trên|khoảng))?\s*\Z",
     re.IGNORECASE,
 )
 
@@ -89,9 +93,10 @@ def _money(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]:
             continue
         before = (text, max(start, match.start() - WINDOW), match.start())
         reached = _REACHED.search(*before)
-        if not (section or reached or _TOTAL.search(*before)) or is_rate_of_money(
-            text, start, match, reached=bool(reached)
-        ):
+        if is_base(text, start, match.start(), match.end(), end):
+            continue
+        total = _TOTAL.search(*before) or _is_part(text, start)
+        if not (section or reached or total) or is_rate_of_money(text, start, match, reached=bool(reached)):
             continue
         if money.low is not None:
             yield Goal(match.start("low"), match.end(), money.low, money.unit, ">=", match.start())
@@ -99,3 +104,8 @@ def _money(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]:
         else:
             said, _ = comparator_of(text, start, match.start(), match.end(), end)
             yield Goal(match.start(), match.end(), money.value, money.unit, said or "=")
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Does this clause say what the money of the sentence before it consists of: "Trong đó: ngân sách tỉnh …"?"""
+    return _OF_WHICH.match(text, start) is not None and _MONEY.search(text, max(0, start - WINDOW), start) is not None

@@ -46,7 +46,7 @@ _THOSE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?:\bđã\b|xảy\s+ra|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
+    r"(?:\bđã\b|xảy\s+ra|đạt\s+được|mới\s+(?:chỉ\s+)?đạt|chỉ\s+(?:mới\s+)?đạt|Tuy\s+nhiên|chiếm(?!\s+(?:trên|từ|tối|ít|không))|đo\s+được|mới\s+có|hiện\s+(?:nay|có|đạt)|so\s+với\s+cùng\s+kỳ"
     r"|cùng\s+kỳ|năm\s+qua\b)[^.;%]{0,80}\Z",
     re.IGNORECASE,
 )
