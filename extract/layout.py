@@ -47,6 +47,7 @@ _RULED = frozenset("-_=*.|~")
 _RULE = re.compile(r"[\s\-_=*.|~]+")
 _SPLIT_BULLET = re.compile(r"-\s+[^\W\d_]")
 _SPLIT_NUMBER = re.compile(r"\d[a-zđ]?(?:[/-][\w-]+)*[/-]$")  # "63/2010/NĐ-" whose "CP" fell on the next line
+_BEFORE_DATE = (" ngày", " tháng", " năm", " quý")
 _SPLITS = "/-"  # a number may be cut behind them
 _LONGEST_HEADING = 300  # characters of a heading in capitals
 _BLANKS_INSIDE = 2  # blank lines that a page break may leave inside a sentence
@@ -85,6 +86,8 @@ def _continues(
     first = following[0]
     if line[-1] in _SPLITS and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
+    if mark is None and not blank and first.isdigit() and line.endswith(_BEFORE_DATE):
+        return True  # "… trước ngày" and on the next line "15/11/2019."
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):
         return False  # only small letters go on after a break that no width explains

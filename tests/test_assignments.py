@@ -58,8 +58,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 71
-    assert sum(len(c.values[2]) for c in PROSE) == 352
+    assert len(PROSE) == 73
+    assert sum(len(c.values[2]) for c in PROSE) == 360
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
 

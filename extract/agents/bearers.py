@@ -39,7 +39,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(
-    r"(?:Các\s+)?(?:[Ôô]ng\s*/?\s*\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*", re.IGNORECASE
+    r"(?:Các\s+)?(?:[Ôô]ng\s*[,/]?\s*(?:và\s+)?\(?[Bb]à\)?|[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*",
+    re.IGNORECASE,
 )
 _AGAIN = re.compile(
     r"(?:các|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng|chánh)\s"
@@ -111,6 +112,13 @@ _WITHIN = {
 # "UBND các huyện, thị xã An Nhơn, thành phố Quy Nhơn": those of each level, the single ones by their names.
 _LEVEL_END = re.compile(rf"các\s[^,]+,\s*(?:thị xã|thành phố|đặc khu)(?:{_NAMED_PLACE})?\Z")
 _CITIES = re.compile(rf"(?:{_NAMED_PLACE})?(?:(?:\s*,\s*|\s+và\s+)(?:thị xã|thành phố|đặc khu){_NAMED_PLACE})+")
+_HYPHENED = re.compile(r"-(?:huyện|thị xã|xã|phường|thị trấn)(?!\w)")
+_BRANCH = re.compile(
+    rf"\s*-?\s*[Cc]hi nhánh(?:\s+(?:tỉnh|huyện|thành phố|khu vực|số))?(?:{_NAMED_PLACE}|\s+\d{{1,2}})?(?!\w)"
+)
+_PLACES = re.compile(  # "UBND các huyện: Tân Hiệp, Giồng Riềng và Vĩnh Thuận"
+    rf":{_NAMED_PLACE}(?:(?:\s*,|\s+và){_NAMED_PLACE})*(?=\s*[;.,]|\s+(?:và|chịu|có|căn|tổ|phối|chủ)(?!\w))"
+)
 _RANKED = re.compile(
     r"(?:(?P<commune>xã|phường|thị trấn|đặc khu)|(?P<district>huyện|quận|thị xã|thành phố|TP\.?))\s\S+(?:\s\S+){0,3}\Z",
     re.IGNORECASE,
@@ -213,7 +221,7 @@ class Lists:
             last = stop
             while last > at and text[last - 1] in _EDGE:
                 last -= 1
-            if last > at:
+            if last > at and text[at:last] != "và":
                 items.append(Item(at, last, item.body))
                 mark = self._mark(text, items, end)
                 stop = mark if mark is not None else stop
@@ -423,15 +431,22 @@ class Lists:
     def _of_body(self, text: str, at: int, end: int, body: Body) -> Item:
         """The item of a name: with the places that hold its own, the group or the hamlet whose body it is."""
         if body.kind != "specific":
-            cities = _CITIES.match(text, body.end, end) if _LEVEL_END.search(text, at, body.end) else None
-            return Item(at, cities.end() if cities else self._qualified(text, body.end, end), body)
+            return Item(at, self._group_end(text, at, end, body), body)
         group = _OF_GROUP.match(text, body.end, end)
         if group and group["many"]:  # "Ban giám hiệu các trường học"
             return Item(at, self._qualified(text, group.end(), end), body._replace(kind="collective", row=None))
         rank = _RANKED.search(text, at, body.end) if body.place else None
         pattern = _WITHIN[str(rank.lastgroup)] if rank else _OF_LEVEL
-        behind = group or pattern.match(text, body.end, end)
+        behind = group or pattern.match(text, body.end, end) or _BRANCH.match(text, body.end, end)
         return Item(at, behind.end() if behind else body.end, body)
+
+    def _group_end(self, text: str, at: int, end: int, body: Body) -> int:
+        """The end of a group with what qualifies it: cities beside districts, other levels, places behind a colon."""
+        more = _CITIES.match(text, body.end, end) if _LEVEL_END.search(text, at, body.end) else None
+        more = more or _HYPHENED.match(text, body.end, end)  # "UBND các quận-huyện"
+        if more is None and text[body.end : body.end + 1] == ":":
+            more = _PLACES.match(text, body.end, end)
+        return more.end() if more else self._qualified(text, body.end, end)
 
     def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
         """Names that share one type word, as written: "Giám đốc các Sở: Tài chính", "Y tế" are two directors."""
@@ -478,7 +493,7 @@ class Lists:
         if catch and (body is None or catch.end() >= body.end):
             return Item(at, self._qualified(text, catch.end(), end), body)
         if body is not None:
-            stop = self._qualified(text, body.end, end)
+            stop = self._group_end(text, at, end, body)
         else:
             generic = self.generic.match(text, inner, end)
             if generic is None:
