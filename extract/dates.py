@@ -9,8 +9,8 @@ import datetime
 import re
 
 # A day or a month, with one digit that OCR may have read as a letter ("O2").
-_TWO = r"(?:\d[\dOIl]?|[OIl]\d)"
-_SEPARATED = rf"(?P<d2>{_TWO})\s*(?P<sep>[/.-])\s*(?P<m2>{_TWO})\s*(?P=sep)\s*(?P<y2>\d{{4}})(?!\d)"
+_TWO = r"(?:0\s\d(?=\s*/)|\d[\dOIl]?|[OIl]\d)"
+_SEPARATED = rf"(?P<d2>{_TWO})\s*(?P<sep>[/.-])\s*(?P<m2>{_TWO})\s*(?P=sep)\s*(?P<y2>[12][\dOoIl]{{3}})(?!\d)"
 _WRITTEN = rf"(?P<d1>{_TWO})\s+tháng\s+(?P<m1>{_TWO})\s+năm\s+(?P<y1>\d{{4}})(?!\d)"
 # Dates that the norm does not know but that are typed ("26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
@@ -35,7 +35,8 @@ def iso_date(match: re.Match[str]) -> str | None:
     if not (day and month and year):
         return None
     try:
-        return datetime.date(int(year), int(month.translate(_OCR)), int(day.translate(_OCR))).isoformat()
+        parts = ("".join(part.split()).translate(_OCR) for part in (year, month, day))
+        return datetime.date(*map(int, parts)).isoformat()
     except ValueError:
         return None
 

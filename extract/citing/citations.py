@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ _BY_NUMBER = frozenset(("Chương trình", "Đề án"))
 _YEARS = ("19", "20")
 _ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
+_OF_YEARS = re.compile(r"năm\s+\(?(?=(?:19|20)\d\d\s*-\s*(?:19|20)\d\d)")  # "5 năm (2006 - 2010)"
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _PERIOD_REACH = 280
 _ANNEXED = ["kèm", "theo"]
@@ -180,7 +182,7 @@ def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> l
     found = {match.span() for match in types.capital.finditer(text)}
     for pattern in types.small:
         found.update((match.start(match.lastindex or 0), match.end()) for match in pattern.finditer(text))
-    for period in _PERIOD_WORD.finditer(text):
+    for period in itertools.chain(_PERIOD_WORD.finditer(text), _OF_YEARS.finditer(text)):
         at = period.start()
         found.update(
             word.span("type")

@@ -17,13 +17,16 @@ _WORDS_OF = (
     r"ý\s+kiến(?:\s+(?:thẩm|góp|thống|tham)\s+\w+)?)(?:\s+(?!của\s)[^\W\d_]+){0,6}"
 )
 _PROPOSED = re.compile(
-    rf"(?:{_WORDS_OF}\s+của|và(?:\s+của)?)\s+"
+    rf"(?:{_WORDS_OF}\s+của|(?<!\w)và(?:\s+của)?|;)\s+"
     r"(?P<by>(?:(?!\s(?:tại|theo|số|của)\s)[^.;:\n\d]|(?<=\s)\d\d?(?=\s)){3,150}?)\s*,?\s+(?:tại|theo)\s+(?:các\s+)?\Z",
     re.IGNORECASE,
 )
 _PROPOSAL = re.compile(rf"{_WORDS_OF}\s+của\s", re.IGNORECASE)
 _PROPOSED_REACH = 260
-_AGENT = re.compile(r"(?:\A|[.;,\n])[\s+-]*(?P<by>[^.;:,\n]{3,90}?)\s+(?:(?:đã\s+)?(?:ký\s+)?ban\s+hành|đã\s+có)\s+\Z")
+_AGENT = re.compile(
+    r"(?:\A|[.;,\n])[\s+-]*(?:(?:tiếp|sau|theo)\s+đó,?\s+|đồng\s+thời,?\s+)?"
+    r"(?P<by>[^.;:,\n]{3,90}?)\s+(?:(?:đã\s+)?(?:ký\s+)?ban\s+hành|đã\s+có)\s+\Z"
+)
 _OF = re.compile(r"(?<!\w)(?:của|do)\s+", re.IGNORECASE)
 _AGENT_REACH = 120
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)

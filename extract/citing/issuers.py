@@ -10,6 +10,7 @@ from ...ontology.tables import Abbreviation, Tables
 from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .issuing import body_name
+from .type_names import unaccented
 from .units import end_of_place
 
 # What a phrase that names an issuer begins with.
@@ -101,6 +102,7 @@ class IssuerNames:
     whole: re.Pattern[str]
     known: re.Pattern[str]
     canonical: dict[str, str]
+    plain: dict[str, str]
     short: tuple[tuple[re.Pattern[str], str], ...]
     tables: Tables
 
@@ -153,6 +155,9 @@ def _spelt_out(names: IssuerNames, name: str) -> str:
         name = pattern.sub(full, name)
     name = name.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
     name = names.canonical.get(name.casefold(), name)
+    head = " ".join(name.split()[:4])
+    if (known := names.plain.get(unaccented(head))) and not head.isupper():  # "Ủy ban nhàn dân": a scan
+        name = known + name[len(head) :]
     name = body_name(name, names.tables) if name.isupper() and " " in name else name
     return name[:1].upper() + name[1:]
 
@@ -261,4 +266,5 @@ def issuer_names(tables: Tables) -> IssuerNames:
         rf"(?:(?:Bộ\s+trưởng|Thứ\s+trưởng|Chánh\s+án|Viện\s+trưởng|Thống\s+đốc)\s+)?"
         rf"(?:{'|'.join(_spaced(name) for name in central) or '(?!)'})(?!\w)"
     )
-    return IssuerNames(whole, known, canonical, short, tables)
+    plain = {unaccented(name): name for name in canonical.values() if name.count(" ") == 3}
+    return IssuerNames(whole, known, canonical, plain, short, tables)

@@ -26,7 +26,7 @@ _BARE_END = re.compile(
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
 _SHORT_END = re.compile(
-    r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d+|và|hoặc|năm\s+(?:19|"
+    r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n\t|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d+|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))",
     re.IGNORECASE,
@@ -230,6 +230,8 @@ def _start_of_type(head: str, types: TypeNames) -> int | None:
     for count, word in enumerate(reversed(words), 1):
         start = head.rindex(word, 0, start)
         bare = word.lstrip("“\"'([*_-+•")
+        if not bare:  # a dash of its own: "Điều 1 - Quyết định số …"
+            break
         starts.append(start + len(word) - len(bare))
         if count < len(words) and len(bare) != len(word):
             break

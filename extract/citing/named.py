@@ -33,6 +33,7 @@ _BODY_BEFORE = re.compile(
     r"|(?:Ban\s+(?:[Qq]uản\s+lý|[Cc]hỉ\s+đạo|[Đđ]iều\s+hành)|[Vv]ăn\s+phòng\s+[Đđ]iều\s+phối|BQL|BCĐ|Tổ\s+(?:công\s+tác|giúp\s+việc)|Chủ\s+nhiệm)\s+"
     r"(?:các\s+)?)\Z"
 )
+_ISSUERS = frozenset(("Quyết định", "Nghị quyết"))  # their titles issue and approve: "Phê duyệt Chương trình …"
 _NORMATIVE = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
 _IN_FORCE = re.compile(
     r"\s+(?:(?:được\s+)?ban\s+hành\s+(?:kèm|theo|tại)|được\s+(?:ban\s+hành|phê\s+duyệt)|"
@@ -70,7 +71,7 @@ _MAKING = re.compile(
 )
 # The act itself issues or approves: "về việc phê duyệt …", "Điều 1. Ban hành …".
 _ISSUING = re.compile(
-    r"(?:về(?:\s+việc)?|Điều\s+\d+\.|nay|đã|nhất\s+trí|QUYẾT\s+ĐỊNH:?)\s+(?:ban\s+hành|phê\s+duyệt|"
+    r"(?:về(?:\s+việc)?|Điều\s+\d+\s*[.:]|nay|đã|nhất\s+trí|QUYẾT\s+ĐỊNH:?)\s+(?:ban\s+hành|phê\s+duyệt|"
     r"thông\s+qua)(?:\s+kèm\s+theo\s+\w+\s+\w+\s+này)?"
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,
@@ -84,8 +85,8 @@ _SUBJECT_STOP = re.compile(
     r"để|theo|được|đã|phải|có|là|trình|số(?!\s+h[oó][aá])|"
     r"gửi|với|cho|do|tại|khác|riêng|kèm|như|thì|bao|gồm|cần|sẽ|đến|từ|trong|ngoài|sau|trước|"
     r"giai|thời|hoàn|đạt|đi|mới|cũ|chịu|đặt|lập\s+báo|tiến|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
-    r"hằng|tháng|quý|tuần|dài|ngắn|trung|nhiệm|cá|nhóm|đề|lần|nào|tương|liên|trọng|phù|hợp|đúng|"
-    r"còn|chưa|ra|lên|dưới|cùng)(?!\w))",
+    r"hằng|tháng|quý|tuần|dài|ngắn|trung|nhiệm|cá|nhóm|đề|lần|nào|tương|liên|trọng|phù|hợp\s+(?:lý|pháp|lệ)|đúng|"
+    r"còn|chưa|ra|lên|dưới|cùng|sát|cụ|chi\s+tiết)(?!\w))",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(rf"\s+[“\"]?(?P<word>[{CAPITALS}][{SMALL}]*|[{CAPITALS}]{{2,}})(?!\w)")
@@ -169,6 +170,7 @@ class Finder:
         self.making: int | None = None
         self.issued = -1
         self.small_titles = [span for d in documents if (span := d.spans.get("title")) and is_small(text[slice(*span)])]
+        self.issuing = [span for d in documents if d.type in _ISSUERS and (span := d.spans.get("title"))]
         self.normative = [(d.start, d.end) for d in documents if d.type in _NORMATIVE]
         self.seen: dict[tuple[str, str], set[str]] = {}
         self.defined = {types.name(name): at for name, at in reversed(defined_names(text))}
@@ -335,7 +337,8 @@ class Finder:
         if host:
             return bool(_DRAWING_UP.search(self.text, max(0, start - 24), start))
         before = self.text[max(0, start - 60) : start]
-        made = bool(_MAKING.search(before)) and not _MADE.search(before) and not _ISSUING.search(before)
+        issued = _ISSUING.search(before) or any(low <= start < high for low, high in self.issuing)
+        made = bool(_MAKING.search(before)) and not _MADE.search(before) and not issued
         if not made and self.making is not None:  # "xây dựng Đề án …; Quy chế …": the verb governs the list
             since = self.text[self.making : start]
             made = (

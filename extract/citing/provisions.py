@@ -16,15 +16,15 @@ _KIND = r"(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)
 _VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[IVX]{1,6}|[a-zđA-Z])(?![\w])(?!\.\d)"
 _JOIN = r"(?:\s*,\s*(?:và\s+|hoặc\s+)?|\s*;\s*|\s+(?:và|hoặc|đến|tới)\s+|\s*-\s*|\s+)(?:(?:của|thuộc|tại|các)\s+)?"
 _CHAIN = re.compile(
-    rf"(?=[ctđkmp])(?<!\w)(?:các\s+)?{_KIND}\s+{_VALUE}(?:{_JOIN}(?:{_KIND}\s+)?{_VALUE}){{0,14}}(?=\s*,?\s*(?:(?:của|"
+    rf"(?=[ctđkmp])(?<!\w)(?:các\s+)?{_KIND}\s+{_VALUE}(?:{_JOIN}(?:{_KIND}\s+)?{_VALUE}){{0,14}}(?=\s*[,-]?\s*(?:(?:của|"
     rf"tại|thuộc|trong)\s+)?(?:các\s+)?\Z)",
     re.IGNORECASE,
 )
-_MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
+_MAY_END = re.compile(rf"(?<!\w){_VALUE}\s*[,-]?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?\Z", re.IGNORECASE)
 _TOKEN = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND})\s+)?(?P<value>{_VALUE})", re.IGNORECASE)
 _KIND_BEFORE = re.compile(rf"(?:các\s+)?{_KIND}\s+\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|đến|tới)\s*\Z")
-_LINKS = frozenset(("của", "tại", "thuộc", "trong", "các", ","))
+_LINKS = frozenset(("của", "tại", "thuộc", "trong", "các", ",", "-"))
 _WINDOW = 170
 _LEVELS = {"tiết": -1, "điểm": 0, "khoản": 1, "điều": 2, "mục": 3, "chương": 4, "phần": 5, "phụ lục": 5}
 _WIDEST_RANGE = 40

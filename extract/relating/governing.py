@@ -36,6 +36,8 @@ _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|b�
 _LOOKED_AT = re.compile(
     r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc)\s+(?:triển\s+khai\s+)?\Z"
 )
+# "Đánh giá cao các Bộ đã triển khai X": told of what was done.
+_PRAISED = re.compile(r"\b(?:đánh\s+giá\s+cao|biểu\s+dương|ghi\s+nhận|khen)\b[^;.]*\bđã\s+(?:[^\W\d_]+\s+){0,4}\Z")
 RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
@@ -71,6 +73,7 @@ class Governing:
         self.lower = lower
         self.cues = g.cue_finder(reading.tables)
         self._tasks, self._proposing = _task_types(reading.tables), _proposing_types(reading.tables)
+        self.papers = self._proposing - self._tasks  # types that tell or ask, and issue and approve nothing
         self._asking = _asking_types(reading.tables)
         self.by_id = {d.id: d for d in documents}
         self._documents = documents
@@ -95,7 +98,10 @@ class Governing:
         if (
             effect
             and not self._later_verb(effect, cues)
-            and g.may_change(stretch, stretch[effect.end - begin :])
+            and (
+                g.may_change(stretch, stretch[effect.end - begin :])
+                or self._repeals_rule(effect, begin, stretch, partial)
+            )
             and (found := self._effect(effect, citation, begin, start, partial))
         ):
             return found
@@ -114,6 +120,12 @@ class Governing:
         if any(c.predicate == "implements" for c in cues):
             return None
         return Governor("refers_to", cue.start, cue.end, "basis named in a sentence")
+
+    @staticmethod
+    def _repeals_rule(effect: Cue, begin: int, stretch: str, partial: bool) -> bool:
+        """Is a clause of the kind "Bãi bỏ khoản thu … quy định tại Điều 1 X", which takes a rule out of X?"""
+        named = partial and effect.predicate == "repeals" and len(stretch) - (effect.end - begin) < _FARTHEST_RULE
+        return named and g.opens_clause(stretch[: effect.start - begin])
 
     def _later_verb(self, effect: Cue, cues: list[Cue]) -> bool:
         verbs = ("implements", "guides", "based_on")
@@ -214,7 +226,8 @@ class Governing:
             return None
         if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
             return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
-        done = _LOOKED_AT.search(stretch[max(0, cue.start - begin - 60) : cue.start - begin])
+        before = stretch[max(0, cue.start - begin - 60) : cue.start - begin]
+        done = _LOOKED_AT.search(before) or _PRAISED.search(before)
         done = done and cue.phrase != "chấp hành"  # to see to it that a law is kept is to carry it out
         if cue.predicate == "implements" and (done or RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")

@@ -79,7 +79,7 @@ _ISSUING_LEAD = re.compile(
 )
 _TO_BE_DONE = re.compile(
     r"\b(?:đề\s+xuất|kiến\s+nghị|đề\s+nghị|tham\s+mưu|nghiên\s+cứu|rà\s+soát|"
-    r"(?<!quá )(?<!công )(?<!lộ )(?<!quy )(?<!chương )(?<!hành )(?<!chu )(?<!tiến )(?<!tờ )trình|"
+    r"(?<!quá )(?<!công )(?<!lộ )(?<!quy )(?<!chương )(?<!hành )(?<!chu )(?<!tiến )(?<!tờ )trình(?!\s+tự)|"
     r"xây\s+dựng\s+(?:dự\s+thảo|quyết|nghị|thông|chỉ|văn|quy|kế|chính|và\s)|dự\s+thảo|soạn\s+thảo|giao|hoàn\s+thiện|xem\s+xét)\b"
 )
 _SELF = re.compile(
@@ -176,15 +176,17 @@ def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
         return before.endswith(ends)
     if phrase in ("thực hiện", "triển khai") and before.endswith(("theo dõi ", "thời gian ", "thời hạn ")):
         return True
+    if phrase == "thực hiện" and before.endswith("kinh phí "):  # "kinh phí thực hiện từ ngân sách và Chương trình X"
+        return lower[end : end + 5].strip().startswith(("từ", "do ", "được", "lấy"))
+    if phrase == "sửa":  # a text or its parts, not "sửa chữa"; a stretch ends at the citation
+        return not re.match(r"\s*\Z|\s(?:một số|điều|khoản|thông tư|nghị|quyết|luật) ", lower[end : end + 12])
     if phrase == "điều chỉnh":
         return before.endswith(("phạm vi ", "đối tượng ")) or before.rstrip().endswith(("luật", "không"))
     if phrase in ("ban hành", "thông qua"):
         return lower[end : end + 6].startswith((" ngày", ","))
     if phrase == "xét":
         return bool(before.strip(" \n-+;,.")) or lower[end : end + 4] in (" xử ", " duy")
-    if phrase == "nghiên cứu":
-        return before.endswith("viện ")
-    return False
+    return phrase == "nghiên cứu" and before.endswith("viện ")
 
 
 @functools.lru_cache(maxsize=8)

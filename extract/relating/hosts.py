@@ -33,7 +33,7 @@ _NEW_SUBJECT = re.compile(
 )
 _NEW_VERB = re.compile(
     r"(?:,|;|\bvà|\bđồng\s+thời|\.)\s*(?:đồng\s+thời\s+)?"
-    r"(?:tiếp\s+tục\s+|tổ\s+chức\s+|đẩy\s+mạnh\s+|nghiêm\s+túc\s+|kịp\s+thời\s+|chủ\s+động\s+)*$"
+    r"(?:tiếp\s+tục\s+|tổ\s+chức\s+|bảo\s+đảm\s+|đảm\s+bảo\s+|đẩy\s+mạnh\s+|nghiêm\s+túc\s+|kịp\s+thời\s+|chủ\s+động\s+)*$"
 )
 _TITLE_OPENS = re.compile(r"\b(?:về|quy\s+định|ban\s+hành|phê\s+duyệt)\b")
 

@@ -322,9 +322,10 @@ class _Finder:
     def _of_title(self, host: Citation, citation: Citation, cue: Cue, part: bool) -> Governor:
         """What a title does by a cue: a proposal only asks for it, and no text changes a younger one."""
         predicate = cue.predicate
-        if (type_of(host) or "").startswith("Tờ trình") and predicate in (*EFFECTS, "promulgates", "approves"):
-            changes = predicate in EFFECTS and predicate not in force.FORCE
-            predicate = "proposes_amendment" if changes else "refers_to"
+        if type_of(host) in self.says.papers and predicate in ("promulgates", "approves"):
+            predicate = "refers_to"  # a paper that tells or asks approves nothing
+        elif (type_of(host) or "").startswith("Tờ trình") and predicate in EFFECTS:
+            predicate = "proposes_amendment" if predicate not in force.FORCE else "refers_to"
         elif predicate in (*EFFECTS, "guides") and younger(citation, host):
             predicate = "refers_to"
         return Governor(predicate, cue.start, cue.end, "in the title of", part)

@@ -50,13 +50,14 @@ class Statements:
             if not parent:
                 continue
             kind = (document.type or "").lower().replace(" ", r"\s+")
-            said = re.compile(
-                rf"(?P<cue>(?P<verb>ban\s+hành|phê\s+duyệt)(?:\s+kèm\s+theo\s+[^\n]{{3,30}}?\s+này)?)\s*:?\s*[^\n]{{0,30}}?{kind}",
-                re.IGNORECASE,
-            )
+            verb, with_it = r"(?P<verb>ban\s+hành|phê\s+duyệt)", r"\s+kèm\s+theo\s+[^\n]{3,30}?\s+này"
+            issued = re.compile(rf"(?P<cue>{verb}{with_it})\s*:?\s*[^\n]{{0,30}}?{kind}", re.IGNORECASE)
+            said = re.compile(rf"(?P<cue>{verb}(?:{with_it})?)\s*:?\s*[^\n]{{0,30}}?{kind}", re.IGNORECASE)
             body = parent.spans.get("title", (0, parent.start))[1]
-            match = said.search(self._text, body, min(parent.end, body + 20000)) or said.search(
-                self._text, parent.start, min(parent.end, body)
+            match = (
+                issued.search(self._text, body, min(parent.end, body + 20000))
+                or said.search(self._text, body, min(parent.end, body + 20000))
+                or said.search(self._text, parent.start, min(parent.end, body))
             )
             predicate: Predicate = "promulgates"
             if match:
