@@ -183,7 +183,6 @@ class CANCU(DefinedNamespace):
     Interruption: URIRef  # A legal impact that keeps a document as a whole from being carried out for a time: its ...
     Citation: URIRef  # One mention of another document, resolved or not.
     Claim: URIRef  # One statement drawn from a piece of text, with its evidence and the rule that drew it.
-    Span: URIRef  # A range of characters of a text layer.
     Finding: URIRef  # Something that a reader of the document should know: a contradiction, an impossible date, an ...
     Review: URIRef  # A person's decision to accept, reject or correct a claim.
     Rule: URIRef  # A rule by which statements are drawn, with its measured precision on marked sentences.
