@@ -40,6 +40,14 @@ _CUT = re.compile(
     rf"/(?<=\d/)(?P<year>\r?\n)(?=(?:19|20)\d\d/{_LETTER}|{_LETTER}[A-Za-z\u0110\u00d0]{{1,7}}{_DASH}{_LETTER})"
     rf"|/(?:(?<=\d{_DASH}{_LETTER}{{2}}/)|(?<=\d{_DASH}{_LETTER}{{3}}/)|(?<=\d{_DASH}[CT]Tr/))(?P<body>\r?\n)(?={_LETTER}{{2,8}}(?!\w))"
 )
+# A running number or a day that a scan split by a space: "số 1 5/KH-UBND", "ngày 3 0/5/2008", "ngày 0 4 tháng 8". Before
+# it stands "số" or "ngày", composed or not, or a sign; a fraction ("3 1/2") has other words before it.
+_MARK, _GAP = "[y:.\u00f4\u1ed1\u1ed0\u0300-\u036f]", "[ \u00a0]"
+_SPLIT_NUMBER = re.compile(
+    rf"/(?:(?<={_MARK}{_GAP}\d{_GAP}\d/)|(?<={_MARK}{_GAP}\d{_GAP}\d\d/)|(?<={_MARK}{_GAP}\d\d{_GAP}\d/))(?=\d{{1,4}}[/.-]|{_LETTER})"
+)
+_SPLIT_DAY = re.compile(r"(?<=y [0-3]) (?=\d th)")
+_SPLIT_DAYS = ("y 0 ", "y 1 ", "y 2 ", "y 3 ")  # looked for first, because a plain word is found faster than a pattern
 _NEEDS_FOLD = re.compile(f"[{re.escape(_CHANGED + _DELETED)}\u0300-\u036f]")
 _CHANGES = re.compile(f"[{re.escape(_CHANGED)}]")
 # Begins with one set of characters, which a search skips to; the letter stands before its marks.
@@ -97,12 +105,25 @@ class TextView:
         return low
 
 
+def _cuts(raw: str) -> list[tuple[int, int]]:
+    """The line ends and spaces that stand within a number, in order."""
+    cuts: list[tuple[int, int]] = []
+    if "/\n" in raw or ("\r" in raw and "/\r" in raw):
+        cuts += ((match.start() + 1, match.end()) for match in _CUT.finditer(raw))
+    for match in _SPLIT_NUMBER.finditer(raw):
+        space = max(raw.rfind(gap, match.start() - 3, match.start()) for gap in " \u00a0")
+        cuts.append((space, space + 1))
+    if any(map(raw.__contains__, _SPLIT_DAYS)):
+        cuts += (match.span() for match in _SPLIT_DAY.finditer(raw))
+    return sorted(cuts)
+
+
 def fold(raw: str) -> TextView:
     """The folded view of `raw`; costs one scan when nothing has to change."""
-    cuts = list(_CUT.finditer(raw)) if "/\n" in raw or ("\r" in raw and "/\r" in raw) else []
+    cuts = _cuts(raw)
     if not cuts and not _NEEDS_FOLD.search(raw):
         return TextView(raw, raw)
-    changes = [(match.start() + 1, match.end(), "") for match in cuts]
+    changes = [(start, end, "") for start, end in cuts]
     for match in _NEEDS_MAP.finditer(raw):
         start = match.start() if match["marks"] is None else match.start() - 1
         words = raw[start : match.end()]

@@ -57,6 +57,25 @@ def test_a_number_cut_behind_its_slash_is_one_word(raw, folded):
         assert fold(raw[start:end]).text == folded[at]
 
 
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("Nghị quyết số 7 8/2013/NQ-HĐND", "Nghị quyết số 78/2013/NQ-HĐND"),
+        ("Số: 4 5/KH-UBND", "Số: 45/KH-UBND"),
+        ("Số:\u00a015\u00a06/QĐ-UBND", "Số: 156/QĐ-UBND"),
+        ("trước ngày 3 0/5/2008", "trước ngày 30/5/2008"),
+        ("Hưng Yên, ngày 0 4 tháng 8 năm 2014", "Hưng Yên, ngày 04 tháng 8 năm 2014"),
+        ("đạt 3 1/2 số hộ", "đạt 3 1/2 số hộ"),
+        ("Điều 5 6/KH", "Điều 5 6/KH"),
+        ("từ ngày 0 4, 5 và 6 tháng 8", "từ ngày 0 4, 5 và 6 tháng 8"),
+    ],
+)
+def test_a_number_that_a_scan_split_is_one_word(raw, folded):
+    view = fold(raw)
+    assert view.text == folded
+    assert [fold(view.quote(at, at + 1)).text for at in range(len(folded))] == list(folded)
+
+
 def test_clean_text_is_its_own_view():
     view = fold(SENTENCE)
     assert view.text is SENTENCE
