@@ -51,6 +51,10 @@ _POINT = re.compile(
     r"(?<!\d)(?<!TP)(?<!TX)\.|\.(?!\d|\s)|(?<=\d)\.\s|;"
 )  # ends a sentence; not in "5.6.2012", "TP. Huế"
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
+# Official translations: "the Law on Enterprises No. 60/2005/QH11"; of an amending law the outer one.
+_ENGLISH_LAW = re.compile(
+    r"(?<!\w)(?P<type>Law|Code|Ordinance)(?P<subject>\s+(?:on|of)\s[^;.()\d]{3,200}?)\s+No\.\s*\Z"
+)
 _SAID = re.compile(r"(?:số|Số|SỐ|sổ)\s*:?\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
 _SEPARATOR = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
@@ -176,6 +180,10 @@ def _mention(
     subject = (_subject(text, number, types, words) or _issued(text, number, types, words)) if said else None
     if subject:
         return subject
+    if number.family == "national_assembly" and (
+        law := _ENGLISH_LAW.search(text, max(0, number.start - _REACH), number.start)
+    ):
+        return Mention(law.start(), number.end, number, types.name(law["type"]), "type word, subject", law["subject"])
     if _draft(text, number) or _heads(text, number):
         return None
     if previous and number.start - previous.end < 400 and _may_share(previous, number, types):

@@ -49,7 +49,7 @@ _TERM = re.compile(r"(?<=[A-ZĐ]{2})[lO\d][lO\d]?\Z")
 _SPACED_END = re.compile(r"\s*(?:[^\w\s]|\Z|\n)|\s+(?![A-ZĐ])")
 # The usual form ("12/2015/TT-BTC", "57-NQ/TW"), where nothing behind it can belong to it: one match reads it whole.
 _PLAIN = re.compile(r"\d{1,5}(?:/(?:19|20)\d\d/|/|-)[A-ZĐ]{2,20}(?:[/-][A-ZĐ]{2,20}){0,3}(?![\w&]|\s{0,3}[/\-_]|\.\S)")
-_SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/)")
+_SPACED_BODY = re.compile(r"\s(?=[A-ZĐ]{2,6}\s{0,2}/|(?:UBTV)?QH\d)")
 
 # Old bodies, whose letters end a number ("101/CP - HÀ NỘI").
 _WHOLE = frozenset(("CP", "TTG", "HĐBT", "HĐCP", "PTG", "CTN", "SL"))

@@ -64,7 +64,8 @@ def type_names(tables: Tables) -> TypeNames:
     words = f"(?i:{'|'.join(map(_spaced, names))})|{'|'.join(sorted(symbols, key=len, reverse=True))}"
     whole = dict(canonical)
     for row in tables.document_types:  # official translations: "Decree No. 63/2010/ND-CP"
-        whole.setdefault(row.english, row.name)
+        for english in (row.english, row.english.title(), row.english.partition(" of ")[0]):
+            whole.setdefault(english, row.name)
     negatives = "|".join(f"(?:{_guarded(row.pattern)})" for row in tables.negatives)
     return TypeNames(
         before=re.compile(rf"(?<![\w/-])(?P<type>{words}){_AFTER_TYPE}", re.IGNORECASE if not symbols else 0),
