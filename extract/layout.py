@@ -86,7 +86,7 @@ def _continues(
     first = following[0]
     if line[-1] in _SPLITS and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
-    if mark is None and not blank and first.isdigit() and line.endswith(_BEFORE_DATE):
+    if mark is None and not blank and first in "0123456789" and line.endswith(_BEFORE_DATE):
         return True  # "… trước ngày" and on the next line "15/11/2019."
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):

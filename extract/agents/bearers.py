@@ -131,6 +131,7 @@ _OF_GROUP = re.compile(
 _ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chức triển khai"; "tổ chức" alone is a body, too
 # A division of a body with its name: "khoa Khám bệnh", "phòng Điều dưỡng".
 _TYPED = re.compile(rf"(?:[Kk]hoa|[Pp]hòng|[Tt]ổ|[Bb]ộ môn)\s+[{CAPITALS}][{SMALL}]")
+_BOLD = ("**", "__")  # marks of emphasis: "**Sở Y tế**"
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = (
     "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
@@ -180,11 +181,6 @@ def _generics(
     many = r"(?:các|những|tất\s+cả\s+các|toàn\s+thể(?:\s+các)?)"
     group = re.compile(rf"(?:{many}\s+(?!trường\s+hợp)(?:{any_of(groups)})|{any_of(heads)})\b", re.IGNORECASE)
     return generic, catch_all, group
-
-
-def _unmarked(text: str, at: int) -> int:
-    """The offset behind marks of emphasis at `at`: "**Sở Y tế**"."""
-    return at + 2 if text.startswith(("**", "__"), at) else at
 
 
 class Lists:
@@ -238,13 +234,13 @@ class Lists:
             person = _PERSON.match(text, at, end)
             if person and self.bodies.office.match(text, person.end()):
                 at = person.end()  # "đồng chí Nguyễn Văn A, Phó Chủ tịch UBND tỉnh"
-        at = _unmarked(text, at)
+        at += 2 if text[at : at + 2] in _BOLD else 0
         stop = at
         end = min(end, at + _LONGEST)
         while at < end:
             address = ADDRESS.match(text, at, end) if items else None
             at = address.end() if address and address.end() < end else at  # "Giám đốc Sở Y tế, đồng chí Chủ tịch …"
-            at = _unmarked(text, at)
+            at += 2 if text[at : at + 2] in _BOLD else 0
             listed = self._shared_head(text, at, end)
             item = listed[-1] if listed else self._item(text, at, end)
             if item is None and items and items[-1].body is not None:
@@ -255,7 +251,7 @@ class Lists:
             if more and not self.bodies.anchor.match(text, more.start("part")):
                 item = Item(item.start, more.end(), item.body)
             items += listed or [item]
-            stop = _unmarked(text, item.end)
+            stop = item.end + 2 if text[item.end : item.end + 2] in _BOLD else item.end
             holds = text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start)
             person = _HOLDER.match(text, stop, end) if holds else None
             if person and not self._named(text, person.start("name")):
