@@ -260,7 +260,8 @@ def assemble(library: Library, settings: Settings, started: datetime) -> tuple[C
         yield derived.quads()
         if verdicts:
             yield review_quads(settings.reviews, verdicts, ids)
-        yield entities(resolution, (d.type or "" for _, d in census.documents), tables=tables, ids=ids)
+        types = {d.type or "" for _, d in census.documents} | derived.types
+        yield entities(resolution, types, tables=tables, ids=ids)
         yield issuers(resolution, census.documents, tables=tables, ids=ids)
         yield catalogue_graph(resolution, tables=tables, ids=ids)
         yield rules_graph(census.rules, ids)

@@ -64,7 +64,7 @@ def quads_alone(record: Record, text: str, *, tables: Tables, ids: Identifiers |
         (
             quads(record, text, resolution=resolution, tables=tables, ids=ids, derived=derived),
             derived.quads(),
-            entities(resolution, (d.type or "" for _, d in documents), tables=tables, ids=ids),
+            entities(resolution, {d.type or "" for _, d in documents} | derived.types, tables=tables, ids=ids),
             issuers(resolution, documents, tables=tables, ids=ids),
             rules_graph(rules_of(record), ids),
             provisions_graph(cited_provisions(record), resolution, ids),
@@ -200,6 +200,9 @@ class _Source(PartClaims):
             out.link(node, t.OUTPUT_VAR, output)
             out.links(output, t.TYPE, (t.DELIVERABLE, t.VARIABLE))
             out.string(output, t.DESCRIPTION, assignment.output)
+            if kind := self.kinds.of_output(assignment.output):
+                out.link(output, t.OF_TYPE, self.ids.type(kind))
+                self.derived.types.add(kind)
         for number, bearer in enumerate(bearers_of(assignment, self.record.agencies), 1):
             self.bearer(node, assignment, number, bearer)
         self.claims.link(node, t.FROM_SOURCE, self.file)

@@ -217,7 +217,10 @@ class SourceClaims:
         if relation.effective_until:
             out.typed(node, t.EFFECTIVE_UNTIL, relation.effective_until, "date")
         if said.mention:
-            out.link(node, t.OF_CITATION, ids.in_source(self.record.source, said.mention.id))
+            citation = ids.in_source(self.record.source, said.mention.id)
+            out.link(node, t.OF_CITATION, citation)
+            if said.status not in (t.REJECTED, t.CORRECTED):
+                out.link(citation, t.HAS_CHARACTERIZATION, _predicate(relation))
         self.evidence(node, *said.cue)
         self.sentence(node, said.where)
 

@@ -51,10 +51,13 @@ class Lasting:
 
 @dataclass(slots=True)
 class Derived:
-    """What the sources have said so far. `signed` is the last day of signature of a document that was read."""
+    """What the sources have said so far. `signed` is the last day of signature of a document that was read, `types`
+    are those that tasks are to produce.
+    """
 
     ids: Identifiers
     signed: str | None = None
+    types: set[str] = field(default_factory=set)
     _times: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     _recurring: dict[str, str] = field(default_factory=dict)
     _ended: dict[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ The entities stand in one graph of their own, because a triple that two named gr
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,7 @@ _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _BASIC = _LAWS | {"Hiến pháp"}
 _EITHER = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})  # types of normative and of administrative documents
 _YEAR_IN_NUMBER = re.compile(r"/(?:19|20)\d{2}/")
+_NO_OUTPUT = frozenset({"Văn bản", "Điện"})  # a word for any document; electricity
 _NUMBERED_BY_YEAR = 1998  # Decree 101/CP of 1997-09-23 put the year into the numbers of normative documents
 _STATUS = {"stub": t.CITED_ONLY, "programme": t.KNOWN_BY_NAME, "law": t.KNOWN_BY_NAME}
 
@@ -44,6 +46,13 @@ class Kinds:
 
     plans: frozenset[str]
     norms: frozenset[str]
+    first_words: re.Pattern[str]
+    names: Mapping[str, str]
+
+    def of_output(self, output: str) -> str | None:
+        """The type of document that a task is to produce, where its output begins with the name of one."""
+        found = self.first_words.match(output)
+        return self.names[" ".join(found[1].split()).casefold()] if found else None
 
     def normative(self, type: str | None, number: str | None, year: int | None) -> bool | None:  # noqa: A002
         """Is this a normative legal document? Its number then carries the year of issue, which that of an
@@ -117,10 +126,19 @@ class Facts:
         )
 
 
+@functools.lru_cache(maxsize=4)
 def kinds_of(tables: Tables) -> Kinds:
     """What the rows of the types of documents say of each."""
     rows = tables.document_types
-    return Kinds(frozenset(r.name for r in rows if r.plan), frozenset(r.name for r in rows if r.normative))
+    names = {row.name.casefold(): row.name for row in rows if row.name not in _NO_OUTPUT}
+    longest = sorted(names, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    return Kinds(
+        frozenset(r.name for r in rows if r.plan),
+        frozenset(r.name for r in rows if r.normative),
+        re.compile(rf"(?:dự\s+thảo\s+)?({words})(?!\w)", re.IGNORECASE),
+        names,
+    )
 
 
 def entities_iri(ids: Identifiers) -> str:

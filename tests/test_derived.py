@@ -193,6 +193,39 @@ def test_normative_documents_carry_the_year_in_their_number(kind, number, year, 
 
 
 @pytest.mark.parametrize(
+    ("output", "kind"),
+    [
+        ("Quyết định của UBND tỉnh", "Quyết định"),
+        ("Dự thảo kế hoạch  liên ngành của hai sở", "Kế hoạch liên ngành"),
+        ("Báo cáo", "Báo cáo"),
+        ("Báo cáo thẩm định; tờ trình", "Báo cáo thẩm định"),
+        ("100% cơ sở dữ liệu", None),
+        ("Văn bản của Sở Nội vụ", None),  # of any type
+        ("Điện chiếu sáng", None),
+        ("Kế hoạchh", None),
+    ],
+)
+def test_the_type_of_what_a_task_is_to_produce(output, kind):
+    assert kinds_of(Tables.load()).of_output(output) == kind
+
+
+def test_outputs_and_citations_say_what_they_are(samples_kg):
+    kinds = found(
+        samples_kg,
+        "?name ?said",
+        "[] p-plan:hasOutputVar ?o . ?o dct:type ?k ; dct:description ?said . ?k skos:prefLabel ?name FILTER(LANG(?name) = 'vi')",
+    )
+    assert len(kinds) > 5
+    assert all(said.casefold().removeprefix("dự thảo ").startswith(name.casefold()) for name, said in kinds)
+    pattern = "?claim rdf:predicate ?p ; cancu:citation ?c . ?c cito:hasCitationCharacterization ?q FILTER(?p = ?q)"
+    assert (
+        len(found(samples_kg, "?claim", pattern))
+        == len(found(samples_kg, "?claim", "?claim cancu:citation ?c . ?claim a cancu:Claim"))
+        > 90
+    )
+
+
+@pytest.mark.parametrize(
     ("status", "term"),
     [
         ("Còn hiệu lực", "InForce-inForce"),

@@ -57,7 +57,7 @@ SOUND = """
     cancu:impactScope :article . :article a cancu:Subdivision, eli:LegalResourceSubdivision ; eli:is_part_of :old .
 :task a cancu:Task, p-plan:Step ; p-plan:isStepOfPlan :plan ; dct:description "Rà soát"@vi ; cancu:evidence :span ;
     cancu:leadAgency :so ; cancu:deadlineText "Quý II" ; cancu:deadlineStart "2022-04-01"^^xsd:date ;
-    cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable .
+    cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable ; dct:type <https://w3id.org/cancu/type/ke-hoach> .
 :part a cancu:Participation ; cancu:task :task ; cv:hasParticipant :so ; cancu:role cancu:Lead .
 :target a cancu:Target ; cancu:targetOf :plan ; cancu:value 80.0 ; cancu:unit "%" ; cancu:comparator ">=" ;
     cancu:indicator "tỷ lệ hồ sơ" ; cancu:byYear "2022"^^xsd:gYear ; cancu:evidence :span ; cancu:group "g1" .
@@ -155,6 +155,8 @@ FAULTS = [
     ("TaskHasBearer", "Warning", "cancu:leadAgency :so ;", ""),
     ("DeadlineHasText", "Violation", 'cancu:deadlineText "Quý II" ;', ""),
     ("DeadlineInPeriod", "Warning", 'cancu:deadline "2022-06-30"', 'cancu:deadline "2023-06-30"'),
+    ("Deliverable", "Violation", ":output a cancu:Deliverable ; dct:type <https://w3id.org/cancu/type/ke-hoach>", ":output a cancu:Deliverable ; dct:type :so"),
+    ("Citation", "Violation", 'cancu:resolutionRule "R1"', 'cancu:resolutionRule "R1" ; cito:hasCitationCharacterization "implements"'),
     ("Participation", "Violation", "cancu:role cancu:Lead", "cancu:role cancu:Helper"),
     ("Target", "Violation", 'cancu:unit "%" ;', ""),
     ("Target", "Violation", 'cancu:indicator "tỷ lệ hồ sơ"', 'cancu:indicator "tỷ lệ hồ sơ", "số hồ sơ"'),
@@ -255,7 +257,7 @@ GROUPS = {
     "relations": {"SuperPropertyIsWritten", "RelationJoinsNodes", "EndedIsNotInForce", "NotInForceHasEnd", "NoSelfRelation", "CitesEarlier", "OneDirection", "NoCircle", "EndIsTermination", "PartIsSaid",
                   "LegalImpact", "Subdivision"},
     "time": {"Document", "PeriodInOrder", "IssuerAlive", "Instant", "Interval", "IntervalInOrder", "TimeIsWritten", "LastDayOfForce"},
-    "tasks": {"Task", "Participation", "TaskHasBearer", "DeadlineHasText", "DeadlineInPeriod"},
+    "tasks": {"Task", "Participation", "Deliverable", "TaskHasBearer", "DeadlineHasText", "DeadlineInPeriod"},
     "targets and budgets": {"Target", "Budget", "PercentInRange", "TargetInPeriod", "RangeInOrder", "DerivedIsAlike",
                             "PartsWithinTotal"},
     "findings": {"BasisAlive", "BodyAlive", "TooManyUnresolved", "WeakerThanParent"},
