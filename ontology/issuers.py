@@ -42,6 +42,7 @@ _PARTY_AREA = {
     "thị ủy": "thị xã",
     "đảng bộ": None,
 }
+_ENDS = ("quận", "huyện", "thị xã")
 # The committee of the Party in an area, by the kind of the area.
 PARTY_BODY = {"tỉnh": "tinh-uy", "thành phố": "tinh-uy", "quận": "quan-uy", "huyện": "huyen-uy", "thị xã": "thi-uy"}
 _TERMS = re.compile(r"\b(?:khóa|nhiệm kỳ|lần thứ|kỳ họp|trước đây)\b.*|\bcũ$")
@@ -187,6 +188,7 @@ class Issuers:
     def _placed(self, body: Body, head: str, tail: str, when: str | None) -> Match:
         """A body that every place has, with the place that the words after it name."""
         kind = next((kind for name, kind in _PARTY_AREA.items() if head.endswith(name)), None)
+        kind = kind or next((word for word in _ENDS if tail and head.endswith(f" {word}")), None)  # "Thanh tra huyện"
         tail = _TERMS.sub("", _FILLERS.sub("", tail)).strip()
         if _INDEFINITE.match(tail):
             return Match(body, reason=f"{body.name}: {tail} names no place")

@@ -96,6 +96,9 @@ def test_a_wrong_province_is_worse_than_none(issuer, date, named):
     ("name", "key", "level"),
     [
         ("Phòng Nội vụ huyện Mỹ Xuyên", "soc-trang.1992/huyen-my-xuyen/phong-noi-vu", "district"),
+        ("Thanh tra huyện Mỹ Xuyên", "soc-trang.1992/huyen-my-xuyen/thanh-tra-huyen", "district"),
+        ("Công an huyện Mỹ Xuyên", "soc-trang.1992/huyen-my-xuyen/cong-an", "district"),
+        ("Chủ tịch UBND huyện Mỹ Xuyên", "soc-trang.1992/huyen-my-xuyen/ct-ubnd", "district"),
         ("Huyện ủy Mỹ Xuyên", "soc-trang.1992/huyen-my-xuyen/huyen-uy", "party"),
         ("UBND thành phố Sóc Trăng", "soc-trang.1992/thanh-pho-soc-trang/ubnd", "district"),
         # a city since 2007: the table has the name with the kind of its last years
@@ -272,13 +275,21 @@ def test_a_plan_that_a_decision_promulgates_is_of_the_day_of_the_decision(tmp_pa
     plan = "\nKẾ HOẠCH\nCải cách hành chính năm 2026\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND)\n\nI. NHIỆM VỤ\n"
     head, _, foot = paper("TỈNH THANH HÓA", "15/01/2026", "Thanh Hóa").partition("KẾ HOẠCH")
     head = head.replace("12/KH-UBND", "12/QĐ-UBND")
-    decision = "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch cải cách hành chính năm 2026\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành kèm "
-    decision += "theo Quyết định này Kế hoạch cải cách hành chính năm 2026.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
-    text = head + decision + foot[foot.index("\nNơi nhận") :] + plan + "1. UBND huyện Đông Sơn chủ trì xây dựng báo cáo.\n"
+    decision = (
+        "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch cải cách hành chính năm 2026\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành kèm "
+    )
+    decision += (
+        "theo Quyết định này Kế hoạch cải cách hành chính năm 2026.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+    )
+    text = (
+        head + decision + foot[foot.index("\nNơi nhận") :] + plan + "1. UBND huyện Đông Sơn chủ trì xây dựng báo cáo.\n"
+    )
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     kg = cancu.build(tmp_path)
     rows = kg.ask("abolished-agencies")
-    found = [(row["agency"], row["abolished_on"].isoformat(), row["date"].isoformat(), row["successor"]) for row in rows]
+    found = [
+        (row["agency"], row["abolished_on"].isoformat(), row["date"].isoformat(), row["successor"]) for row in rows
+    ]
     heir = "Ủy ban nhân dân thành phố Thanh Hóa"
     assert found == [("UBND huyện Đông Sơn", "2025-01-01", "2026-01-15", heir)]
     assert "#BodyAlive" in {result.shape[result.shape.index("#") :] for result in kg.validate().warnings}
