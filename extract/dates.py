@@ -11,7 +11,7 @@ import re
 # A day or a month, with one digit that OCR may have read as a letter ("O2").
 _TWO = r"(?:0\s\d(?=\s*/)|\d[\dOIl]?|[OIl]\d)"
 _SEPARATED = rf"(?P<d2>{_TWO})\s*(?P<sep>[/.-])\s*(?P<m2>{_TWO})\s*(?P=sep)\s*(?P<y2>[12][\dOoIl]{{3}})(?!\d)"
-_WRITTEN = rf"(?P<d1>{_TWO})\s+tháng\s+(?P<m1>{_TWO})\s+năm\s+(?P<y1>\d{{4}})(?!\d)"
+_WRITTEN = rf"(?P<d1>{_TWO})\s+th[áàaả]ng\s+(?P<m1>{_TWO})\s+n[ăàáaâ]m\s+(?P<y1>\d{{4}})(?!\d)"
 # Dates that the norm does not know but that are typed ("26 tháng 3 năm 11 năm 2003"): kept as text, never as a date.
 _BROKEN = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{1,4})+(?!\d)"
 

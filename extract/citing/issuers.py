@@ -21,7 +21,8 @@ _HEAD = (
     r"Thường vụ|TT\.?|TTg|Ban|BCH|BTV|BCĐ|Bí thư|Bộ Chính trị|Trung ương|TW|Đại hội|Đảng|Tỉnh|"
     r"Thành|Quận|"
     r"Huyện|Thị|Sở|Phòng|Văn phòng|VPCP|Cục|Chi cục|Tổng cục|Vụ|Trung tâm|Giám đốc|Trưởng|"
-    r"Thủ trưởng|Liên|Đoàn|Cơ quan|Công an|Bảo hiểm|Kho bạc|Thanh tra|Mặt trận|"
+    r"Thủ trưởng|Tổ trưởng|Tổ công tác|Hiệu trưởng|Phó Giám đốc|"
+    r"Liên|Đoàn|Cơ quan|Công an|Bảo hiểm|Kho bạc|Thanh tra|Mặt trận|"
     r"Nhà nước|Trường|Đại học|Học viện|Công ty|Tập đoàn|Công đoàn|Quân|Tư lệnh|Bộ Tư lệnh|Xã|"
     r"Phường|Thị trấn|BTC|BNV|[A-ZĐ]{3,8})(?!\w)"
 )
@@ -36,11 +37,9 @@ _STOP_WORDS = (
     "tiếp tục|quản lý|thành các|thành những|thành nhiệm vụ|thành chương trình|thành kế hoạch"
 )
 _TITLE_WORDS = "Về việc|Về|V/v|V / v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
-_STOPS = re.compile(
-    r"[,;.:()“”\"\t/|]|\s-\s|\s(?=(?:"
-    + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+")
-    + r")(?!\w))|\n"
-)
+_WORD_STOPS = r"\s(?=(?:" + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+") + r")(?!\w))"
+_STOP_WORD = re.compile(_WORD_STOPS)
+_STOPS = re.compile(rf"[,;.:()“”\"\t/|]|\s-\s|{_WORD_STOPS}|\n")
 _WORDS = 18
 _LONGEST = 170
 # Names with a comma or "và" in them, after the word that heads them.
@@ -90,6 +89,8 @@ _OTHER_BODY = re.compile(
 )
 # "chuyển đổi số", "dân số", "chữ số": the word ends a name, it does not announce a number.
 _DIGITAL = re.compile(r"(?:chuyển\s+đổi|dân|kỹ\s+thuật|công\s+nghệ|kinh\s+tế)\s+(?=số(?!\s*:?\s*\d))", re.IGNORECASE)
+# "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc": a minister who heads a body that is no ministry.
+_MINISTER_TOO = re.compile(r",\s+(?:Chủ\s+nhiệm|Trưởng\s+[Bb]an|Tổng\s+Thanh\s+tra|Thống\s+đốc)(?!\w)")
 # An office without its body is no name: the line was cut.
 _OFFICE = re.compile(r"(?:Phó\s+)?(?:Chủ\s+tịch|Bộ\s+trưởng|Giám\s+đốc|Thường\s+trực)\Z", re.IGNORECASE)
 _DASH_NAME = re.compile(rf"\s-\s+[{CAPITALS}]")
@@ -192,10 +193,12 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
     if sign == "/":
         return None
     if "\n" in sign:
-        return None if _new_line(text, at, stop) else stop.end()
+        return None if _STOP_WORD.match(text, where) or _new_line(text, at, stop) else stop.end()
     if _NEXT_HEAD.match(text, where):
         return None
     headed = bool(_AND_IN_NAME.match(text, at))
+    if sign == "," and _MINISTER_TOO.match(text, where) and text[max(0, where - 10) : where].endswith("ộ trưởng"):
+        return stop.end()
     against = _AGAINST.match(text, where) if sign == "," else None
     if against and text[max(0, where - 4) : where].casefold() == "hòng":
         return against.end()

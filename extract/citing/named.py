@@ -100,25 +100,7 @@ _BROADCAST = re.compile(
     r"chuyên\s+mục|chuyên\s+đề|VTV\d?)"
 )
 _EMPTY_WORDS = frozenset(
-    [
-        "về",
-        "việc",
-        "triển",
-        "khai",
-        "thực",
-        "hiện",
-        "tổ",
-        "chức",
-        "công",
-        "tác",
-        "năm",
-        "giai",
-        "đoạn",
-        "ban",
-        "hành",
-        "kế",
-        "hoạch",
-    ]
+    "về việc triển khai thực hiện tổ chức công tác năm giai đoạn ban hành kế hoạch".split()  # noqa: SIM905
 )
 _PERIOD_WORDS = frozenset(("đến", "từ", "định", "hướng", "tầm", "nhìn", *map(str, range(1990, 2061))))
 _WORD = re.compile(r"[\wÀ-ỹ]+")
@@ -268,7 +250,9 @@ class Finder:
         if (
             len(words) < 2
             or _EVERY_YEAR.search(subject)
-            or self._says_nothing(subject, type_, period=period, host=host)
+            or self._says_nothing(
+                subject, type_, period=period, host=host, issued=host and capital and self._just_issued(start)
+            )
         ):
             return None
         if upper and not host and not (period and _CARRIED_OUT.search(self.text, max(0, start - 24), start)):
@@ -288,6 +272,10 @@ class Finder:
             return "capitalised type word" if host or self._stands(start, end, subject) else None
         return None
 
+    def _just_issued(self, start: int) -> bool:
+        """Does the title of a numbered act issue the instrument: "Thông tư số … ban hành Chương trình …"?"""
+        return self.text[max(0, start - 12) : start].split()[-2:] == ["ban", "hành"]
+
     def _issued_here(self, start: int) -> bool:
         """Does the document itself issue the instrument, in this very clause? Its name runs to the clause's end."""
         here = start < self.issued or self._in_small_title(start)
@@ -297,7 +285,7 @@ class Finder:
         """Is this in the title of a document that is written in small letters throughout?"""
         return any(low <= start < high for low, high in self.small_titles)
 
-    def _says_nothing(self, subject: str, type_: str, *, period: bool, host: bool) -> bool:
+    def _says_nothing(self, subject: str, type_: str, *, period: bool, host: bool, issued: bool) -> bool:
         """Does the subject leave open which instrument is meant? What a numbered act issues is one, by its matter.
 
         Rules that every body has are one instrument when the name says whose: "Quy chế làm việc của UBND tỉnh".
@@ -306,8 +294,8 @@ class Finder:
             return False
         if host and not period and _MATTER.search(subject) and not _OF_BODY.search(subject):
             return False
-        if not period:
-            return self._generic(subject)
+        if not period:  # a circular issues "Chương trình giáo dục phổ thông", which is a class elsewhere
+            return self._generic(subject) and not issued
         return _bare(subject) in self.names.empty or not _words(subject) - _PERIOD_WORDS
 
     def _stands(self, start: int, end: int, subject: str) -> bool:

@@ -33,7 +33,7 @@ _LEAD = re.compile(
     r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|công\s+bố|thành\s+lập|thí\s+điểm|triển\s+khai|thực\s+hiện|"
     r"tổ\s+chức\s+(?:triển\s+khai|thực\s+hiện)|"
     r"chi\s+tiết|giao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|điều\s+chỉnh|thi\s+hành|cụ\s+thể\s+hóa|"
-    r"thông\s+qua|kiện\s+toàn|"
+    r"thông\s+qua|kiện\s+toàn|hợp\s+nhất|"
     r"phân\s+công|phân\s+cấp|đính\s+chính|xử\s+phạt|kiểm\s+tra|rà\s+soát|đề\s+nghị|báo\s+cáo|thông\s+báo|"
     r"cải\s+cách|nâng\s+cao|đổi\s+mới|bảo\s+đảm|quản\s+lý|xây\s+dựng))(?!\w)",
     re.IGNORECASE,

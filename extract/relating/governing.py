@@ -203,7 +203,8 @@ class Governing:
         """The last active word of carrying out in a stretch; as a task "hướng dẫn thực hiện" is one too."""
         cues = self.cues.find(self.lower[start:end], start)
         does = (c for c in reversed(cues) if c.predicate == "implements" or (task and c.phrase.endswith(_CARRIED_OUT)))
-        return next((c for c in does if not c.passive), None)
+        plain = ("theo", "theo các", "theo đúng")  # "các nội dung khác được thực hiện theo X"
+        return next((c for c in does if not c.passive or self.lower[c.end : end].strip() in plain), None)
 
     def _cut_off(self, citation: Citation) -> Cue | None:
         """The word of carrying out in the first part of a cell that a page break cut in two before the citation."""
