@@ -3,7 +3,7 @@
 import pytest
 from rdflib import DCTERMS, ORG, RDF, RDFS, SKOS, Graph, URIRef
 
-from cancu.ontology.schemes import reference, relation_labels
+from cancu.ontology.schemes import FREQUENCIES, reference, relation_labels
 from cancu.ontology.tables import Tables
 from cancu.ontology.vocabulary import CANCU, TERMS
 
@@ -118,3 +118,13 @@ def test_every_concept_has_a_label_in_both_languages():
     assert len(concepts) > 90
     for concept in concepts:
         assert {o.language for o in GRAPH.objects(concept, SKOS.prefLabel)} == {"vi", "en"}, concept
+
+
+def test_every_recurrence_of_the_record_is_a_concept():
+    from typing import get_args
+
+    from cancu.extract.records import Recurrence
+
+    assert set(get_args(Recurrence)) == set(FREQUENCIES)
+    matched = {str(o).rpartition("/")[2] for o in GRAPH.objects(None, SKOS.exactMatch)}
+    assert matched == {code for *_, code in FREQUENCIES.values() if code}
