@@ -18,7 +18,7 @@ from .decisions import applied, bearers_of, decided
 from .derived import Derived, last_signed
 from .entities import Facts, describe, entities, issuers, kinds_of
 from .impacts import cited_provisions, provisions_graph, write_impact
-from .quotes import line_of, sentence_of
+from .quotes import head_of, line_of, sentence_of
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
@@ -148,6 +148,9 @@ class _Source(PartClaims):
         for part in ("number", "title"):
             if part in document.spans:
                 self.evidence(node, *document.spans[part])
+        head = head_of(self.raw, document)
+        if head[0] < head[1]:
+            self.sentence(node, head)
 
     def expression(self, node: str, title: str | None) -> None:
         """The Vietnamese text of a document as signed, which the text layer of the file holds (ELI: the work, its

@@ -21,7 +21,7 @@ from ..ontology.tables import Tables
 from . import terms as t
 from .catalogue import listing_iri
 from .nquads import Lines
-from .resolution import AgencyIdentity, DocumentIdentity, Resolution, ResolutionFinding, Stub
+from .resolution import AgencyIdentity, DocumentIdentity, Ref, Resolution, ResolutionFinding, Stub
 from .stubs import LISTED
 from .succession import write_end_of_districts, write_succession
 
@@ -175,9 +175,21 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
             # A fact without a citation comes from the catalogue that the user gave.
             said_by = ids.in_source(source, citation) if citation else listing_iri(iri, resolution.catalogue[iri], ids)
             out.link(iri, t.SAID_BY, said_by)
+    for iri, (source, citation) in sorted(_first_citations(resolution).items()):
+        out.link(iri, t.FIRST_CITATION, ids.in_source(source, citation))
     for finding in resolution.findings:
         _finding(out, finding, ids)
     return out.text()
+
+
+def _first_citations(resolution: Resolution) -> dict[str, Ref]:
+    """Of each document that was not read the first citation that means it, or may."""
+    first: dict[str, Ref] = {}
+    for ref, found in resolution.citations.items():
+        for iri in (found.iri, *found.candidates):
+            if iri and iri in resolution.stubs:
+                first[iri] = min(ref, first.get(iri, ref), key=lambda r: (r[0], len(r[1]), r[1]))
+    return first
 
 
 def _is_of_districts(agency: AgencyIdentity) -> bool:

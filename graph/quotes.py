@@ -1,8 +1,10 @@
-"""The sentence around a mention: what an edge shows as its evidence."""
+"""The sentence around a mention, the head of a document: what a reader is shown as evidence."""
 
 from __future__ import annotations
 
 import re
+
+from ..extract.records import Document
 
 # A sentence or clause ends at a full stop before a capital, at a mark before a line break, at an empty line, before
 # a list
@@ -21,6 +23,7 @@ _END = re.compile(
 _MARK = re.compile(r"(?:[-–+•*]|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s+")
 _WINDOW = 700
 _LONGEST = 1600
+_HEAD = 200
 _AHEAD = 16  # what a boundary looks at beyond itself
 
 
@@ -59,6 +62,20 @@ def line_of(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+def head_of(text: str, document: Document) -> tuple[int, int]:
+    """The range of the head that names a document: the lines from its number to its title, or its first line."""
+    named = sorted(document.spans[part] for part in ("number", "title") if part in document.spans)
+    if not named:
+        start, _ = _trimmed(text, document.start, document.end)
+        below = text.find("\n", start, start + _HEAD)
+        return _trimmed(text, start, below if below > 0 else min(start + _HEAD, document.end))
+    (low, high), last = named[0], named[-1][1]
+    above = text.rfind("\n", document.start, low)
+    # The word of the type stands above a title that has no number.
+    first = document.start if "number" not in document.spans and low - document.start < _HEAD else above + 1
+    return _trimmed(text, max(first, document.start), last if last - low < _LONGEST else high)
+
+
 def evidence_of(text: str, cue: tuple[int, int], mention: tuple[int, int] | None) -> tuple[int, int]:
     """The range that shows a relation: from the sentence of the cue to the sentence of the mention, where they are
     near.
@@ -67,6 +84,12 @@ def evidence_of(text: str, cue: tuple[int, int], mention: tuple[int, int] | None
         return sentence_of(text, *cue)
     start, end = min(cue[0], mention[0]), max(cue[1], mention[1])
     return sentence_of(text, *(mention if end - start > _LONGEST else (start, end)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the white space at its ends."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _after_mark(text: str, left: int, start: int) -> int:

@@ -237,6 +237,7 @@ class CANCU(DefinedNamespace):
     saidBy: (
         URIRef  # The citation, or the row of a catalogue, from which a fact about a document that was not read is ...
     )
+    firstCitation: URIRef  # The first citation that means, or may mean, a document that was not read.
     retrievedOn: URIRef  # The day on which the catalogue was taken from its publisher, as the user says it.
     asOf: URIRef  # The day on which eli:in_force holds: the last day of signature of a document that was read.
     lists: URIRef  # The document that a row of a catalogue is about.

@@ -252,11 +252,16 @@ PROGRAMME = """
 @prefix : <x:> .
 @prefix cancu: <https://w3id.org/cancu/ns#> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 :old cancu:validTo "2025-06-30"^^xsd:date ; cancu:successor :new .
 :new cancu:provinceName "Phú Thọ" .
 :programme eli:date_document "2021-01-01"^^xsd:date .
 :plan cancu:implements :programme .
+:claim rdf:subject :plan ; cancu:predicateName "implements" ; rdf:object :programme ; cancu:fromSource :file ; cancu:sentence :span .
+:file cancu:path "plan.txt" . :span oa:hasSelector :position, :words .
+:position oa:start 3 ; oa:end 9 . :words oa:exact "Thực hiện" .
 """
 SIGNED = ' eli:passed_by :old ; eli:date_document "2021-02-01"^^xsd:date ; cancu:provinceName "Hòa Bình" .\n'
 
@@ -281,7 +286,9 @@ def least_time(engine, query):
 def test_lag_takes_no_longer_beside_documents_that_it_does_not_ask_for():
     query = bind(question("lag"), {"document": "x:programme"})
     alone, among = beside(0), beside(5000)
-    rows = (("x:plan", None, "Hòa Bình", "Phú Thọ", None, date(2021, 2, 1), 31, "stands"),)
+    rows = (
+        ("x:plan", None, "Hòa Bình", "Phú Thọ", None, date(2021, 2, 1), 31, "stands", "plan.txt", "Thực hiện", 3, 9),
+    )
     assert alone.query(query).rows == among.query(query).rows == rows
     assert least_time(among, query) < 5 * least_time(
         alone, query
