@@ -216,18 +216,26 @@ def extract(
 
 @main.command(context_settings={**_SETTINGS, "ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("folder", metavar="KG")
-@click.argument("name", required=False)
+@click.argument("name", required=False, metavar="[NAME [--PARAMETER VALUE]...]")
 @format_of_rows
 @click.pass_context
 def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
     """Answer a named question; without NAME, list the questions.
 
-    A document is given as a number (76/NQ-CP), an IRI, or a source name with #D1; an agency as a name or an IRI.
+    \b
+    Each question takes parameters of its own, given as --NAME VALUE:
+      --document X    a number (76/NQ-CP), an IRI, or a source name (with #D1)
+      --agency X      a name (Sở Nội vụ) or an IRI
+      --as-of DATE    as things stood on that day (2025-07-01), where the
+                      question depends on time; without it, every known change
+                      counts
+    A wrong one is answered with those that the question takes and an example.
 
     \b
     Examples:
       cancu ask kg
       cancu ask kg implements --document 76/NQ-CP -f csv
+      cancu ask kg state-at --document 63/2010/NĐ-CP --as-of 2019-12-01
       cancu ask kg led-by --agency "Sở Nội vụ"
       cancu ask kg tasks-due --since 2012-01-01 --until 2012-06-30
     """

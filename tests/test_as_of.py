@@ -276,8 +276,61 @@ EXPECTED_OF_FORCE = [
         "2030-01-01": {(RESTING, DEFERRED, "expired", "2030-01-01", None)},
     }),
 ]  # fmt: skip
+# A plan that sets another target than the programme that it carries out, and is replaced in 2023.
+OF_TARGETS = {
+    "a.txt": central(
+        "NGHỊ QUYẾT", PROGRAMME, "2018-05-10", "Ban hành Chương trình phát triển chính quyền số giai đoạn 2018 - 2022",
+        "Điều 1. Mục tiêu\n1. Đến năm 2020, tối thiểu 80% hồ sơ thủ tục hành chính được giải quyết trực tuyến.\n",
+    ),
+    "b.txt": plan(
+        "Hà Giang", "95/KH-UBND", "2019-03-01", "Cải cách hành chính năm 2019",
+        "Thực hiện Nghị quyết số 50/NQ-CP ngày 10/5/2018 của Chính phủ;\nỦy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "I. MỤC TIÊU\n1. Đến năm 2020, tối thiểu 90% công chức được tập huấn.\n",
+    ),
+    "c.txt": plan(
+        "Hà Giang", "12/KH-UBND", "2023-02-01", "Cải cách hành chính năm 2023",
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nIII. HIỆU LỰC\n"
+        "Kế hoạch này thay thế Kế hoạch số 95/KH-UBND ngày 01/3/2019 của Ủy ban nhân dân tỉnh Hà Giang.\n",
+    ),
+}  # fmt: skip
+for _name, _place, _number, _day, _lead in (
+    ("d.txt", "Hà Giang", "60/KH-UBND", "2019-04-01", "Sở Nội vụ"), ("e.txt", "Hà Giang", "61/KH-UBND", "2020-04-01", "Sở Tài chính"),
+):  # fmt: skip
+    OF_TARGETS[_name] = plan(
+        _place, _number, _day, "Cải cách hành chính",
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nII. NHIỆM VỤ\n\n"
+        "STT\tNội dung công việc\tCơ quan chủ trì\tSản phẩm\tThời gian\n"
+        f"1\tXây dựng cơ sở dữ liệu cán bộ\t{_lead}\tCơ sở dữ liệu cán bộ\tNăm 2021\n",
+    )  # fmt: skip
+OF_TARGETS["f.txt"] = plan(
+    "Hà Giang", "70/KH-UBND", "2022-02-01", "Cải cách hành chính năm 2022",
+    "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nIII. HIỆU LỰC\n"
+    "Kế hoạch này thay thế Kế hoạch số 60/KH-UBND ngày 01/4/2019 của Ủy ban nhân dân tỉnh Hà Giang.\n",
+)  # fmt: skip
+EXPECTED_OF_TARGETS = [
+    ("same-task", {}, ("description", "difference", "state"), {
+        "2020-03-31": set(),
+        "2020-04-01": {("Xây dựng cơ sở dữ liệu cán bộ", "lead", "stands")},
+        "2022-02-01": {("Xây dựng cơ sở dữ liệu cán bộ", "lead", "ended")},
+    }),
+    ("overlapping-leads", {}, ("output", "state"), {
+        "2020-03-31": set(),
+        "2020-04-01": {("Cơ sở dữ liệu cán bộ", "stands")},
+        "2022-02-01": {("Cơ sở dữ liệu cán bộ", "ended")},
+    }),
+    ("missing-targets", {}, ("number", "value", "state"), {
+        "2019-02-28": set(),
+        "2019-03-01": {("95/KH-UBND", 80, "stands")},
+        "2023-02-01": {("95/KH-UBND", 80, "ended")},
+    }),
+    ("cited-by", {"document": PROGRAMME}, ("number", "relation", "state"), {
+        "2019-02-28": set(),
+        "2019-03-01": {("95/KH-UBND", "implements", "stands")},
+        "2023-02-01": {("95/KH-UBND", "implements", "ended")},
+    }),
+]  # fmt: skip
 ALL = [("kg", *case) for case in EXPECTED] + [("programme", *case) for case in EXPECTED_OF_A_PROGRAMME]
-ALL += [("force", *case) for case in EXPECTED_OF_FORCE]
+ALL += [("force", *case) for case in EXPECTED_OF_FORCE] + [("targets", *case) for case in EXPECTED_OF_TARGETS]
 CASES = [(of, name, given, columns, day, rows) for of, name, given, columns, days in ALL for day, rows in days.items()]
 
 
@@ -303,8 +356,13 @@ def force(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def engines(kg, programme, force, on_rdflib):
-    corpora = {"kg": kg, "programme": programme, "force": force}
+def targets(tmp_path_factory):
+    return corpus(tmp_path_factory.mktemp("targets"), OF_TARGETS)
+
+
+@pytest.fixture(scope="module")
+def engines(kg, programme, force, targets, on_rdflib):
+    corpora = {"kg": kg, "programme": programme, "force": force, "targets": targets}
     return {name: (of, on_rdflib(of.export("nq", runs=True))) for name, of in corpora.items()}
 
 
@@ -342,6 +400,19 @@ def test_without_a_day_nothing_is_left_out(kg, programme):
     for name in ("weaker-targets", "lag", "dead-bases"):
         rows = programme.ask(name, **({"document": PROGRAMME} if name == "lag" else {}))
         assert "95/KH-UBND" in rows.column("number")
+
+
+def test_the_help_says_how_to_give_a_day():
+    from click.testing import CliRunner
+
+    from cancu.cli import main
+
+    told = CliRunner().invoke(main, ["ask", "--help"]).output
+    assert "--as-of DATE" in told
+    assert "--document X" in told
+    for name in ("state-at", "unresolved"):
+        assert "document" in {p.name for p in q.question(name).parameters}
+    assert not [name for name, asked in q.questions().items() if "source" in {p.name for p in asked.parameters}]
 
 
 def test_on_the_command_line(kg, tmp_path):

@@ -142,7 +142,7 @@ EXPECTED = [
             ("Chỉ thị số 07-CT/TU", CA_MAU),
         },
     ),
-    ("unresolved", {"source": LAO_CAI}, ("number",), {("39-NQ/TW",)}),
+    ("unresolved", {"document": "434/KH-UBND"}, ("number",), {("39-NQ/TW",)}),
     (
         "about",
         {"document": "329/KH-UBND"},
