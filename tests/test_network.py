@@ -216,14 +216,14 @@ def test_depth_of_implementation(samples_kg):
     assert depths["329/KH-UBND"] == 1
 
 
-# On the corpus of cases: two plans rest on the decree of 2010, which another replaces; two carry out the programme's
-# resolution, which itself rests on one of the Party.
+# On the corpus of cases: two plans rest on the decree of 2010, which another replaces; two carry out the resolution that
+# promulgates the programme and rests on one of the Party.
 OF_THE_CASES = [
-    ("brokers", ("number", "betweenness"), [("50/NQ-CP", 0.022222)], 1),
+    ("brokers", ("number", "betweenness"), [("50/NQ-CP", 0.036364)], 1),
     ("communities", ("community", "size", "number"), [
         (1, 4, "77/KH-UBND"), (1, 4, "63/2010/NĐ-CP"), (1, 4, "90/2019/NĐ-CP"), (1, 4, "120/KH-UBND"),
-        (2, 3, "50/NQ-CP"), (2, 3, "95/KH-UBND"), (2, 3, "18-NQ/TW"),
-    ], 7),
+        (2, 4, "50/NQ-CP"), (2, 4, "95/KH-UBND"), (2, 4, "18-NQ/TW"), (2, 4, None),
+    ], 8),
     ("longest-chain", ("step", "relation"), [(1, "implements"), (2, None)], 2),
     ("coverage", ("province", "documents", "implements", "tasks"), [
         ("(trung ương)", 2, 0, 0), ("Cao Bằng", 2, 1, 4), ("Hà Giang", 1, 1, 1), ("Lào Cai", 2, 2, 3),
