@@ -23,6 +23,7 @@ COMMUNE_KINDS = ("phường", "xã", "thị trấn", "đặc khu")
 DISTRICTS_END = "2025-07-01"
 _KINDS = sorted({*PROVINCE_KINDS, *DISTRICT_KINDS, *COMMUNE_KINDS}, key=len, reverse=True)
 _KIND = re.compile(rf"\b({'|'.join(_KINDS)})\b")
+_OF = re.compile(r"(?:^| )(?:trực )?(?:thuộc|của)$")  # "huyện mỹ xuyên thuộc tỉnh sóc trăng"
 _NUMBERED = re.compile(r"quận \d+")
 
 
@@ -84,7 +85,8 @@ def units_of(words_: str, kind: str | None = None) -> list[Unit]:
         found.append((kind or "", words_[: marks[0].start()].strip() if marks else words_))
     ends = [mark.start() for mark in marks[1:]] + [len(words_)]
     return found + [
-        (mark[1], words_[mark.end() : end].strip()) for mark, end in zip(marks, ends if marks else [], strict=True)
+        (mark[1], _OF.sub("", words_[mark.end() : end].strip()))
+        for mark, end in zip(marks, ends if marks else [], strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ import pytest
 from rdflib import DCTERMS, ORG, RDFS, Dataset, URIRef
 
 import cancu
+from cancu.extract.citing.units import with_units_above
 from cancu.graph import query as q
 from cancu.graph.nquads import Lines
 from cancu.graph.resolution import CatalogueEntry
@@ -58,6 +59,8 @@ def basis(text):
     [
         ("TỈNH SÓC TRĂNG", "UBND huyện Mỹ Xuyên"),
         ("TỈNH LÀO CAI", "UBND huyện Mỹ Xuyên, tỉnh Sóc Trăng"),
+        ("TỈNH LÀO CAI", "UBND huyện Mỹ Xuyên (tỉnh Sóc Trăng)"),
+        ("TỈNH LÀO CAI", "UBND huyện Mỹ Xuyên - tỉnh Sóc Trăng"),
         ("HUYỆN MỸ XUYÊN\nTỈNH SÓC TRĂNG", "UBND huyện"),
         ("HUYỆN KẾ SÁCH\nTỈNH SÓC TRĂNG", "UBND huyện Mỹ Xuyên"),
     ],
@@ -297,3 +300,27 @@ def test_a_plan_that_a_decision_promulgates_is_of_the_day_of_the_decision(tmp_pa
     heir = "Ủy ban nhân dân thành phố Thanh Hóa"
     assert found == [("UBND huyện Đông Sơn", "2025-01-01", "2026-01-15", heir)]
     assert "#BodyAlive" in {result.shape[result.shape.index("#") :] for result in kg.validate().warnings}
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "text", "whole"),
+    [
+        ("Huyện ủy Mỹ Xuyên", ["TỈNH ỦY SÓC TRĂNG", "HUYỆN ỦY MỸ XUYÊN"], "", "Huyện ủy Mỹ Xuyên, tỉnh Sóc Trăng"),
+        ("Thành ủy Vinh", ["ĐẢNG BỘ TỈNH NGHỆ AN"], "", "Thành ủy Vinh, tỉnh Nghệ An"),
+        ("UBND xã Đại Tâm", ["UBND HUYỆN MỸ XUYÊN"], "", "UBND xã Đại Tâm, huyện Mỹ Xuyên"),
+        ("UBND quận 3", [], "trên địa bàn Quận 3, Thành phố Hồ Chí Minh", "UBND quận 3, Thành phố Hồ Chí Minh"),
+        ("UBND huyện Mỹ Xuyên", [], "phối hợp với huyện Kế Sách, tỉnh Sóc Trăng", None),
+        ("UBND tỉnh Sóc Trăng", ["UBND TỈNH SÓC TRĂNG"], "", None),
+        ("UBND thị xã Bảo Lộc", [], "thị xã Bảo Lộc, thành phố Đà Lạt", None),  # a list, and no province
+    ],
+)
+def test_the_head_says_in_which_province_a_district_lies(name, lines, text, whole):
+    assert with_units_above(name, Tables.load(), lines, text) == whole
+
+
+def test_a_name_with_thuoc_is_the_same_unit():
+    keys = {
+        issuers_of(Tables.load()).match(f"UBND huyện Mỹ Xuyên{sign}tỉnh Sóc Trăng", when="2015").key
+        for sign in (", ", " ", " thuộc ", " - ", ", thuộc ")
+    }
+    assert keys == {BODY}
