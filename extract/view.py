@@ -40,8 +40,8 @@ _CUT = re.compile(
     rf"/(?<=\d/)(?P<year>\r?\n)(?=(?:19|20)\d\d/{_LETTER}|{_LETTER}[A-Za-z\u0110\u00d0]{{1,7}}{_DASH}{_LETTER})"
     rf"|/(?:(?<=\d{_DASH}{_LETTER}{{2}}/)|(?<=\d{_DASH}{_LETTER}{{3}}/)|(?<=\d{_DASH}[CT]Tr/))(?P<body>\r?\n)(?={_LETTER}{{2,8}}(?!\w))"
 )
-# A running number or a day that a scan split by a space: "số 1 5/KH-UBND", "ngày 3 0/5/2008", "ngày 0 4 tháng 8". Before
-# it stands "số" or "ngày", composed or not, or a sign; a fraction ("3 1/2") has other words before it.
+# A running number or a day that a scan split by a space: "số 1 5/KH-UBND", "ngày 3 0/5/2008", "ngày 0 4 tháng 8".
+# "số" or "ngày", composed or not, or a sign stands before it; a fraction ("3 1/2") has other words before it.
 _MARK, _GAP = "[y:.\u00f4\u1ed1\u1ed0\u0300-\u036f]", "[ \u00a0]"
 _SPLIT_NUMBER = re.compile(
     rf"/(?:(?<={_MARK}{_GAP}\d{_GAP}\d/)|(?<={_MARK}{_GAP}\d{_GAP}\d\d/)|(?<={_MARK}{_GAP}\d\d{_GAP}\d/))(?=\d{{1,4}}[/.-]|{_LETTER})"
