@@ -7,17 +7,15 @@ The file is longer than 400 lines because a name is completed where it is regist
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...ontology.tables import Tables
 from ..reading import Reading
 from ..records import Agency, Document
 from .bearers import Item
-from .bodies import Body, bodies_of, fold_name, own_level, title_case
-from .offices import congresses, heads_of, titled
+from .bodies import Bodies, Body, bodies_of, fold_name, own_level, title_case
+from .offices import congresses, heads_of, listed, next_item, titled
 
 _LAW = re.compile(
     r"(?:Luật|LUẬT|Pháp lệnh|Bộ luật)(?:\s+[Tt]ổ chức|\s+[Hh]oạt động giám sát của"
@@ -38,6 +36,7 @@ _OWNER = re.compile(
     r"(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
     r"|\Z)(?:,\s+Thể thao và Du lịch)?"
 )
+_OWNER_WORD = re.compile(r"(?<!\w)(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)")
 _OF_PARTY = {
     "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
@@ -48,12 +47,11 @@ _MOTTOS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "Cộng hòa xã h�
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 _NOT_ALONE = frozenset((
     "Công an", "Báo", "Bộ phận tiếp nhận và trả kết quả", "Đảng ủy", "Ban Thường vụ", "Ban Chấp hành",
-    "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Đài Truyền thanh",
+    "Tổ công nghệ số cộng đồng", "Tổ Công nghệ số cộng đồng", "Tòa án nhân dân", "Viện kiểm sát nhân dân",
+    "Đài Truyền thanh",
 ))  # fmt: skip
 _LOCAL = ("Báo", "Viễn thông")  # kinds of bodies that a province has one of: "Báo Hà Giang"
 _NATIONAL = ("Cục", "Vụ", "Tổng cục")  # kinds of bodies of a ministry
-_BUREAUS = ("Cục", "Tổng cục", "Vụ", "Viện", "Trung tâm")
-_NEAR = 4  # characters between a bureau and the ministry that it belongs to
 _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
     r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))"
@@ -102,12 +100,11 @@ class Home:
         return f"{self.level} {self.place}" if self.place else self.level
 
 
-def home_of(documents: Sequence[Document]) -> Home:
+def home_of(documents: Sequence[Document], bodies: Bodies) -> Home:
     """Level and place of the first document's issuer; without a place when the file does not name it."""
     for document in documents:
         issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
-        owner = _OWNER.search(issuer)
-        body = owner[0] if owner else None
+        body = _owner(issuer, bodies)
         match = _PLACE.search(issuer)
         if match:
             level = match["level"].casefold().removeprefix("đảng ủy ")
@@ -116,8 +113,32 @@ def home_of(documents: Sequence[Document]) -> Home:
             if issuer.casefold().endswith(" " + level):
                 return Home(level, None, body)
         if body:
-            return Home(None, None, body)
+            place = _province_at_end(issuer, bodies)
+            level = "thành phố" if fold_name(place or "") in bodies.cities else "tỉnh"
+            return Home(level if place else None, place, body)
     return Home()
+
+
+def _province_at_end(issuer: str, bodies: Bodies) -> str | None:
+    """The province that ends the name of an issuer without a level word: "Sở Y tế Đồng Nai"."""
+    words = issuer.split()
+    names = (" ".join(words[-count:]) for count in (4, 3, 2, 1))
+    return next((name for name in names if fold_name(name) in bodies.provinces), None)
+
+
+def _owner(issuer: str, bodies: Bodies) -> str | None:
+    """The ministry or department that issues, with a place only where no level word stands before it."""
+    begins = _OWNER_WORD.search(issuer)
+    if begins is None:
+        return None
+    issuer = issuer[begins.start() :]
+    found = bodies.longest(issuer, 0)
+    if found is None:
+        owner = _OWNER.match(issuer)
+        return owner[0] if owner else None
+    whole = bodies.at(issuer, 0)
+    named = whole is not None and whole.place and f" {whole.place}" == issuer[found[0] : whole.end]
+    return whole.name if named and whole else issuer[: found[0]]
 
 
 class Register:
@@ -126,9 +147,8 @@ class Register:
     def __init__(self, reading: Reading, documents: Sequence[Document]) -> None:
         self.text = reading.text
         self.bodies = bodies_of(reading.tables)
-        self.cities = _cities(reading.tables)
         self.documents = documents
-        self.home = home_of(documents)
+        self.home = home_of(documents, self.bodies)
         self.office = self._office()
         self.ends = max((d.end for d in documents), default=len(self.text))
         self.items: list[Item] = []
@@ -167,6 +187,7 @@ class Register:
         self._signers(found)
         self._heads(found)
         self._congresses(found, places)
+        self._listed(found)
         merged = self._merged(found)
         kept = [e for e in dict.fromkeys(merged.values()) if e.kind == "specific" or e.bearing]
         kept.sort(key=lambda e: min(e.spans, default=(len(self.text), 0)))
@@ -281,7 +302,7 @@ class Register:
 
     def _is_town(self, name: str, place: str) -> bool:
         """Is this "thành phố" one that lies in a province: "UBND thành phố Đà Lạt"?"""
-        return f"thành phố {place}" in name and fold_name(place) not in self.cities
+        return f"thành phố {place}" in name and fold_name(place) not in self.bodies.cities
 
     def _mention(self, entry: _Entry, start: int, end: int) -> None:
         entry.spans[start, end] = None
@@ -295,11 +316,7 @@ class Register:
     ) -> None:
         """Specific bodies anywhere in the text; groups only as further mentions of groups that bear a task."""
         at = 0
-        above: Body | None = None
         for body in bodies:
-            owned, above = above, body
-            if owned is not None and self._owns(body, owned):
-                continue  # "Cục Kiểm tra văn bản - Bộ Tư pháp"
             while at < len(taken) and taken[at][1] <= body.start:
                 at += 1
             if at < len(taken) and taken[at][0] < body.end and (taken[at][0] != body.start or taken[at][1] > body.end):
@@ -315,14 +332,6 @@ class Register:
                     self._group(found, body)
                 continue
             self._mention(self._of_body(found, body, places), body.start, body.end)
-
-    def _owns(self, body: Body, owned: Body) -> bool:
-        """Is `body` named only as that to which the bureau before it belongs?"""
-        if body.start - owned.end > _NEAR or not body.name.startswith(("Bộ ", "Văn phòng Chính phủ")):
-            return False
-        joint = self.text[owned.end : body.start].strip()
-        checks = owned.row is not None and owned.row.key.startswith("cuc-kiem-tra-van-ban")
-        return owned.name.startswith(_BUREAUS) and (joint in ("-", "(") or (joint == "," and checks))
 
     def _counts(self, body: Body) -> bool:
         """Is this mention one of a body: no part of a law's name, no word that stands for a class, no mere web site?"""
@@ -399,6 +408,18 @@ class Register:
             entry = found.setdefault(_key(words), _Entry(words, "specific", None, "party"))
             self._mention(entry, *match.span())
 
+    def _listed(self, found: dict[str, _Entry]) -> None:
+        """Departments listed behind their type word: "Giám đốc các Sở: Nội vụ, Tài chính" names two directors."""
+        for match in listed(self.text, self.ends):
+            at: int | None = match.end()
+            office = f"{match['office']} " if match["office"] else ""
+            while at is not None and (named := self.bodies.domain(self.text, at, match["kind"])) is not None:
+                end, row = named
+                name = f"{office}{row.name}"
+                entry = found.setdefault(_key(name), _Entry(name, "specific", None if office else row.key, row.level))
+                self._mention(entry, at, end)
+                at = next_item(self.text, end)
+
     def _merged(self, found: dict[str, _Entry]) -> dict[str, _Entry]:
         """Variants of one body as one entry: the same name without its place, the same group in other words."""
         merged = dict(found)
@@ -434,6 +455,7 @@ class Register:
             or words in _LEVELS
             or bool(full and words.startswith(full))
             or words == (self.home.place or "").casefold()
+            or words in self.bodies.provinces
         )
 
     def _absorb(self, merged: dict[str, _Entry], found: dict[str, _Entry], keep: str, lose: str) -> None:
@@ -462,13 +484,6 @@ class Register:
             entry.key,
             spans,
         )
-
-
-@functools.lru_cache(maxsize=4)
-def _cities(tables: Tables) -> frozenset[str]:
-    """The cities that are no part of a province."""
-    names = (name for row in tables.places if row.kind == "thành phố" for name in (row.name, *row.variants))
-    return frozenset(map(fold_name, names))
 
 
 def _walled(text: str) -> str:

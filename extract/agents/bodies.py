@@ -29,13 +29,17 @@ _DEFINES = r"(?:viết tắt là |gọi tắt là |sau đây gọi (?:tắt )?l�
 _INLINE = re.compile(rf"\s*\({_DEFINES}([A-ZĐ][\w&-]{{1,9}})\)")
 _LEVEL = (
     r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|(?:TP|Tp)\.?|Thành phố|Tỉnh|Quận|Huyện|Thị xã"
-    r"|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ)(?!\s+(?:(?:ủy|uỷ)(?!\s+(?:quyền|nhiệm))|đoàn)\b)"
+    r"|Thị trấn|Đặc khu|Phường|Xã|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|PHƯỜNG|XÃ)"
+    r"(?!\s+(?:(?:ủy|uỷ)(?!\s+(?:quyền|nhiệm))|đoàn)\b)"
 )
 _LISTED_LEVEL = rf"(?:{_LEVEL}|(?:thành|thị)(?=\s*(?:[,;.:\n)]|\Z)|\s+[^\W\d]))"  # "UBND các huyện, thành, thị"
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+(?:và|VÀ)\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _OWN = re.compile(r"(?:Bộ|Sở)(?=\s*(?:[,;.:)]|\n|\Z))")
 _PARTY_TAIL = re.compile(r"[ ](?:Tỉnh|Thành|Huyện|Quận|Thị)[ ](?:ủy|uỷ)(?!\w)")
+_PROVINCIAL = ("tỉnh", "thành phố")
+_NUMERAL = re.compile(r"[IVXL]+|[A-ZĐ]")  # of a section: "UBND xã\nIII. TỔ CHỨC", "HĐND tỉnh\nB. NHIỆM VỤ"
+_BARE_PLACE = re.compile(rf"[ ]+((?:Huế\b|[{CAPITALS}]\w*(?:[ ]+(?:-[ ]+)?[{CAPITALS}]\w*){{1,4}}))(?!,[ ]*ngày)")
 _DIVISION = re.compile(r"(?<=Trưởng )(?:phòng|ban)\Z", re.IGNORECASE)
 _NO_PLACE = r"(?:Về\s|Ban\s+hành|Phê\s+duyệt|Quy\s+định|Căn\s+cứ|Số\b)"  # begins a title: "UBND tỉnh Nghệ An Về việc …"
 _ZONES = re.compile(r"[ ]+và[ ]+các[ ]+[Kk]hu[ ]+công[ ]+nghiệp(?:[ ]+tỉnh)?")  # "Khu kinh tế Nghi Sơn và các …"
@@ -45,6 +49,7 @@ _REGION = re.compile(
     r"|[ ](?:Bắc|Nam|Trung|Tây|Đông)(?:[ ](?:Bắc|Nam|Trung))?[ ](?:Bộ|Nguyên)(?!\w)"
     rf"|(?:[ ](?:-[ ])?[{CAPITALS}][a-zà-ỹ]+){{2,5}}(?=\s*(?:[,;.:)\n]|\Z)))?(?!\w)"
 )
+_REGIONAL_KINDS = ("Bệnh viện", "Trung tâm", "Đội", "Chi cục", "Ban Quản lý")
 _REGIONAL = ("vertical", "central", "district")
 _WHOLE_NAMES = ("central", "party")
 _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place without its level word: "Báo Cà Mau"
@@ -83,6 +88,12 @@ _TONES = (
 
 _NEWER = dict((*_TONES, ("Uỷ", "Ủy")))
 _OLDER = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạ]|(?<=[uU])[ỷýỳỵỹ](?<![qQ]..))(?!\w)")  # "quý" has no older spelling
+
+
+@functools.lru_cache(maxsize=4096)
+def _newer(words: str) -> str:
+    """`words` with the tone marks where newer spelling puts them: Thuỷ is Thủy, Hoà Bình is Hòa Bình."""
+    return _OLDER.sub(lambda m: _NEWER.get(m[0], m[0]), words)
 
 
 class Body(NamedTuple):
@@ -141,6 +152,12 @@ class Bodies:
         types = [n for row in by_kind.get("type", ()) for n in (row.name, *row.variants)]
         self.short = {n: row.name for row in by_kind.get("abbreviation", ()) for n in row.variants}
         self.office = re.compile(rf"(?:{grouped(self._titles(by_kind))})(?!\w)")
+        self.provinces = frozenset(
+            fold_name(n) for row in tables.places if row.kind in _PROVINCIAL for n in (row.name, *row.variants)
+        )
+        self.cities = frozenset(
+            fold_name(n) for row in tables.places if row.kind == "thành phố" for n in (row.name, *row.variants)
+        )
         self.kinds = {n: row for row in by_kind.get("type", ()) for n in (row.name, *row.variants)}
         self.types = re.compile(rf"(?:{grouped(types)})(?=\s)")
         self.shorts = re.compile(rf"(?<!\w)(?:{grouped(self.short)})(?![^\W\d])\.?(?P<digit>(?=\d))?")
@@ -300,6 +317,11 @@ class Bodies:
                 return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
             if bare := _OWN.match(text, owner.end()):  # "Cổng Thông tin điện tử Bộ": that of the ministry that issues
                 return Body(start, bare.end(), f"{name} {bare[0]}", row.kind, row, None, None, short)
+        if row.level == "province" and (bare := _BARE_PLACE.match(text, end)):
+            stop = self._province(text, bare.start(1), bare.end(1))
+            if stop:  # "Sở Y tế Đồng Nai"
+                place = text[bare.start(1) : stop]
+                return Body(start, stop, f"{name} {title_case(place)}", row.kind, row, None, place, short)
         region = _REGION.match(text, end) if row.level in _REGIONAL else None
         if region:
             return Body(start, region.end(), f"{name} {' '.join(region[0].split())}", row.kind, row, None, None, short)
@@ -333,8 +355,7 @@ class Bodies:
         self, text: str, start: int, level: re.Match[str], name: str, row: AgencyName, short: str | None
     ) -> Body:
         word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
-        place = " ".join(level[2].split()) if level[2] else None
-        stop = level.end()
+        place, stop = self._place(text, level, word)
         if place and (self._is_type(place) or self.longest(text, level.start(2)) is not None):
             place, stop = None, level.end(1)
         full = f"{name} {word}" + (f" {title_case(place)}" if place else "")
@@ -342,6 +363,21 @@ class Bodies:
         if end > stop:  # "xã Đại Tâm, huyện Mỹ Xuyên"
             full += self.spelt_out(" ".join(text[stop:end].split()))
         return Body(start, end, full, row.kind, row, None if place else word, place, short)
+
+    def _place(self, text: str, level: re.Match[str], word: str) -> tuple[str | None, int]:
+        """The place behind a level word and its end; of a province no more words than its name has."""
+        if not level[2] or _NUMERAL.fullmatch(level[2]):
+            return None, level.end(1)
+        known = self._province(text, level.start(2), level.end(2)) if word in _PROVINCIAL else None
+        if known and word == "thành phố" and fold_name(text[level.start(2) : known]) not in self.cities:
+            known = None  # "thành phố Điện Biên Phủ" is no part of the name of a province
+        stop = known or level.end(2)
+        return " ".join(text[level.start(2) : stop].split()), stop
+
+    def _province(self, text: str, start: int, end: int) -> int | None:
+        """The end of the longest name of a province that begins at `start`; None where none does."""
+        ends = [m.end() for m in _TOKEN.finditer(text, start, end)]
+        return next((stop for stop in reversed(ends) if fold_name(text[start:stop]) in self.provinces), None)
 
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
@@ -353,6 +389,10 @@ class Bodies:
         several = self.of_levels.match(text, end)
         if several:
             return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective")
+        region = _REGION.match(text, end) if kind[0] in _REGIONAL_KINDS else None
+        if region:  # "Bệnh viện Đa khoa khu vực Long Khánh"
+            name = f"{name} {' '.join(region[0].split())}"
+            return Body(start, region.end(), name, "specific", kind_row=self.kinds.get(kind[0]))
         party = _PARTY_TAIL.match(text, end)
         if party:  # "Ban Tài chính Quản trị Thành ủy"
             name = f"{name} {self.spelt_out(party[0])}"
@@ -360,9 +400,10 @@ class Bodies:
         level = self.of_level.match(text, end)
         if level and "của" not in level[0].split():
             word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
-            full = f"{name} {word}" + (f" {title_case(level[2])}" if level[2] else "")
+            place, stop = self._place(text, level, word)
+            full = f"{name} {word}" + (f" {title_case(place)}" if place else "")
             row = self.kinds.get(kind[0])
-            return Body(start, level.end(), full, "specific", None, None if level[2] else word, level[2], kind_row=row)
+            return Body(start, stop, full, "specific", None, None if place else word, place, kind_row=row)
         return Body(start, end, name, "specific", None, own_level(name), kind_row=self.kinds.get(kind[0]))
 
     def _begins(self, text: str, at: int) -> bool:
@@ -378,7 +419,7 @@ class Bodies:
 
     def spelt_out(self, name: str) -> str:
         """`name` with white space collapsed and general abbreviations spelt out (UBND, HĐND, TP, CCHC)."""
-        name = _OLDER.sub(lambda m: _NEWER.get(m[0], m[0]), " ".join(name.split()))
+        name = _newer(" ".join(name.split()))
         return self.shorts.sub(lambda m: self.short[m[0].rstrip(".")] + (" " if m["digit"] is not None else ""), name)
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Body]:
@@ -395,9 +436,10 @@ class Bodies:
                 at = match.end()
 
 
+@functools.lru_cache(maxsize=4096)
 def title_case(place: str | None) -> str:
-    """A place name that stands in capitals, in title case."""
-    place = " ".join((place or "").split())
+    """A place name in the newer spelling; in title case where it stands in capitals."""
+    place = _newer(" ".join((place or "").split()))
     return " ".join(word.capitalize() for word in place.split()) if place.isupper() else place
 
 

@@ -11,6 +11,8 @@ _NAMELESS = re.compile(r"(?:\s+Sở)?\s*(?:[;.)\n(,]|\Z|(?:và|để)\s)")
 _DEPUTY = "Phó "
 _LEVEL = r"(?:(?P<level>[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|xã|phường)\s+"
 _PLACE = r"(?P<place>(?!lần)[^\W\d]+(?:\s+(?!lần)[^\W\d]+){0,3}\s+)?)?"
+_LIST = re.compile(r"(?:(?P<office>Giám đốc|Bộ trưởng) )?[Cc]ác (?P<kind>Sở|Bộ|sở|bộ):\s+")
+_JOINT = re.compile(r"\s*(?:,|và)\s+")
 _CONGRESS = re.compile(
     rf"Đại hội\s+(?:đại biểu\s+)?(?:Đảng bộ\s+{_LEVEL}{_PLACE}|toàn quốc\s+)"
     r"lần\s+thứ\s+(?:[IVX]{1,6}|\d{1,2})(?:\s+của\s+Đảng)?(?!\w)"
@@ -36,6 +38,22 @@ def congresses(text: str, end: int) -> Iterator[re.Match[str]]:
         match = _CONGRESS.match(text, at)
         if match is not None:
             yield match
+
+
+def listed(text: str, end: int) -> Iterator[re.Match[str]]:
+    """Where departments or ministries are listed behind their type word: the groups `office` and `kind`."""
+    for words in ("ở:", "ộ:"):  # of Sở and Bộ, with a colon: rare
+        for at in _places_of(words, text, end):
+            starts = (at - len(office) - 5 for office in ("Bộ trưởng ", "Giám đốc ", ""))
+            match = next((m for start in starts if start >= 0 and (m := _LIST.match(text, start))), None)
+            if match is not None:
+                yield match
+
+
+def next_item(text: str, end: int) -> int | None:
+    """Where the item behind the one that ends at `end` begins; None behind the last."""
+    joint = _JOINT.match(text, end)
+    return joint.end() if joint else None
 
 
 def titled(title: str) -> str:
