@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from .graph.validate import Report
+    from .graph.report import Report
 
 Progress = Callable[[int, int, str], None]
 _PLACE = re.compile(r"\b(\d+):(?=\d+)")

@@ -43,7 +43,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that a shape found. `document`, `source`, `quote` and `start` say where, as far as the graph knows."""
+    """One thing that a shape found. `document`, `source`, `quote` and `start` say where, as far as the graph knows;
+    `sentence` is the sentence with the quote between « and », `called` the name of what `value` identifies,
+    `until` the day from which that body is gone.
+    """
 
     severity: Severity
     shape: str
@@ -57,6 +60,9 @@ class Result:
     source: str = ""
     quote: str = ""
     start: int | None = None
+    sentence: str = ""
+    called: str = ""
+    until: str = ""
 
 
 @functools.cache

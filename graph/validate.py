@@ -6,12 +6,14 @@ Oxigraph (`shacl`), or in pySHACL on request (`by_pyshacl`); both give the same 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..ontology.identifiers import Identifiers
-from ..ontology.vocabulary import CANCU, DCAT, NAMESPACES, TERMS, VOID
+from ..ontology.vocabulary import CANCU, DCAT, TERMS, VOID
+from .report import SHOWN, Report, cut
 from .shacl import Check, Result, checks
 
 if TYPE_CHECKING:
@@ -30,11 +32,6 @@ INVARIANTS = (
     "SuperPropertyIsWritten",
     "DeadlineHasText",
 )
-_SEVERITIES: Mapping[str, tuple[str, str]] = {
-    "Violation": ("LỖI PHẦN MỀM", "FAULT OF THE SOFTWARE"),
-    "Warning": ("CẢNH BÁO", "WARNING"),
-    "Info": ("THÔNG TIN", "INFO"),
-}
 _CONTEXT = """
 PREFIX cancu: <https://w3id.org/cancu/ns#>
 PREFIX cito: <http://purl.org/spar/cito/>
@@ -42,7 +39,7 @@ PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX p-plan: <http://purl.org/net/p-plan#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?focus (MIN(?name) AS ?document) (MIN(?words) AS ?quote) (MIN(?begin) AS ?start) (MIN(?path) AS ?source) WHERE {
+SELECT DISTINCT ?focus ?document ?source ?quote ?start ?end ?whole ?from WHERE {
   VALUES ?focus { %s }
   OPTIONAL {
     { ?focus a cancu:Document . BIND (?focus AS ?doc) }
@@ -52,14 +49,27 @@ SELECT ?focus (MIN(?name) AS ?document) (MIN(?words) AS ?quote) (MIN(?begin) AS 
     UNION { ?focus cancu:budgetOf ?doc }
     UNION { ?focus cancu:task/p-plan:isStepOfPlan ?doc }
     UNION { ?focus a cancu:Claim ; rdf:subject ?doc }
-    ?doc rdfs:label ?name .
-    OPTIONAL { ?doc cancu:inSource/cancu:path ?path }
+    ?doc rdfs:label ?document .
+    OPTIONAL { ?doc cancu:inSource/cancu:path ?source }
   }
-  OPTIONAL { ?focus cancu:evidence ?span . ?span oa:hasSelector/oa:exact ?words ; oa:hasSelector/oa:start ?begin }
-} GROUP BY ?focus
+  OPTIONAL {
+    ?focus cancu:evidence ?span . ?span oa:hasSelector ?words, ?position .
+    ?words oa:exact ?quote . ?position oa:start ?start ; oa:end ?end .
+  }
+  OPTIONAL {
+    ?focus cancu:sentence ?around . ?around oa:hasSelector ?all, ?place . ?all oa:exact ?whole . ?place oa:start ?from .
+  }
+} ORDER BY ?focus ?source ?start ?from ?document
+"""
+_NAMES = """
+PREFIX cancu: <https://w3id.org/cancu/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?node ?name ?gone WHERE {
+  VALUES ?node { %s } ?node rdfs:label ?name . OPTIONAL { ?node cancu:validTo ?gone }
+} ORDER BY ?node ?name ?gone
 """
 _BATCH = 200
-_SHOWN = 160  # letters of a sentence in the report for a person
+_IRI = re.compile(r"[a-z]+:[^\s<>\"{}|^`\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,72 +79,6 @@ class Breach:
     name: str
     message: str
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All results, violations first, in a fixed order."""
-
-    results: tuple[Result, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """True when the software made no fault; findings about documents do not count."""
-        return not self.violations
-
-    @property
-    def violations(self) -> tuple[Result, ...]:
-        """Faults of the software."""
-        return tuple(r for r in self.results if r.severity == "Violation")
-
-    @property
-    def warnings(self) -> tuple[Result, ...]:
-        """Findings about the documents."""
-        return tuple(r for r in self.results if r.severity == "Warning")
-
-    @property
-    def infos(self) -> tuple[Result, ...]:
-        """Remarks about the documents."""
-        return tuple(r for r in self.results if r.severity == "Info")
-
-    def text(self, lang: str = "vi", *, infos: bool = False) -> str:
-        """The report for a person, in Vietnamese ("vi") or English ("en"): each finding with its sentence.
-
-        `infos` adds the remarks, which are otherwise only counted.
-        """
-        english = lang == "en"
-        lines = [_headline(self, english=english)]
-        for message, group in _by_message([r for r in self.results if infos or r.severity != "Info"], english=english):
-            lines.append(f"\n{_SEVERITIES[group[0].severity][english]}: {message} ({len(group)})")
-            lines += dict.fromkeys(f"  - {_where(result, english=english)}" for result in group)
-        return "\n".join(lines) + "\n"
-
-    @property
-    def graph(self) -> rdflib.Graph:
-        """The report as a SHACL report graph."""
-        from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-
-        graph = Graph()
-        graph.bind("sh", SH)
-        report = BNode("report")
-        graph.add((report, RDF.type, SH.ValidationReport))
-        graph.add((report, SH.conforms, Literal(not self.results)))
-        for number, result in enumerate(self.results):
-            node = BNode(f"result{number}")
-            graph.add((report, SH.result, node))
-            graph.add((node, RDF.type, SH.ValidationResult))
-            graph.add((node, SH.focusNode, URIRef(result.focus)))
-            graph.add((node, SH.resultSeverity, SH[result.severity]))
-            graph.add((node, SH.sourceShape, URIRef(result.shape)))
-            graph.add((node, SH.sourceConstraintComponent, SH[result.component]))
-            graph.add((node, SH.resultMessage, Literal(result.message_vi, lang="vi")))
-            graph.add((node, SH.resultMessage, Literal(result.message_en, lang="en")))
-            if result.path:
-                graph.add((node, SH.resultPath, URIRef(result.path)))
-            if result.value is not None:
-                value = URIRef(result.value) if ":/" in result.value else Literal(result.value)
-                graph.add((node, SH.value, value))
-        return graph
 
 
 def validate(
@@ -324,18 +268,14 @@ def _quotes(store: pyoxigraph.Store, sha256: str, text: str) -> list[Result]:
 
 
 def _located(store: pyoxigraph.Store, results: Sequence[Result]) -> list[Result]:
-    """The results with the document, the file and the sentence that each is about."""
+    """The results with the document, the file and the sentence that each is about, and the names of their values."""
     import dataclasses
 
-    nodes = sorted({r.focus for r in results if "://" in r.focus})
-    known: dict[str, dict[str, str | None]] = {}
-    for at in range(0, len(nodes), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in nodes[at : at + _BATCH])
-        for row in _select(store, _CONTEXT % values):
-            known[row["focus"] or ""] = row
+    known = _first(store, _CONTEXT, "focus", (r.focus for r in results))
+    named = _first(store, _NAMES, "node", (r.value for r in results if r.value != r.focus))
     located = []
     for result in results:
-        row = known.get(result.focus, {})
+        row, name = known.get(result.focus, {}), named.get(result.value or "", {})
         located.append(
             dataclasses.replace(
                 result,
@@ -343,40 +283,35 @@ def _located(store: pyoxigraph.Store, results: Sequence[Result]) -> list[Result]
                 source=row.get("source") or "",
                 quote=" ".join((row.get("quote") or "").split()),
                 start=int(row["start"] or 0) if row.get("start") else None,
+                sentence=_marked(row),
+                called=name.get("name") or "",
+                until=name.get("gone") or "",
             )
         )
     return located
 
 
-def _headline(report: Report, *, english: bool) -> str:
-    counts = len(report.violations), len(report.warnings), len(report.infos)
-    if english:
-        return "{} faults of the software, {} warnings and {} remarks about the documents".format(*counts)
-    return "{} lỗi phần mềm, {} cảnh báo và {} ghi nhận về tài liệu".format(*counts)
+def _first(
+    store: pyoxigraph.Store, sparql: str, key: str, wanted: Iterable[str | None]
+) -> dict[str, dict[str, str | None]]:
+    """The first row of each of some nodes."""
+    nodes = sorted({iri for iri in wanted if iri and _IRI.fullmatch(iri)})
+    found: dict[str, dict[str, str | None]] = {}
+    for at in range(0, len(nodes), _BATCH):
+        for row in _select(store, sparql % " ".join(f"<{iri}>" for iri in nodes[at : at + _BATCH])):
+            found.setdefault(row[key] or "", row)
+    return found
 
 
-def _by_message(results: Sequence[Result], *, english: bool) -> list[tuple[str, list[Result]]]:
-    groups: dict[tuple[str, str], list[Result]] = {}
-    for result in results:
-        message = result.message_en if english else result.message_vi
-        groups.setdefault((result.severity, message), []).append(result)
-    return [(message, group) for (_, message), group in groups.items()]
-
-
-def _where(result: Result, *, english: bool) -> str:
-    """One result in a line: document, file and place, words."""
-    place = result.source + (f":{result.start}" if result.source and result.start is not None else "")
-    quote = result.quote if len(result.quote) <= _SHOWN else result.quote[:_SHOWN].rsplit(" ", 1)[0] + " …"
-    parts = [result.document or _short(result.focus), f"({place})" if place else "", f"“{quote}”" if quote else ""]
-    if result.path and result.value and result.component == "SPARQLConstraintComponent":
-        parts.append(f"{_short(result.path)} → {_short(result.value)}")
-    elif result.value and result.value not in (result.focus, "true", "false"):
-        parts.append(("value " if english else "giá trị ") + _short(result.value))
-    return " ".join(part for part in parts if part)
-
-
-def _short(iri: str) -> str:
-    for prefix, namespace in NAMESPACES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+def _marked(row: Mapping[str, str | None]) -> str:
+    """The sentence with the quote between « and », cut around it where it is long; the quote where there is none."""
+    whole, quote = row.get("whole") or "", row.get("quote") or ""
+    at = int(row.get("start") or 0) - int(row.get("from") or 0)
+    if whole[at : at + len(quote)] != quote or at < 0 or whole == quote:
+        return cut(" ".join((quote or whole).split()), SHOWN)
+    before, after = (" ".join(part.split()) for part in (whole[:at], whole[at + len(quote) :]))
+    room = max(SHOWN - len(quote), 40) // 2
+    if len(before) > room:
+        before = "… " + before[-room:].partition(" ")[2]
+    apart = [" " if letter.isspace() else "" for letter in (whole[:at][-1:], whole[at + len(quote) :][:1])]
+    return f"{before}{apart[0]}«{' '.join(quote.split())}»{apart[1]}{cut(after, room)}"

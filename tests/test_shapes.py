@@ -400,6 +400,36 @@ def test_the_report_for_a_person():
     assert len(list(report.graph.subjects(None, SH.ValidationResult))) == 1
 
 
+def test_the_report_shows_the_sentence_with_the_mention_and_names_bodies(tmp_path):
+    import cancu
+
+    (tmp_path / "a.txt").write_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n\nSố: 5/KH-UBND\n\nLào Cai, ngày 05 tháng 9 năm 2025\n\nKẾ HOẠCH\nCải cách hành chính\n\n"
+        "Để triển khai đồng bộ các nhiệm vụ, các cơ quan tiếp tục thực hiện Nghị quyết số 39-NQ/TW về tinh giản biên chế.\n\n"
+        "II. NHIỆM VỤ\n1. Giao Sở Kế hoạch và Đầu tư chủ trì rà soát thủ tục, hoàn thành trước ngày 30/12/2025.\n",
+        encoding="utf-8",
+    )
+    report = cancu.build(tmp_path / "a.txt").validate()
+    vi, en = report.text("vi"), report.text("en")
+    assert "tiếp tục thực hiện «Nghị quyết số 39-NQ/TW» về tinh giản biên chế.”" in vi
+    assert "→ Sở Kế hoạch và Đầu tư (không còn từ 2025-03-01)" in vi
+    assert "→ Sở Kế hoạch và Đầu tư (gone since 2025-03-01)" in en
+    assert "https://" not in vi + en
+
+
+def test_a_long_sentence_is_cut_around_the_mention():
+    from cancu.graph.validate import _marked
+
+    whole = "chữ " * 100 + "Nghị định số 5/2020/NĐ-CP" + " và" * 100
+    row = {"quote": "Nghị định số 5/2020/NĐ-CP", "start": "410", "end": "435", "whole": whole, "from": "10"}
+    shown = _marked(row)
+    assert "chữ «Nghị định số 5/2020/NĐ-CP» và" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < 260
+    assert _marked({**row, "start": "0"}) == "Nghị định số 5/2020/NĐ-CP"  # a quote that is not in the sentence
+
+
 def test_rdflib_graphs_are_checked_too():
     turtle = SOUND.replace(":position", "<https://example.org/text#char=8,31&selector=position>")
     graph = Graph().parse(data=PREFIXES + turtle.replace("oa:end 31", "oa:end 101"), format="turtle")
