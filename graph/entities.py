@@ -157,7 +157,7 @@ def entities(resolution: Resolution, types: Iterable[str], *, tables: Tables, id
         out.string(concept, t.PREF_LABEL, name, "vi")
         out.string(concept, t.PREF_LABEL, english.get(name), "en")
     for agency in sorted({a.iri: a for a in resolution.agencies.values()}.values(), key=lambda a: a.iri):
-        _agency(out, agency.iri, agency.name, group=agency.group, level=agency.level, province=agency.province)
+        _agency(out, agency.iri, agency.name, ids, group=agency.group, level=agency.level, province=agency.province)
     keyed = {a.key: a.name for a in resolution.agencies.values() if a.key and not a.group}
     write_succession(out, sorted(keyed.items()), tables=tables, ids=ids)
     unkeyed = {a.iri for a in resolution.agencies.values() if not a.key and _is_of_districts(a)}
@@ -229,7 +229,7 @@ def issuers(out_of: Resolution, documents: Iterable[tuple[str, Document]], *, ta
             found.setdefault(stub.agency, (stub.issuer, stub.level, stub.province))
     for iri in sorted(set(found) - named):
         name, level, province = found[iri]
-        _agency(out, iri, name, group=False, level=level, province=province)
+        _agency(out, iri, name, ids, group=False, level=level, province=province)
     for iri in sorted({*found, *(ids.agency(key) for key in keyed)}):
         if first := _beginning(iri, tables, ids):
             out.typed(iri, t.VALID_FROM, first, "date")
@@ -317,8 +317,9 @@ def run(
     return out.text()
 
 
-def _agency(out: Lines, iri: str, name: str, *, group: bool, level: str, province: str) -> None:
+def _agency(out: Lines, iri: str, name: str, ids: Identifiers, *, group: bool, level: str, province: str) -> None:
     out.link(iri, t.TYPE, t.AGENCY_GROUP if group else t.AGENCY)
+    out.link(iri, t.CLASSIFICATION, ids.concept("agency-kind", "collective" if group else "specific"))
     out.string(iri, t.LABEL, name, "vi")
     out.string(iri, t.LEVEL, level)
     out.string(iri, t.PROVINCE_NAME, province or None)

@@ -55,6 +55,7 @@ def provisions_graph(
         for node, label in _provisions(provisions, work, ids).items() if work else ():
             out.links(node, t.TYPE, (t.SUBDIVISION, t.ELI_SUBDIVISION))
             out.link(node, t.PART_OF, work or "")
+            out.link(node, t.TYPE_SUBDIVISION, ids.concept("subdivision", label.split()[0]))
             out.string(node, t.LABEL, label, "vi")
     return out.text()
 

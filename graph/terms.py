@@ -182,6 +182,7 @@ IMPACTS = {
 SUBDIVISION = str(CANCU.Subdivision)
 ELI_SUBDIVISION = str(ELI.LegalResourceSubdivision)
 PART_OF = str(ELI.is_part_of)
+TYPE_SUBDIVISION = str(ELI.type_subdivision)
 CITED_PROVISION = str(CANCU.citedProvision)
 OF_CITATION = str(CANCU.citation)
 IN_TASK = str(CANCU.inTask)
@@ -270,6 +271,7 @@ ABOUT = str(CANCU.about)
 
 # Agencies and runs
 AGENCY = str(CANCU.Agency)
+CLASSIFICATION = str(ORG.classification)
 AGENCY_GROUP = str(CANCU.AgencyGroup)
 VALID_FROM = str(CANCU.validFrom)
 VALID_TO = str(CANCU.validTo)

@@ -1,8 +1,8 @@
 """What the tables know, as linked data: concept schemes, areas and bodies in time, and the events that changed them.
 
-Document types, levels, roles, frequencies, kinds of bodies and the 31 relation labels of the national database are
-SKOS schemes. Areas are rows of one epoch each; a merger or a split is an `org:ChangeEvent` between them, with its day
-and its act.
+Document types, levels, roles, frequencies, kinds of bodies and of provisions and the 31 relation labels of the national
+database are SKOS schemes. Areas are rows of one epoch each; a merger or a split is an `org:ChangeEvent` between them,
+with its day and its act.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ FREQUENCIES: Mapping[str, tuple[str, str, str | None]] = MappingProxyType(
     }
 )
 _FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
+SUBDIVISIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"Điều": ("điều", "article"), "khoản": ("khoản", "clause"), "điểm": ("điểm", "point")}
+)
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"specific": ("cơ quan cụ thể", "one body"), "collective": ("nhóm cơ quan", "group of bodies")}
 )
@@ -137,6 +140,7 @@ def _schemes(tables: Tables, ids: Identifiers) -> Iterator[str]:
     for scheme, vi, en, names in (
         ("level", "Cấp của cơ quan", "Levels of bodies", LEVELS),
         ("agency-kind", "Loại cơ quan", "Kinds of bodies", KINDS),
+        ("subdivision", "Loại đơn vị cấu thành của văn bản", "Kinds of provisions", SUBDIVISIONS),
         ("role", "Vai trò trong nhiệm vụ", "Roles in a task", ROLES),
     ):
         yield from _scheme(ids, scheme, vi, en)

@@ -225,6 +225,22 @@ def test_outputs_and_citations_say_what_they_are(samples_kg):
     )
 
 
+def test_bodies_and_provisions_are_of_a_kind(samples_kg, tmp_path):
+    kinds = found(samples_kg, "?class ?kind", "?a a ?class ; org:classification ?kind")
+    assert {(c.rpartition("#")[2], k.rpartition("/")[2]) for c, k in kinds} == {
+        ("Agency", "specific"),
+        ("AgencyGroup", "collective"),
+    }
+    text = "Căn cứ điểm a khoản 2 Điều 5, khoản 1 Điều 6 và Điều 7 Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ;"
+    folder(tmp_path, {"a": text})
+    kinds = found(cancu.build(tmp_path), "?name ?kind", "[] eli:type_subdivision ?kind ; rdfs:label ?name")
+    assert {(name, kind.rpartition("/")[2]) for name, kind in kinds} == {
+        ("điểm a khoản 2 Điều 5", "diem"),
+        ("khoản 1 Điều 6", "khoan"),
+        ("Điều 7", "dieu"),
+    }
+
+
 @pytest.mark.parametrize(
     ("status", "term"),
     [

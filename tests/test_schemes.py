@@ -24,7 +24,15 @@ def test_only_known_terms():
 
 @pytest.mark.parametrize(
     ("scheme", "size"),
-    [("type", 48), ("level", 8), ("agency-kind", 2), ("role", 4), ("frequency", 5), ("relation", 31)],
+    [
+        ("type", 48),
+        ("level", 8),
+        ("agency-kind", 2),
+        ("role", 4),
+        ("frequency", 5),
+        ("subdivision", 3),
+        ("relation", 31),
+    ],
 )
 def test_schemes(scheme, size):
     node = URIRef(f"{BASE}{scheme}/")

@@ -54,7 +54,8 @@ SOUND = """
 :decree cancu:replaces :old ; eli:repeals :old ; eli:changes :old ; dct:replaces :old .
 :end a cancu:LegalImpact, cancu:Termination ; cancu:impactFrom :decree ; cancu:impactTo :old ;
     cancu:impactType cancu:Replacement ; cancu:earliestEffect "2021-07-15"^^xsd:date ; prov:wasDerivedFrom :amended ;
-    cancu:impactScope :article . :article a cancu:Subdivision, eli:LegalResourceSubdivision ; eli:is_part_of :old .
+    cancu:impactScope :article . :article a cancu:Subdivision, eli:LegalResourceSubdivision ; eli:is_part_of :old ;
+    eli:type_subdivision :dieu .
 :task a cancu:Task, p-plan:Step ; p-plan:isStepOfPlan :plan ; dct:description "Rà soát"@vi ; cancu:evidence :span ;
     cancu:leadAgency :so ; cancu:deadlineText "Quý II" ; cancu:deadlineStart "2022-04-01"^^xsd:date ;
     cancu:deadline "2022-06-30"^^xsd:date ; p-plan:hasOutputVar :output . :output a cancu:Deliverable ; dct:type <https://w3id.org/cancu/type/ke-hoach> .
@@ -129,6 +130,7 @@ FAULTS = [
     ("SoftwareAgent", "Violation", 'cancu:softwareVersion "1" ;', ""),
     ("SoftwareAgent", "Violation", 'cancu:rulesHash "abc', 'cancu:rulesHash "xyz'),
     ("Subdivision", "Violation", "eli:is_part_of :old", "eli:is_part_of :span"),
+    ("Subdivision", "Violation", "eli:type_subdivision :dieu", "eli:type_subdivision 5"),
     ("ImpactHasClaim", "Violation", "prov:wasDerivedFrom :amended ;", ""),
     ("EndIsTermination", "Violation", "cancu:LegalImpact, cancu:Termination", "cancu:LegalImpact"),
     ("NoSelfRelation", "Warning", "eli:applies :decree .", "eli:applies :decree ; eli:based_on :plan ."),
