@@ -76,17 +76,20 @@ def with_units_above(name: str, tables: Tables, lines: Sequence[str], *texts: st
     HUYỆN ỦY MỸ XUYÊN"), or `texts` name the unit with them. None when nothing says it, or the name does.
     """
     unit = _UNIT.search(name)
-    if unit is None:
+    if unit is None or unit["name"].casefold() in _above(tables)[0]:
         return None
     for line in lines:
         level = _LEVEL.search(line)
         above = ", " + " ".join(f"{level[1]} {level[2]}".split()) if level else ""
         if above and end_above(above, 0, unit["kind"], unit["name"], tables) == len(above):
             return f"{name}, {place_name(above[2:], tables)}"
-    words = re.compile(r"\s+".join(map(re.escape, unit[0].split())) + r"(?!\w)", re.IGNORECASE)
+    words = " ".join(unit[0].split()).lower()
     for text in texts:
-        for match in words.finditer(text):
-            end = end_above(text, match.end(), unit["kind"], unit["name"], tables)
-            if end > match.end():
-                return name + " ".join(text[match.end() : end].split())
+        flat = " ".join(text.split())
+        at = flat.lower().find(words)
+        while at >= 0:
+            end = end_above(flat, at + len(words), unit["kind"], unit["name"], tables)
+            if end > at + len(words):
+                return name + flat[at + len(words) : end]
+            at = flat.lower().find(words, at + 1)
     return None
