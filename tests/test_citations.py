@@ -79,6 +79,20 @@ def test_no_citation(line):
         ("Thông tư số 1/2024/TT-BXD sửa đổi bằng Mẫu số 01", None),
         ("Luật Xây dựng số 50/2014/QH13 được sửa đổi", None),
         (
+            "Nghị quyết số 30/NQ-CP về những giải pháp cấp bách nhằm duy trì tăng trưởng;",
+            "về những giải pháp cấp bách nhằm duy trì tăng trưởng",
+        ),
+        (
+            "Thông tư số 7/2015/TT-BXD quy định kỹ thuật của trạm đo, trình Bộ trưởng trong tháng 9.",
+            "quy định kỹ thuật của trạm đo",
+        ),
+        (
+            "Thông tư số 7/2015/TT-BXD quy định thẩm quyền, trình tự, thủ tục cấp phép;",
+            "quy định thẩm quyền, trình tự, thủ tục cấp phép",
+        ),
+        ("Chỉ thị số 8/CT-TTg về việc ngăn chặn phá rừng và Luật Lâm nghiệp", "về việc ngăn chặn phá rừng"),
+        ("Thông tư số 7/2015/TT-BXD hướng dẫn Luật Nhà ở và Luật Xây dựng;", "hướng dẫn Luật Nhà ở và Luật Xây dựng"),
+        (
             "Quyết định số 1/QĐ-TTg ngày 1/2/2008 về sửa đổi Quy chế ban hành kèm theo Quyết định số 2/QĐ-TTg;",
             "về sửa đổi Quy chế ban hành kèm theo Quyết định số 2/QĐ-TTg",
         ),

@@ -240,7 +240,7 @@ def _is_year(number: Number | None) -> bool:
 def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     starts = [m.start for m in mentions]
     for mention in mentions[: bisect_left(starts, _end_of(found.documents, found.text))]:
-        joint = mention.number.family == "joint"
+        joint = mention.number.family == "joint" or " liên " in (mention.type or "")
         tail = tail_of(found.text, mention.end, found.names, starts, joint=joint)
         if tail.issuer is None or mention.rule == APART:
             tail = said_before(found.text, found.names, mention, tail)

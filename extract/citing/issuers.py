@@ -17,7 +17,7 @@ from .units import end_of_place
 _HEAD = (
     r"(?:Quốc hội|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chính phủ|Bộ trưởng|Bộ|Thứ trưởng|"
     r"Thống đốc|Tổng|Chánh|Viện|Ngân hàng|Kiểm toán|Tòa án|Toà án|"
-    r"Ủy ban|Uỷ ban|Ủy viên|UBND|UBMTTQ|UBTVQH|UBTV|HĐND|HĐBT|Hội đồng|Hội nghị|Hội|Thường trực|"
+    r"Ủy ban|Uỷ ban|Ủy viên|UBND|UB\s+MTTQ|UBMTTQ|UBTVQH|UBTV|HĐND|HĐBT|Hội đồng|Hội nghị|Hội|Thường trực|"
     r"Thường vụ|TT\.?|TTg|Ban|BCH|BTV|BCĐ|Bí thư|Bộ Chính trị|Trung ương|TW|Đại hội|Đảng|Tỉnh|"
     r"Thành|Quận|"
     r"Huyện|Thị|Sở|Phòng|Văn phòng|VPCP|Cục|Chi cục|Tổng cục|Vụ|Trung tâm|Giám đốc|Trưởng|"
@@ -194,11 +194,11 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
         return None
     if "\n" in sign:
         return None if _STOP_WORD.match(text, where) or _new_line(text, at, stop) else stop.end()
+    if sign == "," and _MINISTER_TOO.match(text, where) and text[max(0, where - 10) : where].endswith("ộ trưởng"):
+        return stop.end()
     if _NEXT_HEAD.match(text, where):
         return None
     headed = bool(_AND_IN_NAME.match(text, at))
-    if sign == "," and _MINISTER_TOO.match(text, where) and text[max(0, where - 10) : where].endswith("ộ trưởng"):
-        return stop.end()
     against = _AGAINST.match(text, where) if sign == "," else None
     if against and text[max(0, where - 4) : where].casefold() == "hòng":
         return against.end()

@@ -253,6 +253,8 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
     words = " ".join(words.split())
     if number.family == "national_assembly" and types.name(words) not in _OF_ASSEMBLY:
         return False
+    if words == "hợp đồng":  # of two parties, not of an authority
+        return False
     if said:  # "lệnh số 12/2019/L-CTN", not "lưới điện số 12/XD"
         plain = " " in words or words[:1].isupper() or types.name(words) in LAWS
         return plain or concluded_type(number, types) == types.name(words)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..dates import DATE, ENGLISH_DATE, english_iso_date, iso_date
-from ..letters import SMALL
+from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .issuers import IssuerNames
 
@@ -73,7 +73,8 @@ _NEW_LINE_OF_ITS_OWN = re.compile(
 _AFTER_COMMA = re.compile(
     r"\s*(?:nhằm|để|trong đó|theo đó|đồng thời|góp phần|có hiệu lực|có nội dung|được|đã|cụ thể|"
     r"như sau|kèm theo|gửi kèm|với nội dung|trên cơ sở|nay|"
-    r"hiện|thì|mà|nếu|khi|hoàn thành|sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|"
+    r"hiện|thì|mà|nếu|khi|hoàn thành|trình (?:Bộ|UBND|Ủy|HĐND|Chính|Thủ|Chủ|cấp|Quốc)|dưới sự|"
+    r"sau khi|trước khi|đặc biệt|trong thời gian|từ ngày|kể từ|ngày\s+\d|"
     r"đề nghị|yêu cầu|gồm|bao gồm|phấn đấu|tôi|chúng tôi|căn cứ|số\s+\d|thay thế)(?!\w)"
 )
 _AGENT = re.compile(
@@ -108,7 +109,11 @@ _AFTER_SPACE = re.compile(
 _AND_PART = re.compile(
     r"\s+và\s+(?:(?:điểm|khoản|Điều)\s+[\w,]+\s+){1,3}(?:của\s+)?(?:Luật|Nghị|Quyết|Thông|Pháp|Bộ\s+luật)\s"
 )
+# "… chặt phá rừng và Luật Bảo vệ rừng": beside a matter a law goes on with the sentence, beside a law with the title.
+_AND_LAW = re.compile(rf"\s+và\s+(?:Luật|Bộ\s+luật|Pháp\s+lệnh)\s+[{CAPITALS}]")
+_LAW = re.compile(r"luật|pháp\s+lệnh", re.IGNORECASE)
 _PART = re.compile(r"\b(?:điểm|khoản|Điều)\s+\w")
+_MEASURES = re.compile(r"(?:giải|biện)\s+pháp(?:\s+\w+){0,3}\Z", re.IGNORECASE)
 _BRACKET_ENDS = re.compile(
     r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|(?<!ban\shành\s)kèm|gửi|"
     r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
@@ -266,6 +271,8 @@ def _end_of(text: str, at: int, limit: int, starts: Sequence[int]) -> int:
             return limit
         if _AND_PART.match(text, where) and not _PART.search(text, at, where):
             return where
+        if _AND_LAW.match(text, where) and not _LAW.search(text, at, where):
+            return where
         after = _past(text, stop, starts, here, nested)
         if after is None:
             return where
@@ -294,12 +301,17 @@ def _past(text: str, stop: re.Match[str], starts: Sequence[int], here: int, nest
         return end if goes_on(text, where) else None
     if sign == ",":
         return None if _comma_ends(text, end, starts, here) else end
-    if _AFTER_AND.match(text, where) or _AFTER_SPACE.match(text, where):
+    if _AFTER_AND.match(text, where) or (_AFTER_SPACE.match(text, where) and not _says_what_for(text, where)):
         return None
     next_start = starts[here] if here < len(starts) else -1
     if not nested and 0 <= next_start - end <= 12 and _JOIN.match(text, end, next_start):
         return None
     return end
+
+
+def _says_what_for(text: str, where: int) -> bool:
+    """Do the words at `where` say what measures are for: "những giải pháp cấp bách nhằm duy trì tăng trưởng"?"""
+    return text[where + 1 : where + 6] == "nhằm " and _MEASURES.search(text, max(0, where - 24), where) is not None
 
 
 def goes_on(text: str, where: int) -> bool:
