@@ -44,11 +44,15 @@ def _record_of(doc: Doc) -> Record:
     return Record.from_dict(data)
 
 
+def _unaligned_of(doc: Doc) -> list[list[Any]]:
+    return doc.user_data.get(UNALIGNED, [])
+
+
 def _register_extensions() -> None:
     if not Doc.has_extension("cancu"):
         Doc.set_extension("cancu", getter=_record_of)
     if not Doc.has_extension(UNALIGNED):
-        Doc.set_extension(UNALIGNED, getter=lambda doc: doc.user_data.get(UNALIGNED, []))
+        Doc.set_extension(UNALIGNED, getter=_unaligned_of)
     if not Span.has_extension("cancu"):
         Span.set_extension("cancu", getter=_item_of)
 

@@ -1,5 +1,7 @@
 """The spaCy components: found by entry point, exact on token borders, at home in pipes and on disk."""
 
+import multiprocessing
+
 import pytest
 import spacy
 from spacy.tokens import DocBin
@@ -95,6 +97,13 @@ def test_pipe_with_two_processes_gives_the_same(nlp):
     both = list(nlp.pipe(texts, n_process=2, batch_size=1))
     assert [[s.text for s in doc.spans["citations"]] for doc in both] == alone
     assert both[2]._.cancu.citations[0].number == "43/2006/NĐ-CP"
+
+
+def test_processes_that_are_spawned_get_the_components(nlp, monkeypatch):
+    """As on Windows and macOS: what a process needs is pickled, the getters of the attributes too."""
+    monkeypatch.setattr("spacy.language.mp", multiprocessing.get_context("spawn"))
+    docs = nlp.pipe([TEXT, TEXT.replace("63/2010", "43/2006")], n_process=2, batch_size=1)
+    assert [doc._.cancu.citations[0].number for doc in docs] == ["63/2010/NĐ-CP", "43/2006/NĐ-CP"]
 
 
 def test_documents_and_pipelines_survive_the_disk(nlp, tmp_path):
