@@ -121,7 +121,10 @@ class Areas:
         key = place_key(place)
         if place.parent is None:
             return Area(key, place.name, place.kind, "province", key, place.name, place.kind)
-        parent = self._by_ref[place.parent]
+        parent = self._by_ref.get(place.parent)
+        if parent is None:
+            known = f"give code@valid_from of a row of places, such as {next(iter(self._by_ref), '94@1992-04-01')}"
+            raise ValueError(f"{place.kind} {place.name}: no place is {place.parent!r}; {known}")
         province = place_key(parent)
         return Area(f"{province}/{key}", place.name, place.kind, "district", province, parent.name, parent.kind)
 

@@ -324,3 +324,18 @@ def test_a_name_with_thuoc_is_the_same_unit():
         for sign in (", ", " ", " thuộc ", " - ", ", thuộc ")
     }
     assert keys == {BODY}
+
+
+def test_a_district_of_the_users_own_table(tmp_path):
+    own = tmp_path / "own.toml"
+    row = '[[districts]]\ncode = "{}"\nname = "Kế An"\nkind = "huyện"\nslug = "huyen-ke-an"\nparent = "{}"\n'
+    own.write_text(row.format("9999", "94@1992-04-01"), encoding="utf-8")
+    home = MAKE["document"]("UBND tỉnh Sóc Trăng", "2015-01-01")
+    cited = MAKE["citation"]("5/QĐ-UBND", issuer="UBND huyện Kế An", date="2014-05-05")
+    tables = Tables.load(own)
+    found = resolve([MAKE["record"]([home], [cited])], tables=tables).citations["a.txt", "C1"]
+    assert path(found.iri) == "soc-trang.1992/huyen-ke-an/ubnd/2014/5-qd-ubnd"
+    assert resolve([MAKE["record"]([home], [cited])]).citations["a.txt", "C1"].iri is None
+    own.write_text(row.format("9999", "94"), encoding="utf-8")
+    with pytest.raises(ValueError, match="huyện Kế An: no place is '94'; give code@valid_from"):
+        issuers_of(Tables.load(own))
