@@ -70,6 +70,11 @@ def _width(lines: list[str]) -> int | None:
     return width if near >= len(lengths) * 0.3 else None
 
 
+def _is_date(line: str, following: str) -> bool:
+    """Does a line end before a date: "… trước ngày" and on the next line "15/11/2019."?"""
+    return following[0].isdigit() and line.endswith(_BEFORE_DATE)
+
+
 def _continues(
     line: str,
     following: str,
@@ -86,11 +91,11 @@ def _continues(
     first = following[0]
     if line[-1] in _SPLITS and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
-    if mark is None and not blank and first in "0123456789" and line.endswith(_BEFORE_DATE):
-        return True  # "… trước ngày" and on the next line "15/11/2019."
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):
-        return False  # only small letters go on after a break that no width explains
+        return (
+            not blank and mark is None and _is_date(line, following)
+        )  # else only small letters go on after a break that no width explains
     if "\t" in line or "\t" in following or _is_rule(line) or _is_rule(following):
         return False
     ended = line.endswith(_ENDS_SENTENCE)
@@ -105,7 +110,7 @@ def _continues(
         return False
     if ended:
         return (line[-1] == ";" and marked) or (full and not line.endswith((":", "./.", "|")))
-    return full or _is_begun(line, following, width)
+    return full or _is_begun(line, following, width) or _is_date(line, following)
 
 
 def _is_begun(line: str, following: str, width: int) -> bool:

@@ -234,7 +234,6 @@ class Lists:
             person = _PERSON.match(text, at, end)
             if person and self.bodies.office.match(text, person.end()):
                 at = person.end()  # "đồng chí Nguyễn Văn A, Phó Chủ tịch UBND tỉnh"
-        at += 2 if text[at : at + 2] in _BOLD else 0
         stop = at
         end = min(end, at + _LONGEST)
         while at < end:
@@ -252,10 +251,8 @@ class Lists:
                 item = Item(item.start, more.end(), item.body)
             items += listed or [item]
             stop = item.end + 2 if text[item.end : item.end + 2] in _BOLD else item.end
-            holds = text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start)
-            person = _HOLDER.match(text, stop, end) if holds else None
-            if person and not self._named(text, person.start("name")):
-                stop = person.end()  # "Phó Chủ tịch UBND tỉnh Nguyễn Văn A chỉ đạo …"
+            if text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start):
+                stop = self._behind_holder(text, stop, end)
             bracket = _BRACKET.match(text, stop, end)
             after = bracket.end() if bracket else stop
             if bracket or text[stop - 1] == ")":
@@ -264,12 +261,18 @@ class Lists:
             if separator is None:
                 stop = after
                 break
-            act = self.predicate.match(text, separator.end())
-            if act and (_ORGANISES.match(act[0]) or not self._item(text, separator.end(), end)):
+            if (act := self.predicate.match(text, separator.end())) and (
+                _ORGANISES.match(act[0]) or not self._item(text, separator.end(), end)
+            ):
                 stop = after
                 break
             at = separator.end()
         return items, stop
+
+    def _behind_holder(self, text: str, at: int, end: int) -> int:
+        """The end of the name of a person behind an office: "Phó Chủ tịch UBND tỉnh Nguyễn Văn A chỉ đạo …"."""
+        person = _HOLDER.match(text, at, end)
+        return person.end() if person and not self._named(text, person.start("name")) else at
 
     def _mark(self, text: str, items: list[Item], end: int) -> int | None:
         """Mark the last item, and those before it that share its mark, with the role in a bracket; the bracket's end.

@@ -53,6 +53,7 @@ _EVENT = re.compile(
     r"\d{1,3}\s+(?:ngày|tuần|tháng|giờ|năm)(?:\s+làm\s+việc)?(?:\s*,)?(?:\s+(?:kể\s+từ|tính\s+từ|từ|sau|trước)\s+[^.;,:]{1,80})?"
     r"|(?:[Nn]gay\s+sau\s+khi|Sau\s+khi)\s+[^.;,:]{3,80}(?=[.;,]|\Z)"
 )
+_EVENTS = re.compile(r"ò(?<=vò)ng|ờ(?<=hờ)i\s+hạn|ậ(?<=hậ)m\s+nhất|kh(?<=u\skh)i")  # one of them stands in each
 _CLAUSE = re.compile(r"[^.;]*(?:[.;](?=\S)[^.;]*)*")
 _TIMED = re.compile(r"[\dý]")  # each time holds a digit or the word "quý"
 _OF_GOALS = frozenset("eim")  # branches whose years may be those of a goal
@@ -122,9 +123,11 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
     if recurring and (day := _OF_EACH.search(text, max(start, recurring[0] - 30), recurring[0])):
         recurring = day.start("time"), recurring[1]  # "tháng 12 hằng năm"
     if match is None:
+        if recurring is not None or _EVENTS.search(text, start, end) is None:
+            return recurring
         clause = _CLAUSE.match(text, start, end)
-        event = _EVENT.search(text, start, clause.end() if clause else end) if recurring is None else None
-        return event.span() if event else recurring
+        event = _EVENT.search(text, start, clause.end() if clause else end)
+        return event.span() if event else None
     first, last = next(match.span(name) for name in "fabcdeghiklmno" if match[name])
     if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
         return recurring[0], last  # "hằng năm, trước ngày 20/11"

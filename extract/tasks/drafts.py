@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,12 +42,10 @@ class Draft:
         """The bearers in these roles, role by role, as they were given."""
         return [item for role in roles for item in self.bearers.get(role, {}).values()]
 
-    def roles(self) -> Iterator[tuple[Role, Item]]:
+    def roles(self) -> list[tuple[Role, Item]]:
         """The bearers with their roles, role by role."""
-        for role in ROLES:
-            if role in self.bearers:
-                for item in self.bearers[role].values():
-                    yield role, item
+        said = self.bearers
+        return [(role, item) for role in ROLES if role in said for item in said[role].values()]
 
     @property
     def answerable(self) -> bool:

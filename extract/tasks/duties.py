@@ -144,11 +144,11 @@ class _Prose:
         found: list[Draft] = list(self.labelled.drafts)
         taken = self.tabled | self.labelled.used
         for index, part in self._promising():
-            if index not in taken and part.start < part.end and not _SKIP.match(self.text, part.start, part.end):
-                tasks = self._part(index, part)
-                if tasks:
-                    self.given.add(index)
-                    found += tasks
+            if index in taken or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
+                continue
+            if tasks := self._part(index, part):
+                self.given.add(index)
+                found += tasks
         return sorted(found, key=lambda d: (d.start, d.end))
 
     def _bars(self, index: int) -> bool:
@@ -186,9 +186,7 @@ class _Prose:
             self.announced = self._announces(part)
             if self.announced is not None:
                 return []
-        if charge is not None and part.style is None and self.text[part.end - 1] == ":":
-            return []  # "Là cơ quan thường trực, có nhiệm vụ:" under the name of its body
-        if part.style is not None and charge is None and self.announced and part.parent is None and not part.heading:
+        elif charge is None and self.announced and part.parent is None and not part.heading:
             charge = self.charges[index] = self.announced
         if self._leads(index):
             own = self._own_charge(index, part)
@@ -207,6 +205,8 @@ class _Prose:
             self.running = (index, running[1], running[2])
             return self._charged(running[2], part, running[1])
         if charge is not None:
+            if part.style is None and self.text[part.end - 1] == ":":
+                return []  # "Là cơ quan thường trực, có nhiệm vụ:" under the name of its body
             self.running = (index, charge, index)
             return self._charged(index, part, charge)
         return self._sentences(index, part)
