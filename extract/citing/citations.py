@@ -27,6 +27,7 @@ from .type_names import TypeNames, type_names
 
 # The programmes that go by a number alone in small letters too: "chương trình 135", "đề án 1816".
 _BY_NUMBER = frozenset(("Chương trình", "Đề án"))
+_IN_PARTS = frozenset(("Chương trình", "Đề án", "Dự án", "Kế hoạch", "Phương án"))
 _YEARS = ("19", "20")
 _ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
 _PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
@@ -225,7 +226,10 @@ def _short_forms(
             if text[start].islower():
                 plausible = bare and type_ in _BY_NUMBER and not _is_year(number)
             else:
-                plausible = not (bare and (type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT")))
+                part = (
+                    type_ in _IN_PARTS and number is not None and len(number.text) == 1
+                )  # "Dự án 1: …" is a part of one
+                plausible = not (bare and (part or type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT")))
             if number and plausible:
                 found.append(Mention(start, number.end, number, type_, "type word"))
     return found

@@ -67,7 +67,7 @@ _CONGRESS = re.compile(
 _PLENUM = re.compile(
     r"\s+(?P<body>(?:Hội\s+nghị\s+)?(?:(?:lần\s+)?thứ\s+\w+(?:\s+một|\s+hai)?\s+)?(?:(?:BCH|Ban\s+Chấp\s+hành)\s+)?"
     r"(?:Trung\s+ương|TW)(?:\s+Đảng)?(?:\s+(?:lần\s+thứ\s+)?(?:\d{1,2}|[IVX]{1,4})(?![\w/]))?"
-    r"(?:\s*,?\s*\(?\s*(?:khóa|khoá|Khóa|Khoá)\s+[IVX]{1,5}\)?)?)"
+    r"(?:\s*,?\s*\(?\s*(?:khóa|khoá|Khóa|Khoá)\s+[IVX]{1,5}(?:,\s*[IVX]{1,5})*\)?)?)"
 )
 _PLENUM_SAYS = re.compile(r"\d|thứ|khóa|khoá|[IVX]{2}", re.IGNORECASE)
 _PARTY = re.compile(r"\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!\s+(?:bộ|ủy|uỷ|viên|đoàn)|\w)")

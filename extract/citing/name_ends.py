@@ -66,7 +66,7 @@ _AND_VERB = re.compile(
 )
 _PROMULGATED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s+kèm\s")
 _AND_TYPE = re.compile(
-    r"\s*(?:\s(?:và|cùng|hoặc)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
+    r"\s*(?:\s(?:và|cùng|hoặc|với)|[,;])\s+(?:các\s+)?(?:Nghị|Quyết|Chỉ|Thông\s+tư|Luật|Bộ\s+luật|"
     r"Pháp\s+lệnh|Chương\s+trình|"
     r"Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Qu[iy]\s+chế|Qu[iy]\s+hoạch|Kết\s+luận|Công\s+văn)(?!\w)"
 )

@@ -76,6 +76,7 @@ _ISSUING = re.compile(
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,
 )
+_BY_AN_ACT = re.compile(r"\s+(?:tại|theo|bằng)\s+(?:Quyết\s+định|Nghị\s+quyết)\s+(?:số\s+)?\d")  # it stands already
 _NEW_SENTENCE = re.compile(r"\.\s|\n|(?<!\w)(?:thực\s+hiện|triển\s+khai|theo|tại|căn\s+cứ|tổ\s+chức|đã)(?!\w)")
 _DRAWING_UP = re.compile(r"(?:xây\s+dựng|soạn\s+thảo|lập)\s+\Z", re.IGNORECASE)
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
@@ -201,7 +202,7 @@ class Finder:
         stop, period = self._end(start, end, type_)
         subject = " ".join(text[end:stop].split())
         rule = self._rule(start, end, subject, type_, capital=capital, upper=upper, period=period, host=host)
-        if not rule or self._to_be_made(start, host):
+        if not rule or (self._to_be_made(start, host) and not _BY_AN_ACT.match(text, stop)):
             return None
         if type_ == "Chương trình" and rule == "title in capitals" and self._on_air(start):
             return None
