@@ -175,7 +175,7 @@ def test_a_goal_is_corrected_or_rejected(folder):
     assert (row["comparator"], row["value"], row["unit"]) == (">=", 85.5, "%")
     kg = sound(decide(folder, "by_year", "2019", decision="correct", new_object="2020"))
     assert [row["by_year"] for row in goals(kg)] == [2020]
-    kg = sound(decide(folder, "indicator", "năm 2019", decision="correct", new_object="hồ sơ nộp qua mạng"))
+    kg = sound(decide(folder, "indicator", "hồ sơ trực tuyến", decision="correct", new_object="hồ sơ nộp qua mạng"))
     assert [row["indicator"] for row in goals(kg)] == ["hồ sơ nộp qua mạng"]
     kg = sound(decide(folder, "target", "80%", decision="reject"))
     assert goals(kg) == []
