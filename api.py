@@ -25,6 +25,7 @@ from .graph import query as questions
 from .graph import tables as flat
 from .graph.assemble import Outcome, Settings, build_folder, build_memory, rebuild_folder
 from .graph.catalogue import entry, read_catalogue
+from .graph.decisions import applied, decided
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
 from .graph.explain import explain
 from .graph.lookup import document_named
@@ -212,10 +213,19 @@ class KnowledgeGraph:
         several = [document] if isinstance(document, str) else list(document)
         places = {place[2]: place for place in map(self._place, several)}  # one document may be given by two names
         network = self.network("implementation")
-        parts = [(self.record(source), local, iri) for source, local, iri in places.values()]
+        parts = [(self._decided(source), local, iri) for source, local, iri in places.values()]
         if len(several) > 1 or not isinstance(document, str):
             return Page(comparison_page(parts, network, lang=lang), ", ".join(several))
         return Page(briefing_page(*parts[0][:2], network, parts[0][2], lang=lang), document)
+
+    def _decided(self, source: str) -> Record:
+        """The record of a source with what people decided."""
+        record, verdicts = self.record(source), self._verdicts()
+        if not verdicts:
+            return record
+        tables = Tables.load(self._library.settings.get("tables")) if isinstance(self._library, Published) else None
+        decisions = decided(record, self.text(source), verdicts, self._ids)
+        return applied(record, decisions, tables or Tables.load())
 
     def _place(self, document: str) -> tuple[str, str, str]:
         """Source, id in its record and IRI of a document that was read."""
@@ -301,8 +311,8 @@ class KnowledgeGraph:
             raise ValueError("decisions are kept in a folder: build with store=, then review")  # noqa: TRY004
         tables = Tables.load(self._library.settings.get("tables"))
         table = self.review_table()
-        decided = reviews_of(rows, table, self.engine, reviewer=reviewer, on=on, tables=tables, ids=self._ids)
-        kept, outcome = rebuild_folder(self._library.folder, decided)
+        taken = reviews_of(rows, table, self.engine, reviewer=reviewer, on=on, tables=tables, ids=self._ids)
+        kept, outcome = rebuild_folder(self._library.folder, taken)
         return KnowledgeGraph(Oxigraph(kept.open(), read_only=True), kept, ids=self._ids, outcome=outcome)
 
     def _verdicts(self) -> Verdicts:

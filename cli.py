@@ -10,6 +10,7 @@ command stands here with its options and its help.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .graph.engine import Answer
     from .graph.query import Question
     from .graph.resolution import CatalogueEntry
+    from .graph.rows import Rows
     from .ontology.tables import Tables
 
 LEFT_OUT, USAGE, INTERNAL = 1, 2, 3
@@ -47,7 +49,11 @@ FORMS = [
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 format_of_rows = click.option(
-    "-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Form of the rows."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "list", "csv", "json"]),
+    help="Form of the rows.  [default: table; list where a table is wider than the terminal]",
 )
 tables_option = click.option("--tables", "tables_file", metavar="FILE", help="Your own rows of knowledge (TOML).")
 encoding_option = click.option(
@@ -215,11 +221,11 @@ def extract(
 
 
 @main.command(context_settings={**_SETTINGS, "ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("folder", metavar="KG")
+@click.argument("folder", required=False, metavar="[KG]")
 @click.argument("name", required=False, metavar="[NAME [--PARAMETER VALUE]...]")
 @format_of_rows
 @click.pass_context
-def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
+def ask(ctx: click.Context, folder: str | None, name: str | None, form: str | None) -> None:
     """Answer a named question; without NAME, list the questions.
 
     \b
@@ -233,7 +239,7 @@ def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
 
     \b
     Examples:
-      cancu ask kg
+      cancu ask
       cancu ask kg implements --document 76/NQ-CP -f csv
       cancu ask kg state-at --document 63/2010/NĐ-CP --as-of 2019-12-01
       cancu ask kg led-by --agency "Sở Nội vụ"
@@ -241,13 +247,19 @@ def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
     """
     from .graph.query import listing, question, questions
 
-    if name is None:
-        kg = _open(folder)
+    if folder is None or name is None:
+        if folder is not None:
+            _open(folder)
         known = questions()
         if form == "json":
             click.echo(json.dumps([q.to_dict() for q in known.values()], ensure_ascii=False, indent=2))
-        else:
+        elif form == "csv":
             _print(listing(known.values()), form)
+        else:
+            for asked in known.values():
+                click.echo(
+                    f"{asked.name}\n  {asked.title['vi']}\n  {asked.title['en']}\n  {asked.command(folder or 'KG')}\n"
+                )
         return
     kg = _open(folder)
     _print(kg.ask(name, **_parameters(ctx.args, question(name))), form)
@@ -260,7 +272,7 @@ def ask(ctx: click.Context, folder: str, name: str | None, form: str) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "ttl", "nt"]),
+    type=click.Choice(["table", "list", "csv", "json", "ttl", "nt"]),
     default=None,
     help="Form of the answer.",
 )
@@ -554,13 +566,20 @@ def _print(answer: Answer, form: str | None) -> None:
         click.echo("true" if answer else "false")
     elif isinstance(answer, Rows):
         if form in ("ttl", "nt"):
-            raise click.UsageError(f"-f {form} is for CONSTRUCT and DESCRIBE; a SELECT gives table, csv or json")
-        out = answer.to_csv() if form == "csv" else answer.to_json() + "\n" if form == "json" else answer.to_table()
+            raise click.UsageError(f"-f {form} is for CONSTRUCT and DESCRIBE; a SELECT gives table, list, csv or json")
+        out = answer.to_csv() if form == "csv" else answer.to_json() + "\n" if form == "json" else _text(answer, form)
         click.echo(out, nl=False)
-    elif form in ("csv", "json", "table"):
+    elif form in ("csv", "json", "table", "list"):
         raise click.UsageError(f"-f {form} is for SELECT; a CONSTRUCT or DESCRIBE gives ttl or nt")
     else:
         click.echo(answer.to_ntriples() if form == "nt" else answer.to_turtle(NAMESPACES), nl=False)
+
+
+def _text(rows: Rows, form: str | None) -> str:
+    """Rows for a person: a table, or a list where nobody asked for a table and the terminal is too narrow for it."""
+    table = rows.to_table()
+    narrow = sys.stdout.isatty() and len(table.partition("\n")[0]) > shutil.get_terminal_size().columns
+    return rows.to_list() if form == "list" or (form is None and narrow) else table
 
 
 def _write(text: str, output: str | None) -> None:

@@ -85,6 +85,23 @@ class Rows(Sequence["dict[str, Value]"]):
         noun = "row" if len(self.rows) == 1 else "rows"
         return "\n".join([*lines, f"({len(self.rows)} {noun})"]) + "\n"
 
+    def to_list(self) -> str:
+        """Text with a line for each value of each row, whole, for rows that are too wide for a terminal; values that
+        are not bound are left out.
+        """
+        width = max(map(_width, self.columns), default=0)
+        blocks = [
+            "\n".join(
+                f"  {name.ljust(width)}  {_text(value)}"
+                for name, value in zip(self.columns, row, strict=True)
+                if value is not None
+            )
+            for row in self.rows
+        ]
+        lines = [f"{number}\n{block}\n" for number, block in enumerate(blocks, 1)]
+        noun = "row" if len(self.rows) == 1 else "rows"
+        return "\n".join([*lines, f"({len(self.rows)} {noun})"]) + "\n"
+
     def to_pandas(self) -> pd.DataFrame:
         """A pandas data frame: dates as datetime64, whole numbers with gaps as Int64. Raises ModuleNotFoundError where
         pandas is missing.

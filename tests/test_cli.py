@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -188,11 +189,42 @@ def test_ask_lists_the_questions(samples_folder):
     listed = run("ask", samples_folder)
     assert listed.exit_code == 0
     assert "implements" in listed.stdout
+    alone = run("ask")  # the list needs no graph
+    assert alone.exit_code == 0
+    assert (
+        "implements\n  Văn bản nào triển khai thực hiện văn bản X?\n  Which documents implement document X?\n"
+        in alone.stdout
+    )
+    assert alone.stdout.count("\n  cancu ask KG ") == len(json.loads(run("ask", "-f", "json").stdout))
     described = json.loads(run("ask", samples_folder, "-f", "json").stdout)
     implements = next(q for q in described if q["name"] == "implements")
     assert set(implements["title"]) == {"vi", "en"}
     assert implements["parameters"][0]["name"] == "document"
     assert "document" in run("ask", samples_folder, "-f", "csv").stdout
+
+
+def test_a_table_wider_than_the_terminal_is_a_list(samples_folder):
+    """As a person at a narrow terminal sees it: the command line runs in a pseudo-terminal of 80 columns."""
+    pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
+    seen = []
+
+    def shown(descriptor):
+        data = os.read(descriptor, 1 << 16)
+        seen.append(data)
+        return data
+
+    code = f"from cancu.cli import main; main(['ask', {str(samples_folder)!r}, 'lag', '--document', '76/NQ-CP'])"
+    before, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), "80"
+    try:
+        assert pty.spawn([sys.executable, "-c", code], shown) == 0
+    finally:
+        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
+    text = b"".join(seen).decode("utf-8").replace("\r\n", "\n")
+    assert text.startswith("1\n  document  https://")
+    assert "\n  days      34\n" in text
+    assert text.endswith("(2 rows)\n")
+    assert run("ask", samples_folder, "lag", "--document", "76/NQ-CP", "-f", "list").stdout == text
+    assert run("ask", samples_folder, "lag", "--document", "76/NQ-CP").stdout.startswith("document  ")
 
 
 def test_ask_answers_in_each_form(samples_folder):

@@ -116,6 +116,15 @@ def test_an_agency_that_was_rejected_leads_nothing(folder):
     assert row_of(kg, "lead", "Sở Nội vụ")["status"] == "Rejected"
 
 
+def test_the_briefing_says_what_people_decided(folder):
+    assert "Sở Nội vụ" in cancu.open(folder).brief("5/KH-UBND").html
+    kg = decide(folder, "lead", "Sở Nội vụ", decision="correct", new_object="Sở Tư pháp")
+    html = kg.brief("5/KH-UBND").html
+    assert "Sở Tư pháp" in html
+    kg = decide(folder, "task", "rà soát", decision="reject")
+    assert "Sở Tư pháp" not in kg.brief("5/KH-UBND").html
+
+
 def test_an_agency_is_corrected_by_name_and_by_role(folder):
     kg = sound(decide(folder, "lead", "Sở Nội vụ", decision="correct", new_object="Sở Tư pháp"))
     assert led(kg) == []

@@ -37,7 +37,8 @@ SELECT DISTINCT ?document ?outgoing ?relation ?other ?label ?source {
   ?document cancu:inSource/cancu:path $path .
   { ?claim rdf:subject ?document ; rdf:object ?other . BIND(true AS ?outgoing) }
   UNION { ?claim rdf:subject ?other ; rdf:object ?document . BIND(false AS ?outgoing) }
-  ?claim a cancu:Claim ; cancu:predicateName ?relation .
+  ?claim a cancu:Claim ; cancu:predicateName ?relation ; cancu:reviewStatus ?status .
+  FILTER(?status != cancu:Rejected && ?status != cancu:Corrected)
   OPTIONAL { ?other rdfs:label ?label } OPTIONAL { ?other cancu:inSource/cancu:path ?source }
 } ORDER BY DESC(?outgoing) ?relation ?label ?other LIMIT 500
 """
