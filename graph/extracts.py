@@ -88,7 +88,7 @@ def citations(records: Iterable[Record]) -> Rows:
     """The citations of records, one a row, with the relation that has each as its object."""
     rows = []
     for record in records:
-        relations = {relation.object: relation.predicate for relation in reversed(record.relations)}
+        relations = {relation.object: relation.name for relation in reversed(record.relations)}
         for c in record.citations:
             stated = (c.type, c.number, c.date, c.issuer, c.title, c.provision)
             rows.append((record.source, c.id, c.in_document, relations.get(c.id), *stated, c.start, c.end))
@@ -142,7 +142,7 @@ def _citation_lines(record: Record, citation: Citation, text: str) -> Iterator[s
     for relation in record.relations:
         if citation.id in (relation.subject, relation.object):
             cue, rule = " ".join(relation.evidence.split()), relation.rule or "no rule named"
-            yield f"      relation  {relation.subject} {relation.predicate} {relation.object}: “{cue}” ({rule})"
+            yield f"      relation  {relation.subject} {relation.name} {relation.object}: “{cue}” ({rule})"
 
 
 def _pairs(values: Mapping[str, str | None]) -> str:

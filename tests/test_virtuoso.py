@@ -155,3 +155,60 @@ def test_networks_are_the_same(virtuoso, samples_kg):
     there, here = cancu.open(virtuoso).network("agencies"), samples_kg.network("agencies")
     assert set(there.nodes) == set(here.nodes)
     assert there.number_of_edges() == here.number_of_edges()
+
+
+FORCE = {
+    "a.txt": ("46/2026/NĐ-CP", "26 tháng 01 năm 2026", "NGHỊ ĐỊNH\nVề phí", "Điều 1. Mức phí."),
+    "b.txt": (
+        "09/2026/NQ-CP",
+        "04 tháng 02 năm 2026",
+        "NGHỊ QUYẾT\nVề hiệu lực",
+        (
+            "Điều 1. Tạm ngưng hiệu lực thi hành Nghị định số 46/2026/NĐ-CP ngày 26 tháng 01 năm 2026 của Chính phủ từ ngày 05 "
+            "tháng 02 năm 2026 đến hết ngày 15 tháng 4 năm 2026."
+        ),
+    ),
+    "c.txt": (
+        "12/2026/NQ-CP",
+        "04 tháng 3 năm 2026",
+        "NGHỊ QUYẾT\nVề giá",
+        (
+            "Căn cứ Nghị định số 46/2026/NĐ-CP ngày 26 tháng 01 năm 2026 của Chính phủ;\n"
+            "Căn cứ Nghị định số 24/2014/NĐ-CP ngày 04/4/2014 của Chính phủ;\n"
+            "Căn cứ Nghị định số 43/2006/NĐ-CP ngày 25/4/2006 của Chính phủ;"
+        ),
+    ),
+}
+LISTED = [
+    {"number": "46/2026/NĐ-CP", "date": "2026-01-26", "status": "Còn hiệu lực"},
+    {"number": "24/2014/NĐ-CP", "date": "2014-04-04", "status": "Hết hiệu lực toàn bộ"},
+    {"number": "43/2006/NĐ-CP", "date": "2006-04-25", "status": "Hết hiệu lực toàn bộ", "expires_on": "2015-04-06"},
+]
+
+
+def test_states_of_force_are_the_same(tmp_path):
+    """What is suspended for a time, and what a catalogue says of ends with and without a day."""
+    (tmp_path / "texts").mkdir()
+    for name, (number, day, title, body) in FORCE.items():
+        text = f"CHÍNH PHỦ\n-------\nSố: {number}\nHà Nội, ngày {day}\n\n{title}\n\n{body}\n"
+        (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
+    here = cancu.build(tmp_path / "texts", catalogue=[row | {"issuer": "Chính phủ"} for row in LISTED])
+    asked = [
+        ("documents", {}),
+        ("based-on", {"document": "12/2026/NQ-CP"}),
+        ("state-at", {"document": "46/2026/NĐ-CP"}),
+        ("state-at", {"document": "24/2014/NĐ-CP"}),
+        ("impacts", {}),
+        ("dead-bases", {}),
+        ("outdated-bases", {}),
+    ]
+    states = set()
+    with served(here, tmp_path) as address:
+        there = cancu.open(address)
+        assert there.ask("about", document="24/2014/NĐ-CP").rows == here.ask("about", document="24/2014/NĐ-CP").rows
+        for name, given in asked:
+            for day in ("9999-12-31", "2026-03-04"):
+                rows = here.ask(name, **given, as_of=day)
+                assert there.ask(name, **given, as_of=day).rows == rows.rows, (name, day)
+                states |= set(rows.column("state")) if "state" in rows.columns else set()
+    assert states >= {"stands", "suspended", "unclear", "ended"}
