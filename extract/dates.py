@@ -35,7 +35,9 @@ def iso_date(match: re.Match[str]) -> str | None:
     if not (day and month and year):
         return None
     try:
-        parts = ("".join(part.split()).translate(_OCR) for part in (year, month, day))
+        parts = (year, month, day)
+        if not "".join(parts).isdigit():  # misread, or a day that a scan split
+            parts = ("".join(part.split()).translate(_OCR) for part in parts)
         return datetime.date(*map(int, parts)).isoformat()
     except ValueError:
         return None

@@ -336,7 +336,8 @@ def _own(citation: _Draft, documents: Sequence[Document]) -> bool:
     """Is this the number of the document that the mention stands in?"""
     for document in documents:
         if document.id == citation.in_document and document.number and citation.number:
-            same = document.number.upper() == with_stroke(citation.number).upper()
+            mine, yours = document.number.upper(), citation.number.upper()
+            same = mine == yours or (mine[:2] == yours[:2] and mine == with_stroke(yours))
             return same and (citation.date is None or document.date is None or citation.date == document.date)
     return False
 

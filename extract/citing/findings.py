@@ -43,10 +43,16 @@ def _dates(citations: Sequence[Citation]) -> Iterator[Finding]:
             yield Finding("impossible_date", message, start, end, (c.id,))
 
 
+@functools.lru_cache(maxsize=8)
+def _loose_forms(tables: Tables) -> tuple[frozenset[str], frozenset[str]]:
+    """The symbols of known bodies, Đ as D as typists leave the stroke off, and the types that are letters."""
+    bodies = frozenset(body.replace("Đ", "D") for body in grammar_of(tables).issuers)
+    return bodies, frozenset(row.name for row in tables.document_types if "letter" in row.families)
+
+
 def _unparsed(citations: Sequence[Citation], numbers: dict[int, Number], tables: Tables) -> Iterator[Finding]:
     """Numbers that no grammar knows, and those that only the loose form of a letter fits, of a body nobody knows."""
-    known = {body.replace("Đ", "D") for body in grammar_of(tables).issuers}  # HDBT is HĐBT
-    letters = {row.name for row in tables.document_types if "letter" in row.families}
+    known, letters = _loose_forms(tables)
     for c in citations:
         number = numbers.get(c.start)
         if not (c.number and number):

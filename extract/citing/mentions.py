@@ -199,9 +199,9 @@ def _type_before(text: str, at: int, types: TypeNames) -> tuple[int, str, bool] 
     """Start and words of the type word that stands before a number at `at`, and whether "số" stands between."""
     low = max(0, at - _WINDOW)
     head = text[low:at].rstrip()
+    colon = head[-1:] == ":"
     if head[-1:] in (":", ".") and head:
         head = head[:-1].rstrip()
-    colon = text[low:at].rstrip()[-1:] == ":"
     said = unaccented(head[-2:]) in ("so", "no") and not head[-3:-2].isalnum()  # "Decree No. 63/2010/ND-CP"
     if said:
         head = head[:-2].rstrip()

@@ -94,7 +94,8 @@ class Head:
 @functools.lru_cache(maxsize=8)
 def type_names(tables: Tables) -> tuple[str, ...]:
     """Names of the types of documents, longest first."""
-    return tuple(sorted({t.name for t in tables.document_types} - {"Văn bản", "Hợp đồng"}, key=len, reverse=True))
+    names = {t.name for t in tables.document_types} - {"Văn bản", "Hợp đồng", "Điện"}  # "ĐIỆN BIÊN" is a place
+    return tuple(sorted(names, key=len, reverse=True))
 
 
 @functools.lru_cache(maxsize=8)
