@@ -25,15 +25,14 @@ from .graph import query as questions
 from .graph import tables as flat
 from .graph.assemble import Outcome, Settings, build_folder, build_memory, rebuild_folder
 from .graph.catalogue import entry, read_catalogue
-from .graph.decisions import applied, decided
+from .graph.decided_record import decided_record, verdicts_of
 from .graph.engine import Answer, Endpoint, Engine, Graph, Oxigraph, QueryError
 from .graph.explain import explain
 from .graph.lookup import document_named
 from .graph.resolution import CatalogueEntry
-from .graph.review import Verdicts, from_json
 from .graph.review_table import review_table, reviews_of
 from .graph.rows import Rows
-from .graph.store import Holding, Library, Memory, Published, kept_reviews, published, texts_of
+from .graph.store import Holding, Library, Memory, Published, published, texts_of
 from .ontology.identifiers import DEFAULT_BASE, Identifiers
 from .ontology.tables import Tables
 from .ontology.vocabulary import NAMESPACES
@@ -213,19 +212,13 @@ class KnowledgeGraph:
         several = [document] if isinstance(document, str) else list(document)
         places = {place[2]: place for place in map(self._place, several)}  # one document may be given by two names
         network = self.network("implementation")
-        parts = [(self._decided(source), local, iri) for source, local, iri in places.values()]
+        parts = [
+            (decided_record(self._kept(), self._holding(source), self._ids), local, iri)
+            for source, local, iri in places.values()
+        ]
         if len(several) > 1 or not isinstance(document, str):
             return Page(comparison_page(parts, network, lang=lang), ", ".join(several))
         return Page(briefing_page(*parts[0][:2], network, parts[0][2], lang=lang), document)
-
-    def _decided(self, source: str) -> Record:
-        """The record of a source with what people decided."""
-        record, verdicts = self.record(source), self._verdicts()
-        if not verdicts:
-            return record
-        tables = Tables.load(self._library.settings.get("tables")) if isinstance(self._library, Published) else None
-        decisions = decided(record, self.text(source), verdicts, self._ids)
-        return applied(record, decisions, tables or Tables.load())
 
     def _place(self, document: str) -> tuple[str, str, str]:
         """Source, id in its record and IRI of a document that was read."""
@@ -298,7 +291,7 @@ class KnowledgeGraph:
         and give the rows to `review`. Of an endpoint only the relations.
         """
         texts = ((record, text) for _, record, text in texts_of(self._library)) if self._library else ()
-        return review_table(self.engine, texts, ids=self._ids, verdicts=self._verdicts())
+        return review_table(self.engine, texts, ids=self._ids, verdicts=verdicts_of(self._library))
 
     def review(self, rows: Iterable[Mapping[str, Any]], *, reviewer: str, on: date | None = None) -> KnowledgeGraph:
         """The graph with decisions applied: what was rejected is gone from every question and network, what was
@@ -314,11 +307,6 @@ class KnowledgeGraph:
         taken = reviews_of(rows, table, self.engine, reviewer=reviewer, on=on, tables=tables, ids=self._ids)
         kept, outcome = rebuild_folder(self._library.folder, taken)
         return KnowledgeGraph(Oxigraph(kept.open(), read_only=True), kept, ids=self._ids, outcome=outcome)
-
-    def _verdicts(self) -> Verdicts:
-        """What people decided before."""
-        folder = self._library.folder if isinstance(self._library, Published) else None
-        return Verdicts(from_json(kept_reviews(folder)) if folder else ())
 
     def _kept(self) -> Library:
         if self._library is None:
