@@ -25,7 +25,7 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 
 def test_counts():
-    assert len(NAMES) == 111
+    assert len(NAMES) == 127
     assert len(LISTS) == 46
 
 
@@ -179,6 +179,12 @@ def test_offices_of_the_signature():
     signer = Signer("Nguyễn Văn A", "Phó Chủ tịch", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
     names = {a.name for a in agencies_in("Kế hoạch.", "Ủy ban nhân dân tỉnh Long An", signer)}
     assert names == {"Chủ tịch Ủy ban nhân dân tỉnh Long An", "Phó Chủ tịch Ủy ban nhân dân tỉnh Long An"}
+
+
+def test_the_head_of_a_central_office_signs_for_it():
+    signer = Signer("Nguyễn Văn A", "Phó Chủ nhiệm", None, "KT. BỘ TRƯỞNG, CHỦ NHIỆM")
+    names = {a.name for a in agencies_in("Thông báo.", "Văn phòng Chính phủ", signer)}
+    assert "Phó Chủ nhiệm Văn phòng Chính phủ" in names
 
 
 def test_every_mention_is_in_the_text():

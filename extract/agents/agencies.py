@@ -65,7 +65,19 @@ _THE = ("các s", "Các s", "các S", "Các S")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng)\s+[uủ][ỷy]\b", re.IGNORECASE)
 _SECRETARIES = ("bí thư", "phó bí thư", "phó bí thư thường trực")
 _PEOPLE = ("chủ tịch", "phó chủ tịch")
-_MANAGERS = ("bộ trưởng", "thứ trưởng", "giám đốc", "phó giám đốc", "cục trưởng", "phó cục trưởng", "tổng cục trưởng")
+_MANAGERS = (
+    "chủ nhiệm",
+    "phó chủ nhiệm",
+    "thống đốc",
+    "phó thống đốc",
+    "bộ trưởng",
+    "thứ trưởng",
+    "giám đốc",
+    "phó giám đốc",
+    "cục trưởng",
+    "phó cục trưởng",
+    "tổng cục trưởng",
+)
 _CUT = re.compile(r"[ ]*\n[ ]*[a-zà-ỹ]")
 _RECIPIENTS = re.compile(r"Nơi nhận|Nơi gửi")
 _RECIPIENTS_LENGTH = 1500
@@ -381,7 +393,7 @@ class Register:
             people = _ISSUING.match(issuer)
             party = _COMMITTEE.match(issuer)
             owner = re.sub(r"^(?:Chủ tịch|Thường trực)\s+", "", issuer) if people else self.home.body
-            owner = issuer if party else owner
+            owner = issuer if party or self._is_central(issuer) else owner
             for office in (signer.for_, signer.position) if owner else ():
                 title = " ".join(re.sub(r"^(?:KT|Q)\s*\.\s*", "", office or "").split()).casefold()
                 if title in (_SECRETARIES if party else _PEOPLE if people else _MANAGERS):
@@ -390,6 +402,13 @@ class Register:
                     span = document.spans.get("position")
                     if span:
                         self._mention(entry, *span)
+
+    def _is_central(self, issuer: str) -> bool:
+        """Is it a body at the centre that a head of its own kind signs for: the Government's office, the State bank?"""
+        row = self.bodies.longest(issuer, 0)
+        return (
+            row is not None and row[1].level == "central" and not issuer.startswith(("Bộ ", "Chính phủ", "Thủ tướng"))
+        )
 
     def _heads(self, found: dict[str, _Entry]) -> None:
         """The heads of the ministry or department that issues, where they are named without it: "Các Thứ trưởng"."""

@@ -41,17 +41,21 @@ _CLOSED = re.compile(
 # "Hội Người cao tuổi", "Tạp chí Y học thực hành": associations and journals are named by several small words.
 _NAMED_SMALL = ("Hội", "Hiệp hội", "Tổng hội", "Tạp chí", "Liên hiệp")
 _MOST_NAMED = 4
+_LONGEST = 12  # characters of a syllable
 # Words one syllable of which could be an act or end a name.
 _COMPOUNDS = frozenset((
     ("công", "trình"), ("chương", "trình"), ("quy", "trình"), ("tiến", "trình"), ("hàng", "không"), ("giao", "thông"),
     ("giao", "dịch"), ("thu", "nhập"), ("chi", "nhánh"), ("chi", "cục"), ("địa", "chính"), ("vi", "phạm"),
+    ("tái", "tạo"), ("trợ", "giúp"),
 ))  # fmt: skip
 # Bodies that stand behind a dash as those to which the one before belongs: "Cục Kiểm soát … - Văn phòng Chính phủ".
 _STRONG = re.compile(
     r"(?:Sở|Bộ|UBND|HĐND|Ủy|Uỷ|Hội đồng|Văn phòng|Tổng cục|Cục|Công an|Tỉnh|Thành|Huyện|Quận|Ban)(?!\w)"
 )
+# What a person is in a team, behind the office: a list of members.
+_SEATS = ("Thành viên", "Trưởng", "Phó", "Ủy viên", "Uỷ viên", "Thư ký", "Tổ trưởng", "Tổ phó", "Chủ tịch")
 _LEVELS = frozenset(("Quận", "Huyện", "Tỉnh", "Phường", "Xã"))  # in capitals, as some offices write
-_LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã)(?!\w)")
+_LEVEL_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã(?!\s+hội))(?!\w)")
 # Fields of work that stand in names ("Trung tâm Xúc tiến đầu tư"), though they are acts elsewhere.
 _FIELDS_OF_WORK = """
     đầu tư,xây dựng,phát triển,quản lý,đào tạo,hỗ trợ,bảo vệ,bồi dưỡng,ứng dụng,chuyển đổi,hợp tác,thông tin,kiểm soát,
@@ -85,10 +89,7 @@ _AND = re.compile(
     r"(?!\w)(?! (?:thông tin|số|cao)\b)"
 )
 _SMALL = "[a-zà-ỹ]+"
-_LISTED = re.compile(
-    rf"(?:,[ ]+[{CAPITALS}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{CAPITALS}]{_SMALL}"
-    rf"(?:[ ]+{_SMALL}(?=[ ]*(?:[,;.\n\t)]|\Z)|[ ]+(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường)(?!\w)))?"
-)
+_LISTED = re.compile(rf"(?:,[ ]+[{CAPITALS}]{_SMALL}(?:[ ]+{_SMALL}){{0,3}}?){{1,2}}[ ]+và[ ]+[{CAPITALS}]{_SMALL}")
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:
@@ -165,6 +166,8 @@ class Unlisted:
             if kind in _NAMED_SMALL and text.startswith("Điều dưỡng", match.start(1)):
                 return False
             return (match[1] in _NO_FIRST and kind not in _BUREAUS) or "-" in match[0][: match.start(1) - match.start()]
+        if "-" in match[0] and text.startswith(_SEATS, match.start(1)):
+            return True  # "Phó Trưởng phòng Quản lý Văn hóa - Thành viên"
         another = capital and self.begins(text, match.start(1))
         if another and "-" in match[0] and kind in _BUREAUS and not _STRONG.match(text, match.start(1)):
             return False  # "Trung tâm Thông tin - Thư viện"
@@ -212,4 +215,13 @@ class Unlisted:
         """The end of a name that is a list itself: "Phòng Văn hóa, Khoa học và Thông tin"."""
         more = _LISTED.match(text, end) if kind in _LISTING else None
         inner = more and any(self.begins(text, m.start()) for m in _TOKEN.finditer(text, end, more.end()))
-        return more.end() if more and not inner else end
+        if more is None or inner:
+            return end
+        at = more.end()
+        last = text[max(0, at - _LONGEST) : at].rpartition(" ")[2].casefold()
+        for _ in range(_MOST_NAMED):
+            match = _WORD.match(text, at)
+            if match is None or not match[1].islower() or self._ends_name(text, match, last, ""):
+                break
+            last, at = match[1].casefold(), match.end()
+        return at
