@@ -25,6 +25,7 @@ _STOPPED = re.compile(rf"\s+(?:{_EXTENT}\s+)?(?:việc\s+)?(?:{_IN_FORCE}|{_DOIN
 _PROLONGED = re.compile(
     rf"\s+(?:thêm\s+)?(?:(?:{_TIME}|việc)(?:\s+(?:{_DOING}|(?:có\s+)?hiệu\s+lực|thí\s+điểm))+|{_IN_FORCE})(?!\w)"
 )
+_PUT_OFF = re.compile(rf"\s+(?:{_IN_FORCE}|thời\s+(?:điểm|gian|hạn)\s+(?:có\s+)?(?:{_IN_FORCE}|{_DOING}))(?!\w)")
 # What is done, in the words that must follow the cue. "Đình chỉ Quyết định số 12" needs none.
 _OBJECT = {"suspends": _STOPPED, "defers": _STOPPED, "extends": _PROLONGED}
 # What may stand between them and the text: its parts, prepositions, the head of a list. Else another thing is meant.
@@ -37,7 +38,9 @@ _ANNEXED = re.compile(
     r"\s+(?:quy\s+(?:định|chế)|nội\s+dung|bảng\s+giá|đơn\s+giá|danh\s+mục)\b[^;.:]{0,300}\bkèm\s+theo\s*"
 )
 _BY_AGENT = re.compile(r"[^,;:]{0,80}\b(?:bởi|bằng|theo|tại|do)\s*(?:các\s+)?:?\s*")
-_LIFTED = re.compile(r"(?:(?:bãi|hủy|huỷ)\s+bỏ|chấm\s+dứt|kết\s+thúc|dừng)\s+việc\s+$")
+_LIFTED = re.compile(
+    r"(?:(?:bãi|hủy|huỷ)\s+bỏ|chấm\s+dứt|kết\s+thúc|dừng)\s+(?:việc|quyết\s+định|nghị\s+quyết|văn\s+bản|lệnh)\s+$"
+)
 _NO_ACT = re.compile(r"(?:\b(?:không|chưa|khi|nếu|có\s+quyền|thẩm\s+quyền|trường\s+hợp|bị|được)|(?<!về )\bviệc)\s*$")
 
 # Said of the texts that stand before the words.
@@ -72,7 +75,8 @@ def cue(
     `lower` is a stretch that ends where a citation begins or a list opens, `start` and `end` delimit the cue in it.
     "Bãi bỏ việc ngưng hiệu lực" brings back into force.
     """
-    words = _OBJECT[effect].match(lower, end) if effect in _OBJECT else None
+    what = _PUT_OFF if phrase == "lùi" else _OBJECT.get(effect)
+    words = what.match(lower, end) if what else None
     if words is None and not phrase.endswith(("đình chỉ", "hiệu lực")):
         return None
     at = words.end() if words else end
@@ -80,7 +84,7 @@ def cue(
         return (effect, start, at) if _BY_AGENT.fullmatch(lower, at) else None
     if not (_UP_TO.fullmatch(lower, at) or _ANNEXED.fullmatch(lower, at)):
         return None
-    lifted = _LIFTED.search(lower, max(0, start - 24), start)
+    lifted = _LIFTED.search(lower, max(0, start - 32), start)
     return ("resumes", lifted.start(), at) if lifted else (effect, start, at)
 
 
@@ -103,8 +107,11 @@ def is_subject(before: str) -> bool:
     return _SUBJECT.search(before[-160:]) is not None
 
 
-def last_day(words: str) -> str | None:
-    """The last day that "đến hết ngày …", "đến hết tháng …", "đến hết năm …" names; None for an open end."""
+def last_day(words: str, cue_: str = "") -> str | None:
+    """The last day that "đến hết ngày …", "đến hết tháng …", "đến hết năm …" names; None for an open end.
+
+    A text whose force is put off to a day ("lùi hiệu lực … đến ngày") is without force until the day before.
+    """
     match = _UNTIL.search(words)
     if match is None:
         return None
@@ -114,7 +121,8 @@ def last_day(words: str) -> str | None:
         month, year = int(match["month"]), int(match["of"])
         return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]}" if 1 <= month <= 12 else None
     day = iso_date(match)
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if day and match["before"] else day
+    before = match["before"] or (cue_.lower().startswith("lùi") and "hết" not in match[0].lower())
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if day and before else day
 
 
 def recorded(name: str) -> tuple[Predicate, Effect | None]:

@@ -113,7 +113,7 @@ class Statements:
         since = until = None
         for said in (words, before):
             since = since or (self.since(said, subject) if subject in self._by_id else _first_day(said))
-            until = until or force.last_day(said)
+            until = until or force.last_day(said, self._text[governor.start : governor.end])
         return since, until
 
     def since(self, words: str, subject: str) -> str | None:
