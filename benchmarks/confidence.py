@@ -2,7 +2,7 @@
 
     python benchmarks/confidence.py [dev dev2 dev3 ...] [--write ontology/data/confidence.csv]
 
-Counted are the parts of benchmarks/annotated that rules were mended on (all but `test` and `test2`): what the table says is a precision
+Counted are the parts of benchmarks/annotated that rules were mended on (all but `test`, `test2` and `test4`): what the table says is a precision
 on the development set, and a rule may do worse on documents unlike them. The marked sentences of tests/data are not counted: the
 test suite demands that each of them be right. `test` as the only argument shows how the same rules do on documents that no
 rule was made from, and, on standard error, how far the shipped table keeps its promise there.
