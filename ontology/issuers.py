@@ -190,6 +190,8 @@ class Issuers:
         kind = next((kind for name, kind in _PARTY_AREA.items() if head.endswith(name)), None)
         kind = kind or next((word for word in _ENDS if tail and head.endswith(f" {word}")), None)  # "Thanh tra huyện"
         tail = _TERMS.sub("", _FILLERS.sub("", tail)).strip()
+        if tail.startswith("và "):
+            return Match(body, reason=f"{body.name}: with another body, and whose place is not said")
         if _INDEFINITE.match(tail):
             return Match(body, reason=f"{body.name}: {tail} names no place")
         units = units_of(tail, kind)
