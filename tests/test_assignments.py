@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import cancu
 from cancu.extract.agents.bearers import Item
 from cancu.extract.readers import read
 from cancu.extract.reading import reading_of
@@ -58,8 +59,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 73
-    assert sum(len(c.values[2]) for c in PROSE) == 360
+    assert len(PROSE) == 74
+    assert sum(len(c.values[2]) for c in PROSE) == 366
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
 
@@ -107,6 +108,34 @@ def test_bearers_of_one_task_cost_one_comparison_each():
         draft.give("lead", [Item(Start(place), place + 1, None)])
     assert len(draft.borne("lead")) == 5000
     assert Start.compared <= 3 * 5000
+
+
+GOVERNMENT = """CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 105/NQ-CP
+Hà Nội, ngày 15 tháng 7 năm 2023
+NGHỊ QUYẾT
+Về các nhiệm vụ, giải pháp tháo gỡ khó khăn cho sản xuất kinh doanh
+QUYẾT NGHỊ:
+1. Các bộ, cơ quan ngang bộ đẩy mạnh giải ngân vốn đầu tư công.
+2. Ngân hàng Nhà nước Việt Nam điều hành chính sách tiền tệ linh hoạt.
+Nơi nhận:
+- Ban Bí thư Trung ương Đảng;
+- VPCP: BTCN, các PCN, Trợ lý TTg, các Vụ, Cục, đơn vị trực thuộc, Công báo;
+- Lưu: VT.
+"""
+
+
+def test_a_resolution_of_the_government_gives_orders():
+    """An agency as the subject of a sentence is an order there; in the resolution of a council it needs a word of duty."""
+    assert [a.responsible for a in cancu.parse(GOVERNMENT).assignments] == [
+        ("Các bộ", "cơ quan ngang bộ"),
+        ("Ngân hàng Nhà nước Việt Nam",),
+    ]
+    council = GOVERNMENT.replace("CHÍNH PHỦ", "HỘI ĐỒNG NHÂN DÂN TỈNH LÀO CAI").replace("NQ-CP", "NQ-HĐND")
+    assert cancu.parse(council).assignments == ()
 
 
 def grid(rows, spans=()):

@@ -63,7 +63,7 @@ _KINDS = re.compile(
 )
 _ACRONYM = re.compile(r"[A-ZĐ]{3,}(?![\w/-])(?:[ ]+[A-ZĐÀ-Ỹ]\w*){0,4}")
 # A post in a commune: "Công chức Văn hóa - Xã hội", "Kế toán xã".
-_POST = re.compile(
+POST = re.compile(
     r"(?:Công chức|Kế toán|Cán bộ|Chuyên viên|Bí thư|Giáo viên)\s+(?:[A-ZĐ]\w|xã|phường|thôn|chủ\s+nhiệm|phụ\s+trách)"
 )
 # Posts whose names hold "và" (NĐ 33/2023/NĐ-CP, Điều 5).
@@ -326,7 +326,7 @@ class Lists:
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
         if first.body is not None or office or _TYPED.match(text, first.start, first.end):
             return True
-        levels = self.kinds(text, first) or _POST.match(text, first.start, first.end)
+        levels = self.kinds(text, first) or POST.match(text, first.start, first.end)
         return bool(levels or self.group.match(text, first.start, first.end))
 
     def kinds(self, text: str, item: Item) -> bool:
@@ -566,7 +566,7 @@ _OF = re.compile(r"(?:thuộc|của|tại|ở)\Z")
 _COMPOUND = re.compile(r"-\s+(?:xã hội|nghề nghiệp)(?:\s*-\s+nghề nghiệp)?")  # "các tổ chức chính trị - xã hội tỉnh"
 _TOKEN = re.compile(r"[^\s,;:.()]+")
 _CONJUNCTION = re.compile(
-    r"(?:và|hoặc|theo|để|do|mà|nhằm|về|từ|nơi|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi)"
+    r"(?:và|hoặc|nếu|theo|để|do|mà|nhằm|về|từ|nơi|trong\s+(?:việc|quá\s+trình|công\s+tác|phạm\s+vi)"
     r"|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|thể|quyền|từ|ít|đủ|văn\s+bản|báo\s+cáo|giải\s+pháp|biện\s+pháp"
     r"|hướng\s+dẫn|\d))(?!\w)"
 )

@@ -114,7 +114,9 @@ class _Prose:
         self.tabled = self._in_tables(reading)
         self.labelled = label_drafts(self.text, parts, self.lists, self.tabled)
         norms = normative_types(reading.tables)
-        self.normative = {id(d): d.type in norms for d in documents}
+        # Resolutions of the Government give orders, most of them (Luật 80/2015/QH13, Điều 4, does not count them).
+        orders = {id(d) for d in documents if d.type == "Nghị quyết" and d.issuer == "Chính phủ"}
+        self.normative = {id(d): d.type in norms and id(d) not in orders for d in documents}
         self.norms = bool(documents) and all(self.normative.values())
         self.decision = any(d.type == "Quyết định" for d in documents)
         self.resolution = any(d.type == "Nghị quyết" for d in documents)
@@ -140,9 +142,19 @@ class _Prose:
                 index += 1
         return found
 
+    def _recipients(self) -> Iterator[int]:
+        """The parts that list who gets the paper: "- VPCP: BTCN, các PCN, …"."""
+        at = self.text.find("Nơi nhận")
+        while at >= 0:
+            index = bisect_right(self.starts, at)
+            while index < len(self.parts) and str(self.parts[index].style).startswith("bullet"):
+                yield index
+                index += 1
+            at = self.text.find("Nơi nhận", at + 1)
+
     def drafts(self) -> list[Draft]:
         found: list[Draft] = list(self.labelled.drafts)
-        taken = self.tabled | self.labelled.used
+        taken = self.tabled | self.labelled.used | set(self._recipients())
         for index, part in self._promising():
             if index in taken or part.start >= part.end or _SKIP.match(self.text, part.start, part.end):
                 continue
@@ -189,7 +201,7 @@ class _Prose:
         elif charge is None and self.announced and part.parent is None and not part.heading:
             charge = self.charges[index] = self.announced
         if self._leads(index):
-            own = self._own_charge(index, part)
+            own = self._own_charge(index, part) or self._charge_behind(index, part)
             if own is not None:
                 self.charges[index] = own
                 self.named.add(index)
@@ -292,6 +304,22 @@ class _Prose:
         if bare and not any(i.body and i.body.kind == "specific" for i in items) and self._strict(index, part):
             return None  # "Lãnh đạo Sở:" in a norm on its structure
         return Charge(tuple(items), chair is not None, tuple(with_), "heading-lead" if chair else "heading")
+
+    def _charge_behind(self, index: int, part: Part) -> Charge | None:
+        """Whom the bracket at the end of a heading charges: "2. Về nhân lực (Giao Văn phòng Sở chủ trì)"."""
+        text = self.text
+        at = text.rfind("(", part.start, part.end)
+        opened = _BEHIND_DASH.match(text, at, part.end) if at > part.start and part.heading else None
+        if opened is None or self._strict(index, part):
+            return None
+        items, stop = self.subjects.leading(opened.end(), part.end)
+        close = text.find(")", stop, part.end)
+        if close < 0 or text[close + 1 : part.end].strip(" .:") or not items or not self.lists.names(text, items):
+            return None
+        if not all(i.body for i in items) or not is_bare(text, stop, close, self.lists):
+            return None
+        with_ = tuple(partners(text, stop, close, self.lists))
+        return Charge(tuple(items), chairs(text, stop, close, self.lists), with_)
 
     def _listed(self, at: int, stop: int, end: int) -> list[Item]:
         """The bodies of a heading that names more of them behind `stop`: in capitals, or before its colon."""

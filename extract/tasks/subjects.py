@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...ontology.tables import Tables
-from ..agents.bearers import ADDRESS, Item, Lists, lists_of
+from ..agents.bearers import ADDRESS, POST, Item, Lists, lists_of
 from ..letters import CAPITALS
 from ..records import Span
 from .drafts import trimmed
@@ -38,7 +38,7 @@ STRONG = re.compile(
 # Words between an agency and what it does: "trong phạm vi quản lý của mình", "theo chức năng, nhiệm vụ được giao".
 _SCOPE = re.compile(
     r"\s*,?\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|thẩm\s+quyền|lĩnh\s+vực|nhiệm\s+vụ))[^.;:]{0,70}?(?:của\s+mình"
-    r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?"
+    r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?|\s*,?\s*theo\s+chức\s+năng(?:\s*,\s*nhiệm\s+vụ)?(?=\s*:)"
 )
 _UNDER = re.compile(r"\s*,\s*(?:trực\s+)?thuộc\s+")
 _ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
@@ -214,7 +214,8 @@ class Subjects:
     def _takes_over(self, items: list[Item], start: int, stop: int, end: int) -> bool:
         """Is this a new subject behind a semicolon, and no further item of a list before it?"""
         text = self.text
-        if not any(i.body for i in items) and text[start : start + 3].casefold() != "các":
+        group = text[start : start + 3].casefold() == "các" or POST.match(text, start)
+        if not group and not any(i.body for i in items):
             return False  # "người đứng đầu chịu trách nhiệm …" is one of those before
         if _MODAL.match(text, stop, end):
             return True
