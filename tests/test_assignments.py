@@ -59,8 +59,8 @@ PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
 
 
 def test_counts():
-    assert len(PROSE) == 74
-    assert sum(len(c.values[2]) for c in PROSE) == 366
+    assert len(PROSE) == 75
+    assert sum(len(c.values[2]) for c in PROSE) == 367
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
 

@@ -276,7 +276,8 @@ class Subjects:
         if text[stop : stop + 1] == ":":  # "Đề nghị các hội: Hội Nông dân, Hội Phụ nữ vận động …"
             more, after = self.leading(spaces(text, stop + 1), end)
             if more and more[0].body and self.lists.predicate.match(text, spaces(text, after), end):
-                items, stop = [*items, *more], after
+                group = items[-1].body is None or items[-1].body.kind == "collective"  # its members are named
+                items, stop = [*items[: len(items) - group], *more], after
         along = _ALONG.match(text, stop, end)
         beside: list[Item] = []
         if along:  # "Giao Văn phòng cùng với Sở Nội vụ xây dựng …"
