@@ -47,8 +47,8 @@ CASES = list(cases("goals.txt"))
 
 
 def test_counts():
-    assert len(CASES) == 27
-    assert sum(len(c.values[2]) for c in CASES) == 205
+    assert len(CASES) == 29
+    assert sum(len(c.values[2]) for c in CASES) == 213
 
 
 @pytest.mark.parametrize(("kind", "text", "expected"), CASES)
@@ -96,6 +96,23 @@ def test_budget_tables_name_unit_source_and_year():
         (500_000_000, "2026", "Xã hội hóa", "A2"),
     ]
     assert len(assignments) == 2
+
+
+def test_columns_of_funds_under_a_unit_of_money_are_budgets():
+    rows = [
+        "Đơn vị tính: triệu đồng",
+        "| TT | Nội dung | Tổng số | Ngân sách tỉnh | Xã hội hóa |",
+        "|---|---|---|---|---|",
+        "| 1 | Tập huấn | 150 | 100 | 50 |",
+    ]
+    goals, _ = found_in("\n".join(rows), "Kế hoạch")
+    assert [(b.amount, b.source) for b in goals.budgets] == [
+        (150_000_000, None),
+        (100_000_000, "Ngân sách tỉnh"),
+        (50_000_000, "Xã hội hóa"),
+    ]
+    goals, _ = found_in("\n".join(rows[1:]), "Kế hoạch")
+    assert goals.budgets == ()
 
 
 INDICATORS = [

@@ -34,6 +34,7 @@ _ABOVE = 160  # characters above a table where its unit stands
 _CELL = re.compile(r"\d[\d.,\s]*")
 _SHORT = re.compile(r"(?P<number>\d[\d.,]*)\s*tr\.?", re.IGNORECASE)  # "500tr"
 _SCALES = {"triệu": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3}
+_SUM = re.compile(r"(?:tổng\s+(?:số|cộng|tiền)|cộng|số\s+tiền|năm\s+20\d{2})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(20\d{2})(?![\d/.-])")
 _FUNDS = re.compile(
     r"(?:các\s+)?nguồn(?:\s+(?:kinh\s+phí|vốn|lực|tài\s+chính|ngân\s+sách))?(?:\s*\([^)]*\))?", re.IGNORECASE
@@ -71,8 +72,12 @@ def table_budgets(
     fields = fields_of(text, grid, table.header_rows, tables)
     headings = [_headings(text, grid[: table.header_rows], column) for column in range(len(fields))]
     funds = next((c for c, words in enumerate(headings) if words and _FUNDS.fullmatch(words[-1])), None)
-    for column in (c for c, field in enumerate(fields) if field == "budget" and c != funds):
-        unit = _UNIT.search(" ".join(headings[column])) or _caption(text, table)
+    caption = _caption(text, table)
+    for column, words in enumerate(headings):
+        summed = caption and fields[column] is None and words and (fund_of(words[-1]) or _SUM.fullmatch(words[-1]))
+        if column == funds or not (fields[column] == "budget" or summed):
+            continue
+        unit = _UNIT.search(" ".join(words)) or caption
         year = _YEAR.search(headings[column][-1]) if headings[column] else None
         for row in grid[table.header_rows :]:
             cell = row[column]

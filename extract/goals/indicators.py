@@ -21,7 +21,7 @@ _INDICATOR = re.compile(
 _UNIT = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt|đ\.?\s*vị(?:\s+tính)?)(?:\s*\([^)]*\))?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(?:20\d{2}\s*[-–]\s*)?(?P<year>20\d{2})(?![\d/.])")
 _PLANNED = re.compile(
-    r"(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|phấn\s+đấu|dự\s+kiến|đến|năm|giai\s+đoạn|\d|\Z)", re.IGNORECASE
+    r"(?:kế\s+hoạch|KH\b|mục\s+tiêu|chỉ\s+tiêu|phấn\s+đấu|dự\s+kiến|đến|năm|giai\s+đoạn|\d|\Z)", re.IGNORECASE
 )
 _REACHED = re.compile(
     r"thực\s+hiện|ước|kết\s+quả|hiện\s+trạng|hiện\s+tại|năm\s+gốc|đã\s+đạt|so\s+sánh|so\s+với|\bTH\b", re.IGNORECASE

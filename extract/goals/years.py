@@ -18,12 +18,17 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:đến|trước)\s+(?:hết\s+)?ngày\s+\d{1,2}[/.-]\d{1,2}[/.-](?P<year>20\d{2})", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:trong|hết|đến|trước|vào|cuối)\s+(?:hết\s+|cuối\s+)?(?:tháng\s+\d{1,2}|quý\s+[IVX\d]+)\s*(?:[/.-]|năm)\s*(?P<year>20\d{2})",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
-    r"(?:so\s+với|tháng\s+\d{1,2}|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
+    r"(?:so\s+với|lần|tháng\s+\d{1,2}|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\s*\)?\s*,?\s*(?:tăng\s+)?(?:lên|xuống)\b")  # a year of what was: "từ 85% năm 2023 lên 92%"
+# A year of what was: "từ 85% năm 2023 lên 92%", "(năm 2015 mới có 08 bản)".
+_CHANGE = re.compile(r"\s*\)?\s*,?\s*(?:(?:tăng\s+)?(?:lên|xuống)|mới|đã|chỉ)\b")
 _OWN_TITLE = re.compile(r"(?:Phê\s+duyệt|Ban\s+hành)\s")  # an article that holds the title of what it approves
 _WINDOW = 1200  # characters of a sentence that are looked at on either side
 _POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
@@ -37,7 +42,8 @@ def governing_year(text: str, parts: tuple[Part, ...], index: int, start: int, e
     for match in _POINT.finditer(text, sentence, start + 1):
         sentence = match.end()
     before = _last(text, max(sentence, at - _WINDOW), at, clause=start)
-    return before or _first(text, at, end) or _above(text, parts, index)
+    own = _last(text, max(start, at - _WINDOW), at, clause=start)
+    return own or _first(text, at, end) or before or _above(text, parts, index)
 
 
 def _last(text: str, start: int, end: int, *, clause: int) -> str | None:
@@ -57,7 +63,9 @@ def _first(text: str, start: int, end: int) -> str | None:
 
 
 def _years(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for match in sorted([*_YEAR.finditer(text, start, end), *_DAY.finditer(text, start, end)], key=re.Match.start):
+    for match in sorted(
+        [m for form in (_YEAR, _DAY, _MONTH) for m in form.finditer(text, start, end)], key=re.Match.start
+    ):
         if not _NOT.search(text, max(start, match.start() - 80), match.start()) and not _CHANGE.match(
             text, match.end()
         ):
