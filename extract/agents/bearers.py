@@ -277,7 +277,8 @@ class Lists:
     def _mark(self, text: str, items: list[Item], end: int) -> int | None:
         """Mark the last item, and those before it that share its mark, with the role in a bracket; the bracket's end.
 
-        A mark for partners is shared with the names before it that have none, when a lead is marked before them.
+        A mark for partners is shared with the names before it that have none, when a lead or a partner is marked
+        before them.
         """
         last = items[-1]
         short = text.rfind("(", last.start, last.end)  # read as the abbreviation of the name: "Sở Xây dựng (PH)"
@@ -287,11 +288,11 @@ class Lists:
             return None
         role: Role = mark.lastgroup  # type: ignore[assignment]
         items[-1] = last._replace(end=len(text[:stop].rstrip()) if short >= 0 else stop, role=role)
-        at = len(items) - 2
-        if role != "lead" and any(item.role == "lead" for item in items):
-            while at >= 0 and items[at].role is None:
-                items[at] = items[at]._replace(role=role)
-                at -= 1
+        first = len(items) - 1
+        while first > 0 and items[first - 1].role is None:
+            first -= 1
+        if role != "lead" and first > 0 and items[first - 1].role in ("lead", role):
+            items[first:-1] = [item._replace(role=role) for item in items[first:-1]]
         return mark.end()
 
     def _of_type(self, text: str, at: int, end: int, before: Body) -> Item | None:

@@ -144,9 +144,9 @@ class _Prose:
 
     def _recipients(self) -> Iterator[int]:
         """The parts that list who gets the paper: "- VPCP: BTCN, các PCN, …"."""
-        at = self.text.find("Nơi nhận")
+        at, index = self.text.find("Nơi nhận"), 0
         while at >= 0:
-            index = bisect_right(self.starts, at)
+            index = max(index, bisect_right(self.starts, at))
             while index < len(self.parts) and str(self.parts[index].style).startswith("bullet"):
                 yield index
                 index += 1
