@@ -183,7 +183,8 @@ def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> l
     found = {match.span() for match in types.capital.finditer(text)}
     for pattern in types.small:
         found.update((match.start(match.lastindex or 0), match.end()) for match in pattern.finditer(text))
-    for period in itertools.chain(_PERIOD_WORD.finditer(text), _OF_YEARS.finditer(text)):
+    years = _OF_YEARS.finditer(text) if "5 năm" in text or "10 năm" in text else ()
+    for period in itertools.chain(_PERIOD_WORD.finditer(text), years):
         at = period.start()
         found.update(
             word.span("type")
@@ -259,9 +260,13 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
 
 def _numbered(found: _Found, mention: Mention, tail: Tail) -> _Draft:
     number = mention.number
-    bare = number.text.isalnum() or number.year is not None
-    rules = {"type": mention.rule, "number": number.family or ("bare number" if bare else "no known form")}
+    rules = {"type": mention.rule, "number": number.family or _form(number)}
     return _draft(found, mention.start, mention.end, "numbered", mention.type, number.text, tail, tail.title, rules)
+
+
+def _form(number: Number) -> str:
+    """The rule that read a number of no family."""
+    return "bare number" if number.text.isalnum() or number.year is not None else "no known form"
 
 
 def _add_named(

@@ -111,14 +111,14 @@ def find_mentions(
 
 def _with_listed(text: str, mentions: Sequence[Mention], grammar: Grammar) -> list[Mention]:
     """The mentions with the bare numbers of a list ("các Quyết định số 47, 48 và 49/QĐ-UBND") put in."""
-    result: list[Mention] = []
-    for mention, following in itertools.zip_longest(mentions, mentions[1:]):
-        result.append(mention)
+    result = list(mentions)
+    for at in [i for i, mention in enumerate(mentions) if mention.number.family is None]:
+        mention, following = mentions[at], mentions[at + 1] if at + 1 < len(mentions) else None
         run = _LISTED.match(text, mention.end) if mention.number.text.isdigit() else None
         if run and _list_ends(text, mention, run.end(), following):
             items = (number_at(text, item.start(), grammar) for item in _ITEM.finditer(text, *run.span()))
             result += (Mention(n.start, n.end, n, mention.type, "shared type word") for n in items if n)
-    return result
+    return sorted(result, key=lambda m: m.start) if len(result) > len(mentions) else result
 
 
 def _list_ends(text: str, mention: Mention, end: int, following: Mention | None) -> bool:

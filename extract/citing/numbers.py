@@ -154,7 +154,12 @@ def number_at(text: str, start: int, grammar: Grammar) -> Number | None:
     run, year = head["n"], head["y"]
     sign = text[head.end("n") : head.start("y")].strip() if year else "/"  # "19-2018/NQ-CP"
     number = _sorted_out(start, end, _written(run, year, groups, sign), grammar)
-    if number.type_symbol is None and any(len(mark) > 1 and len("".join(mark.split())) > 1 for mark, _, _ in groups):
+    longer = end - start > len(number.text)  # spaces, or a sign typed twice
+    if (
+        longer
+        and number.type_symbol is None
+        and any(len(mark) > 1 and len("".join(mark.split())) > 1 for mark, _, _ in groups)
+    ):
         return Number(start, end, "".join(text[start:end].split()))  # a sign typed twice in what no grammar vouches for
     while groups and number.family is None:  # a group that belongs to what follows, or a word in capitals
         groups = groups[:-1]

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"\s*,?\s*năm\s+((?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"\s*,?\s*(?:c[ủuúùũụ]a|giữa)\s+", re.IGNORECASE)
 # "… do Thủ tướng Chính phủ ban hành ngày …", "… được Quốc hội thông qua ngày …"
 _BY = re.compile(r"\s*,?\s*(?:do|(?:đã\s+)?được)\s+", re.IGNORECASE)
+_BY_BEGINS = ("d", "đ", "D", "Đ")
 _ENACTED = re.compile(r"\s+(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|thông\s+qua)(?=\s+ngày\s+\d|\s*[,;.)])", re.IGNORECASE)
 # The words that begin a title, after the number, the date or the issuer.
 _LEAD = re.compile(
@@ -182,7 +183,8 @@ def tail_of(
             continue
         of = _OF.match(text, end) if not issuer else None
         span = names.phrase(text, of.end(), joint=joint) if of else None
-        done = _enacted(text, end, names) if not (issuer or of) else None
+        told = text[end + 1 : end + 2] in _BY_BEGINS and not (issuer or of)
+        done = _enacted(text, end, names) if told else None
         if done:
             spans["issuer"], end = done
             issuer = names.spelt_out(text[slice(*spans["issuer"])])
