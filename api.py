@@ -259,7 +259,9 @@ class KnowledgeGraph:
         return flat.write_tables(self.engine, folder, form=form)
 
     def table(self, name: str) -> Rows:
-        """One of the flat tables: documents, citations, relations, tasks, bearers, targets, budgets, agencies."""
+        """One of the flat tables: documents, citations, relations, impacts, tasks, bearers, targets, budgets, agencies,
+        reviews, rules.
+        """
         return flat.table(self.engine, name)
 
     def labelled(self, rows: Rows) -> Rows:

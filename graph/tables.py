@@ -218,6 +218,28 @@ TABLES: Mapping[str, TableOf] = {
         BIND(STR(?label) AS ?name) BIND(STRAFTER(STR(?class), "#") AS ?kind)
         OPTIONAL { ?agency cancu:level ?level } OPTIONAL { ?agency cancu:provinceName ?province }""",
     ),
+    "reviews": TableOf(
+        "One decision of a person about a claim.",
+        {
+            "review": "IRI",
+            "decision": "accept, reject, correct",
+            "reviewer": "who decided",
+            "reviewed_on": "when",
+            "claim": "IRI of the claim",
+            "subject": "IRI of what the claim is about",
+            "predicate": "IRI of the property that it states",
+            "object": "what was extracted",
+            "new_object": "what a correction says in its place",
+            "comment": "what the reviewer wrote",
+            **_PLACE,
+        },
+        f"""?review a cancu:Review ; cancu:reviews ?claim ; cancu:decision ?decision ; cancu:reviewer ?reviewer ;
+          cancu:reviewedOn ?reviewed_on .
+        OPTIONAL {{ ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+          cancu:fromSource/cancu:path ?source ; cancu:sentence ?span . {_SPAN} }}
+        OPTIONAL {{ ?review cancu:correctedObject|cancu:correctedValue ?new_object }}
+        OPTIONAL {{ ?review cancu:comment ?comment }}""",
+    ),
     "rules": TableOf(
         "One rule of extraction, with its precision on annotated documents that rules were mended on.",
         {
@@ -258,24 +280,34 @@ def write_tables(engine: Engine, folder: str | Path, *, form: str = "csv") -> li
     written = []
     for name in TABLES:
         path = folder / f"{name}.{form}"
-        write(table(engine, name), path)
+        write(table(engine, name), name, path)
         written.append(path)
     package = folder / "datapackage.json"
     package.write_text(dictionary(form), encoding="utf-8", newline="\n")
     return [*written, package]
 
 
-def _csv(rows: Rows, path: Path) -> None:
+def _csv(rows: Rows, _: str, path: Path) -> None:
     path.write_text(rows.to_csv(), encoding="utf-8", newline="")
 
 
-def _parquet_writer() -> Callable[[Rows, Path], None]:
-    """What writes rows as Parquet; asked for before anything is written, so that no folder is half full."""
+def _parquet_writer() -> Callable[[Rows, str, Path], None]:
+    """What writes the rows of a table as Parquet, each column in the type of the dictionary, be it full or empty; asked
+    for before anything is written, so that no folder is half full.
+    """
     try:
+        import pyarrow as pa
         from pyarrow.parquet import write_table
     except ModuleNotFoundError as error:
         raise ValueError("parquet needs pyarrow: pip install 'cancu[parquet]'") from error
-    return lambda rows, path: write_table(rows.to_arrow(), path)
+    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+    types |= {"boolean": pa.bool_()}
+
+    def write(rows: Rows, name: str, path: Path) -> None:
+        fields = [(column, types[column_of(name, column).type]) for column in rows.columns]
+        write_table(rows.to_arrow().cast(pa.schema(fields)), path)
+
+    return write
 
 
 def _field(table: str, column: str, about: str) -> dict[str, str]:

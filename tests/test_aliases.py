@@ -50,7 +50,9 @@ def test_where_trên_is_a_place():
 
 
 def test_a_defined_short_name_of_a_law_stands_for_it():
-    found = cited("Luật Cán bộ, công chức số 22/2008/QH12 (gọi tắt là Luật CBCC). Theo Luật CBCC và Luật Viên chức thì.")
+    found = cited(
+        "Luật Cán bộ, công chức số 22/2008/QH12 (gọi tắt là Luật CBCC). Theo Luật CBCC và Luật Viên chức thì."
+    )
     assert [(c.text, c.same_as) for c in found.citations[1:]] == [
         ("Luật CBCC", "C1"),
         ("Luật CBCC", "C1"),

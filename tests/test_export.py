@@ -121,6 +121,7 @@ def test_tables_with_their_dictionary(samples_kg, tmp_path):
         "budgets",
         "agencies",
         "rules",
+        "reviews",
         "impacts",
     }
     assert names == {f"{n}.csv" for n in expected} | {"datapackage.json"}
@@ -172,6 +173,8 @@ def test_parquet_reads_back_as_it_was_and_twice_the_same(samples_kg, tmp_path):
     kinds = {field.name: str(field.type) for field in tasks.schema}
     assert (kinds["deadline"], kinds["start"], kinds["quote"]) == ("date32[day]", "int64", "string")
     assert tasks.num_rows > 50
+    reviews = parquet.read_table(tmp_path / "one" / "reviews.parquet")  # empty, and typed all the same
+    assert (reviews.num_rows, str(reviews.schema.field("reviewed_on").type)) == (0, "date32[day]")
 
 
 def test_an_arrow_table_holds_any_rows():

@@ -130,6 +130,11 @@ def test_an_agency_is_corrected_by_name_and_by_role(folder):
     assert led(kg) == []
     assert len(led(kg, "Sở Tư pháp")) == 1
     (agency,) = {o for p, o in claims(kg, "Accepted") if p == "leadAgency"}
+    (review,) = kg.table("reviews")
+    assert (review["decision"], review["reviewer"], str(review["reviewed_on"])) == ("correct", "Trần B", "2024-05-06")
+    assert (review["new_object"], review["source"]) == ("Sở Tư pháp", "plan.txt")
+    assert review["object"].endswith("so-noi-vu")
+    assert kg.text("plan.txt")[review["start"] : review["end"]] == review["quote"]
     assert agency.endswith("lao-cai.1991/so-tu-phap")  # resolved as one of the province, by the ordinary rules
     kg = sound(decide(folder, "cooperate", "Sở Tài chính", decision="correct", new_relation="responsible"))
     assert led(kg, "Sở Tài chính", "cooperate") == []
