@@ -132,6 +132,7 @@ _ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chứ
 # A division of a body with its name: "khoa Khám bệnh", "phòng Điều dưỡng".
 _TYPED = re.compile(rf"(?:[Kk]hoa|[Pp]hòng|[Tt]ổ|[Bb]ộ môn)\s+[{CAPITALS}][{SMALL}]")
 _BOLD = ("**", "__")  # marks of emphasis: "**Sở Y tế**"
+_GOES_ON = frozenset((*"cấtkbBNTCVHS-–", "", " "))  # how what goes on with a name begins behind a space
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = (
     "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
@@ -432,6 +433,9 @@ class Lists:
         """The item of a name: with the places that hold its own, the group or the hamlet whose body it is."""
         if body.kind != "specific":
             return Item(at, self._group_end(text, at, end, body), body)
+        next_ = text[body.end : body.end + 2]
+        if not body.place and (next_[:1] in ",;." or (next_[:1] == " " and next_[1:] not in _GOES_ON)):
+            return Item(at, body.end, body)  # as most do
         group = _OF_GROUP.match(text, body.end, end)
         if group and group["many"]:  # "Ban giám hiệu các trường học"
             return Item(at, self._qualified(text, group.end(), end), body._replace(kind="collective", row=None))
