@@ -221,6 +221,13 @@ def test_a_document_has_one_row_and_the_finding_both_values(on_both, known):
         ("date-conflict", "one document, two dates: 2016-02-10 (a.txt#D1) / 2016-02-11 (catalogue dm.csv)", "dm.csv"),
     ]
     assert known.outcome.findings["date-conflict"] == 2
+    rows = on_both("findings", code="date-conflict")
+    assert [(row["label"], row["listed_by"], row["source"]) for row in rows] == [
+        ("Nghị định 63/2010/NĐ-CP", "dm.csv", "a.txt"),
+        ("Kế hoạch 41/KH-UBND", "dm.csv", None),
+    ]
+    assert rows[0]["quote"].startswith("Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010")
+    assert rows[0]["message_vi"].endswith("2010-06-08 (a.txt#C1) / 2010-06-09 (danh mục dm.csv)")
     assert known.validate().violations == ()
 
 

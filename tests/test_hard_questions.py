@@ -165,7 +165,8 @@ def test_rows_on_both_engines(kg, rdflib_engine, name, parameters, columns, expe
 def test_every_hard_question_is_asked_here_or_of_the_samples():
     asked = {name for name, *_ in EXPECTED}
     of_the_samples = {
-        "about", "based-on", "impacts", "carried-by", "cited-by", "documents", "implements", "led-by", "tasks-due", "unresolved"
+        "about", "based-on", "impacts", "carried-by", "cited-by", "documents", "implements", "led-by", "tasks-due", "unresolved",
+        "findings",
     }  # fmt: skip
     assert asked | of_the_samples == set(q.questions())
     assert len(q.questions()) >= 20

@@ -142,6 +142,20 @@ EXPECTED = [
             ("Chỉ thị số 07-CT/TU", CA_MAU),
         },
     ),
+    (
+        "findings",
+        {"code": "symbol-conflict"},
+        ("message", "label", "source"),
+        {
+            (
+                "one issuer, date and running number, two symbols: 16-CT/QU / 16-CTr/QU",
+                f"Chương trình hành động {number}",
+                QUAN_2,
+            )
+            for number in ("16-CT/QU", "16-CTr/QU")
+        },
+    ),
+    ("findings", {"code": "impossible_date"}, ("quote", "source"), {("26 tháng 3 năm 11 năm 2003", QUAN_2)}),
     ("unresolved", {"document": "434/KH-UBND"}, ("number",), {("39-NQ/TW",)}),
     (
         "about",

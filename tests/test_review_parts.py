@@ -271,7 +271,7 @@ def test_a_wrong_correction_says_what_is_right(folder, relation, words, filled, 
 
 
 # What still answers when every statement but the meaning of citations was rejected: mentions and documents.
-_NOT_STATED = {"documents", "unresolved", "cited-by", "about", "state-at", "coverage-gaps"}
+_NOT_STATED = {"documents", "unresolved", "cited-by", "about", "state-at", "coverage-gaps", "findings"}
 
 
 def test_when_all_is_rejected_no_question_and_no_network_says_anything(samples_kg, tmp_path):
