@@ -114,7 +114,7 @@ TOLD = [
     ("BỘ Y TẾ", "Nơi nhận:\n- Lãnh đạo Bộ;", "Lãnh đạo Bộ Y tế", None, None),
     ("BỘ Y TẾ", "Nơi nhận:\n- Cổng Thông tin điện tử Bộ;", "Cổng Thông tin điện tử Bộ Y tế", "press", None),
     ("BỘ Y TẾ", "Cục Quản lý Dược báo cáo.", "Cục Quản lý Dược", "central", None),
-    ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Giám đốc, các Phó Giám đốc Sở.", "Phó Giám đốc Sở Y tế", None, None),
+    ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Nơi nhận:\n- Giám đốc, các Phó Giám đốc Sở;", "Phó Giám đốc Sở Y tế", None, None),
     (
         "UBND TỈNH HÀ GIANG",
         "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVII.",

@@ -15,7 +15,7 @@ from ..reading import Reading
 from ..records import Agency, Document
 from .bearers import Item
 from .bodies import Bodies, Body, bodies_of, fold_name, own_level, title_case
-from .offices import congresses, heads_of, listed, next_item, titled
+from .offices import RECIPIENTS_LENGTH, congresses, heads_of, listed, next_item, titled
 
 _LAW = re.compile(
     r"(?:Luật|LUẬT|Pháp lệnh|Bộ luật)(?:\s+[Tt]ổ chức|\s+[Hh]oạt động giám sát của"
@@ -80,7 +80,6 @@ _MANAGERS = (
 )
 _CUT = re.compile(r"[ ]*\n[ ]*[a-zà-ỹ]")
 _RECIPIENTS = re.compile(r"Nơi nhận|Nơi gửi")
-_RECIPIENTS_LENGTH = 1500
 
 
 @dataclass(slots=True, eq=False)
@@ -361,7 +360,7 @@ class Register:
 
     def _receives(self, at: int) -> bool:
         """Does a list of recipients begin not far before this place?"""
-        return _RECIPIENTS.search(self.text, max(0, at - _RECIPIENTS_LENGTH + 1), at) is not None
+        return _RECIPIENTS.search(self.text, max(0, at - RECIPIENTS_LENGTH + 1), at) is not None
 
     def _group(self, found: dict[str, _Entry], body: Body) -> None:
         name = self.bodies.spelt_out(self.text[body.start : body.end])

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 _HEADS = (("Bộ ", ("Bộ trưởng", "Thứ trưởng", "Lãnh đạo Bộ")), ("Sở ", ("Giám đốc", "Lãnh đạo Sở")))
 _NAMELESS = re.compile(r"(?:\s+Sở)?\s*(?:[;.)\n(,]|\Z|(?:và|để)\s)")
 _DEPUTY = "Phó "
+RECIPIENTS_LENGTH = 1500
+_TOP = 3000  # characters at the top of a text among which addressees stand
 _LEVEL = r"(?:(?P<level>[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|xã|phường)\s+"
 _PLACE = r"(?P<place>(?!lần)[^\W\d]+(?:\s+(?!lần)[^\W\d]+){0,3}\s+)?)?"
-_LIST = re.compile(r"(?:(?P<office>Giám đốc|Bộ trưởng) )?[Cc]ác (?P<kind>Sở|Bộ|sở|bộ):\s+")
+_LIST = re.compile(r"(?<!\w)(?:(?P<office>Giám đốc|Bộ trưởng) )?[Cc]ác (?P<kind>Sở|Bộ|sở|bộ):\s+")
 _JOINT = re.compile(r"\s*(?:,|và)\s+")
 _CONGRESS = re.compile(
     rf"Đại hội\s+(?:đại biểu\s+)?(?:Đảng bộ\s+{_LEVEL}{_PLACE}|toàn quốc\s+)"
@@ -20,10 +22,11 @@ _CONGRESS = re.compile(
 
 
 def heads_of(body: str, text: str, end: int) -> Iterator[tuple[int, int, str]]:
-    """The mentions before `end` of the heads of the ministry or department `body`: start, end, office with its body."""
+    """The heads of the ministry or department `body` among the recipients: start, end, office with its body."""
     offices = next((offices for first, offices in _HEADS if body.startswith(first)), ())
+    windows = recipients(text, end) if offices else ()
     for office in offices:
-        for at in _places_of(office, text, end):
+        for at in (at for start, stop in windows for at in _places_of(office, text, stop, start)):
             after = at + len(office)
             if not _NAMELESS.match(text, after) or text[at - 1 : at].isalnum():
                 continue
@@ -41,13 +44,19 @@ def congresses(text: str, end: int) -> Iterator[re.Match[str]]:
 
 
 def listed(text: str, end: int) -> Iterator[re.Match[str]]:
-    """Where departments or ministries are listed behind their type word: the groups `office` and `kind`."""
-    for words in ("ở:", "ộ:"):  # of Sở and Bộ, with a colon: rare
-        for at in _places_of(words, text, end):
-            starts = (at - len(office) - 5 for office in ("Bộ trưởng ", "Giám đốc ", ""))
-            match = next((m for start in starts if start >= 0 and (m := _LIST.match(text, start))), None)
-            if match is not None:
-                yield match
+    """Departments or ministries listed behind their type word, as addressees or recipients: `office` and `kind`."""
+    for start, stop in ((0, min(_TOP, end)), *recipients(text, end)):
+        for words in ("ác Sở: ", "ác sở: ", "ác Bộ: ", "ác bộ: "):
+            for at in _places_of(words, text, stop, start):
+                starts = (at - len(office) - 1 for office in ("Bộ trưởng ", "Giám đốc ", ""))
+                match = next((m for first in starts if first >= 0 and (m := _LIST.match(text, first))), None)
+                if match is not None:
+                    yield match
+
+
+def recipients(text: str, end: int) -> list[tuple[int, int]]:
+    """Where lists of recipients stand."""
+    return [(at, min(at + RECIPIENTS_LENGTH, end)) for at in _places_of("Nơi nhận", text, end)]
 
 
 def next_item(text: str, end: int) -> int | None:
@@ -63,9 +72,9 @@ def titled(title: str) -> str:
     return f"Phó {rest[:1].upper()}{rest[1:]}" if first == "phó" else title.capitalize()
 
 
-def _places_of(words: str, text: str, end: int) -> Iterator[int]:
+def _places_of(words: str, text: str, end: int, start: int = 0) -> Iterator[int]:
     """Where `words` stand before `end`: a plain search is faster than a pattern that may begin anywhere."""
-    at = text.find(words, 0, end)
+    at = text.find(words, start, end)
     while at >= 0:
         yield at
         at = text.find(words, at + len(words), end)
