@@ -40,16 +40,12 @@ _SUBJECT = re.compile(
 # "Quyết định ngày 02 tháng 3 năm 2019 của UBND tỉnh số 47/QĐ-UBND": date and issuer may stand before the number.
 APART = "type word, date and issuer"
 _DAY = r"(?:ngày\s+)?\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+|\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)\d{4}"
-_BODY = rf"(?:của|do)\s+(?:liên\s+)?{OPENING}(?:[^;:()“”\"\t\d]|(?<=\s)\d{{1,2}}(?=\s)){{0,110}}?"
+_BODY = rf"(?:của|do)\s+(?:liên\s+)?{OPENING}(?:[^;:()“”\"\t\d.]|(?<=T[PX])\.|(?<=\s)\d{{1,2}}(?=\s)){{0,110}}?"
 _APART = re.compile(
     rf"(?P<subject>\s*,?\s*(?:{_DAY}(?:\s*,?\s*{_BODY})?|{_BODY}(?:\s*,?\s*{_DAY})?))"
     r"\s*,?\s*\(?\s*(?:(?:mang|có)\s+)?s[ốổ](?:\s+hiệu)?\s*:?\s*\Z",
     re.IGNORECASE,
 )
-_DAY_OR_BODY = re.compile(r"ngày\s+\d|(?:của|do)\s|\d{4}\W*số", re.IGNORECASE)
-_POINT = re.compile(
-    r"(?<!\d)(?<!TP)(?<!TX)\.|\.(?!\d|\s)|(?<=\d)\.\s|;"
-)  # ends a sentence; not in "5.6.2012", "TP. Huế"
 _OWN_HEAD = re.compile(r"(?:\A|\n)[\s*_|>]{0,12}(?:Số|SỐ|số)\s*(?P<colon>:?)\s*\Z")
 # Official translations: "the Law on Enterprises No. 60/2005/QH11"; of an amending law the outer one.
 _ENGLISH_LAW = re.compile(
@@ -270,9 +266,6 @@ def _goes_with(words: str, said: bool, number: Number, types: TypeNames) -> bool
 def _issued(text: str, number: Number, types: TypeNames, type_words: Sequence[tuple[int, int, str]]) -> Mention | None:
     """The mention when only its date and its issuer stand between the type word and the number."""
     low = max(0, number.start - _REACH_APART)
-    if not _DAY_OR_BODY.search(text, low, number.start):
-        return None
-    low = max((point.end() for point in _POINT.finditer(text, low, number.start)), default=low)
     said = concluded_type(number, types)
     near = type_words[bisect_left(type_words, (low,)) : bisect_left(type_words, (number.start,))]
     found = [word for word in near if text[word[0]].isupper()]
