@@ -134,6 +134,8 @@ def _relations(record: Record) -> Iterator[tuple[Value, ...]]:
             r.basis,
             r.partial,
             _day(r.effective_from),
+            r.effect,
+            _day(r.effective_until),
             r.rule,
             r.evidence,
             r.start,
@@ -202,7 +204,10 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Record], Iterator[tuple[V
         _citations,
     ),
     "relations": (
-        _names("id subject object subject_name predicate object_name basis partial effective_from rule cue start end"),
+        _names(
+            "id subject object subject_name predicate object_name basis partial effective_from effect effective_until "
+            "rule cue start end"
+        ),
         _relations,
     ),
     "tasks": (

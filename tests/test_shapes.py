@@ -323,6 +323,15 @@ def test_a_basis_is_dead_from_the_day_of_the_effect(ended, known, found):
     assert ("BasisAlive" in {r.shape.rpartition("#")[2] for r in validate(store_of(SOUND + death)).warnings}) is found
 
 
+@pytest.mark.parametrize(("until", "found"), [(None, True), ("2021-12-28", True), ("2021-12-27", False)])
+def test_a_suspended_basis_is_dead_while_the_suspension_lasts(until, found):
+    last = f'; cancu:latestEffect "{until}"^^xsd:date' if until else ""
+    stop = f""":plan eli:based_on :stopped . :act eli:date_document "2021-06-01"^^xsd:date .
+        :e a cancu:Interruption ; cancu:impactFrom :act ; cancu:impactTo :stopped ;
+        cancu:earliestEffect "2021-06-01"^^xsd:date {last} ."""
+    assert ("BasisAlive" in {r.shape.rpartition("#")[2] for r in validate(store_of(SOUND + stop)).warnings}) is found
+
+
 def test_a_document_with_too_many_open_citations():
     open_ = "".join(
         f':x{n} a cancu:Citation ; cancu:citedText "x" ; cito:hasCitingEntity :plan ; cancu:evidence :span ;'
