@@ -31,7 +31,7 @@ def pair_of(path):
 
 
 def test_the_files_are_there():
-    assert len(FILES) == 121
+    assert len(FILES) == 133
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
