@@ -55,7 +55,7 @@ def told(assignment):
     return " | ".join(fields)
 
 
-PROSE, TABLES = list(cases("prose.txt")), list(cases("tables.txt"))
+PROSE, TABLES, DIRECTIVES = (list(cases(name)) for name in ("prose.txt", "tables.txt", "directives.txt"))
 
 
 def test_counts():
@@ -63,16 +63,18 @@ def test_counts():
     assert sum(len(c.values[2]) for c in PROSE) == 367
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
+    assert len(DIRECTIVES) == 4
+    assert sum(len(c.values[2]) for c in DIRECTIVES) == 12
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES])
 def test_tasks(kind, text, expected):
     reading, documents = reading_and_document(text, kind)
     found = find_assignments(reading, documents).assignments
     assert [told(a) for a in found] == expected
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES])
 def test_ranges(kind, text, expected):
     """Every bearer is quoted from its range and belongs to an agency of the record; tasks lie in the text."""
     reading, documents = reading_and_document(text, kind)

@@ -21,6 +21,7 @@ from ..letters import CAPITALS
 from ..outline import Part, section_of
 from ..reading import Reading
 from ..records import Document
+from .announcing import announced, announces
 from .bare import is_bare, joins
 from .deadline_cues import find_deadline
 from .drafts import ROLES, Draft, document_at, normative_types, trimmed
@@ -68,11 +69,8 @@ _ROLE_BEHIND = re.compile(
     r"|làm\s+đầu\s+mối)"
 )
 _DONE = re.compile(r"\s(?:được|đã)\s")
-# An order that only announces the tasks below it: "… đề nghị UBND các tỉnh thực hiện các nội dung sau:".
-_ANNOUNCES = re.compile(
-    r"\s*(?:(?:tập\s+trung|khẩn\s+trương|nghiêm\s+túc|tổ\s+chức|triển\s+khai)\s+)*(?:thực\s+hiện(?:\s+tốt)?\s+)?"
-    r"(?:(?:các|một\s+số|những)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)(?:\s+[^\W\d]+){0,4}?)?(?:\s*(?:sau(?:\s+đây)?|như\s+sau))?\s*:\Z"
-)
+_CARRIED_OUT = re.compile(r"thi\s+hành|(?:căn\s+cứ|chiếu)\s[^.;]*thực\s+hiện")
+_LONGEST_NAMES = 300  # characters of a line that names who bears the tasks behind it
 _CLOSING_WORDS = 50  # characters in which a closing article ends
 _TITLES = ("roman", "part", "chapter", "section", "capital")
 _WORK = re.compile(r"nhiệm\s+vụ|giải\s+pháp|phân\s+công", re.IGNORECASE)  # sections of a resolution on tasks
@@ -87,6 +85,7 @@ class Charge:
     lead: bool
     partners: tuple[Item, ...] = ()
     rule: str = "heading"
+    section: str | None = None  # of an unmarked line, which is no heading of the outline
 
 
 def prose_drafts(reading: Reading, parts: tuple[Part, ...], documents: Sequence[Document]) -> list[Draft]:
@@ -106,7 +105,7 @@ class _Prose:
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
         self.covered: set[int] = set()  # the parts that a heading above charges
-        self.announced: Charge | None = None  # of an unmarked order that announces the numbered tasks below it
+        self.announced: tuple[Charge, int | None] | None = None  # of an unmarked line, for the tasks beside it
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.given: set[int] = set()  # the parts that gave a task
         self.owned: dict[int, Draft] = {}  # by the part that says it, a task whose bearers stand in parts behind it
@@ -182,10 +181,10 @@ class _Prose:
                 self.announced = None
                 follows = self.running is not None and self.running[0] == index - 1
             else:
-                follows = self.announced is not None and parent is None
+                follows = self.announced is not None and parent == self.announced[1]
             if follows or index in cued or index in covered:
                 yield index, part
-            elif self.decision and "thi hành" in text[max(start, end - _CLOSING_WORDS) : end]:
+            elif self.decision and _CARRIED_OUT.search(text, max(start, end - _CLOSING_WORDS), end):
                 yield index, part  # "… có hiệu lực từ ngày ký. Chánh Văn phòng, … căn cứ Quyết định thi hành"
             elif (first := opens(text, start, end)) is not None and (
                 (heading and first["name"] is not None) or not self._strict(index, part)
@@ -195,11 +194,12 @@ class _Prose:
     def _part(self, index: int, part: Part) -> list[Draft]:
         charge = self._inherited(index)
         if part.style is None:
-            self.announced = self._announces(part)
-            if self.announced is not None:
+            announced = self._announces(index, part)
+            if announced is not None:
+                self.announced, self.running = (announced, part.parent), (index, announced, index)
                 return []
-        elif charge is None and self.announced and part.parent is None and not part.heading:
-            charge = self.charges[index] = self.announced
+        elif self.announced and part.parent == self.announced[1] and not (part.heading and part.parent is None):
+            charge = self.charges[index] = self.announced[0]
         if self._leads(index):
             own = self._own_charge(index, part) or self._charge_behind(index, part)
             if own is not None:
@@ -232,21 +232,33 @@ class _Prose:
             below += 1
         return below < len(self.parts) and self.parts[below].parent == index
 
-    def _announces(self, part: Part) -> Charge | None:
-        """Whom an unmarked order with nothing but a colon behind it charges: "Bộ Nội vụ đề nghị UBND các tỉnh:"."""
+    def _announces(self, index: int, part: Part) -> Charge | None:
+        """Whom an unmarked line with nothing but a colon behind it charges: "Sở Y tế:", "Đề nghị UBND các tỉnh:"."""
         text = self.text
-        if text[part.end - 1] != ":" or self.normative.get(id(document_at(self.documents, part.start))):
+        if self.normative.get(id(document_at(self.documents, part.start))):
             return None
-        order = self.subjects.order.match(text, part.start, part.end)
-        if order is None:
-            orderer, stop = self.subjects.leading(part.start, part.end)
-            order = self.subjects.order.match(text, spaces(text, stop), part.end) if len(orderer) == 1 else None
-        if order is None:
+        named = self._named_alone(index, part)
+        if named is not None:
+            return named
+        items = announced(text, part.start, part.end, self.subjects)
+        return Charge(tuple(items), lead=False) if items else None
+
+    def _named_alone(self, index: int, part: Part) -> Charge | None:
+        """Whom an unmarked line that names bodies and nothing else charges with the bullets or lines behind it."""
+        text, parts = self.text, self.parts
+        colon = text[part.end - 1] == ":"
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if following is None or part.parent is None or part.end - part.start > _LONGEST_NAMES:
             return None
-        items, stop = self.subjects.leading(spaces(text, order.end()), part.end)
-        if not items or not self.lists.names(text, items) or not _ANNOUNCES.match(text, stop, part.end):
+        listed = following.style is not None and following.parent == part.parent and not following.heading
+        if not listed and not (colon and self.lists.predicate.match(text, following.start, following.end)):
             return None
-        return Charge(tuple(items), lead=False)
+        items, stop = self.subjects.leading(part.start, part.end)
+        if not items or text[stop : part.end].strip(" .:*_") or not all(i.body for i in items):
+            return None
+        if text[part.start : part.end].isupper() or not (colon or self._in_duties(index)):
+            return None
+        return Charge(tuple(items), lead=False, section=" ".join(text[part.start : part.end].split()))
 
     def _goes_on(self, index: int, part: Part) -> bool:
         """Is this a bullet that lost its mark: right behind a governed bullet, and beginning with an act?"""
@@ -281,6 +293,10 @@ class _Prose:
             at = opening.end()
         else:
             ordered = self.subjects.order.match(text, at, end)
+            if ordered and ordered[0].casefold() == "chỉ đạo" and index in self.covered:
+                return None  # "- Chỉ đạo các đơn vị nghiệp vụ:" is a task of the body above
+            if told := announced(text, start, end, self.subjects):
+                return Charge(tuple(told), lead=False)
             if ordered:
                 at = spaces(text, ordered.end())
         items, stop = self.subjects.leading(at, end)
@@ -294,8 +310,8 @@ class _Prose:
             with_, after = self.subjects.leading(spaces(text, chair.end()), end)
             stop = after if with_ else chair.end()
         tail = _DUTY_TAIL.match(text, stop, end)
-        stop = tail.end() if tail else stop
-        if stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
+        stop = end if announces(text, stop, end) else tail.end() if tail else stop
+        if not chair and stop < end - 1 and part.heading and items[0].body and (more := self._listed(at, stop, end)):
             items, stop = more, end  # names in no table, in capitals or before a colon
         orders = ordered or (opening and opening[0].startswith(("Giao", "Phân công")))
         if stop < end - 1 and not (orders and text[end - 1] == ":"):
@@ -333,7 +349,11 @@ class _Prose:
     def _charged(self, index: int, part: Part, charge: Charge) -> list[Draft]:
         """One bullet under a heading that names its bearers; another agency may take over inside it."""
         text = self.text
-        section = section_of(text, self.parts, index, self.named)
+        section = charge.section or section_of(text, self.parts, index, self.named)
+        if "(" in text[part.start : part.end] and "trì" in text[part.start : part.end]:
+            led = self._behind(index, part, _BEHIND_DASH)  # a bracket that names who leads wins over the heading
+            if led is not None:
+                return [led]
         own, at = self.subjects.leading(part.start, part.end)
         named = own and self.lists.names(text, own) and self._names_bearer(part, own, at)
         order = self.subjects.order.match(text, part.start, part.end)
@@ -509,7 +529,7 @@ class _Prose:
         return not via and is_bare(text, stop, close, self.lists)
 
     def _same_group(self, names: set[str], others: set[str]) -> bool:
-        return any(a.startswith(b) or b.startswith(a) for a in names for b in others)
+        return any(f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ") for a in names for b in others)
 
     def _opens(self, part: Part) -> bool:
         """Is this the sentence that announces what follows? It gives no task but an order ("yêu cầu … như sau:")."""
@@ -524,11 +544,16 @@ class _Prose:
                 return False
             if document.type == "Quyết định" and part.style == "article":
                 return False  # the closing article of a decision names who carries it out
+        return not self._in_duties(index)
+
+    def _in_duties(self, index: int) -> bool:
+        """Does this part stand in a section on who carries the document out?"""
+        part = self.parts[index]
         if part.parent not in self.duty_parts:
             section = section_of(self.text, self.parts, index)
             duty = bool(section and self.duty_section.search(section.casefold()))
             self.duty_parts[part.parent] = duty or self._resolves(part)
-        return not self.duty_parts[part.parent]
+        return self.duty_parts[part.parent]
 
     def _resolves(self, part: Part) -> bool:
         """Does this stand in a resolution under a heading on tasks ("II. NHIỆM VỤ CỦA CÁC BỘ, ĐỊA PHƯƠNG")?"""
@@ -602,9 +627,9 @@ class _Prose:
 
 @functools.lru_cache(maxsize=4)
 def _openings(tables: Tables) -> re.Pattern[str]:
-    """The first words of a part that may give a task: the first of a list of bearers, or a lead-in."""
+    """The first words of a part that may give a task: the first of a list of bearers, an order or a lead-in."""
     bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
-    return re.compile(rf"(?P<name>[*_]{{0,2}}(?:{bearer}))|(?i:{lead_in})")
+    return re.compile(rf"(?P<name>[*_]{{0,2}}(?:{bearer}))|(?i:{lead_in}|{words_of(tables, 'assign').pattern})")
 
 
 @functools.lru_cache(maxsize=4)
