@@ -13,7 +13,7 @@ from operator import itemgetter
 from ...ontology.tables import Issuer, Tables
 from ..reading import Reading
 from ..records import Alias, Citation, CitationKind, Document, Finding, Provision, Reference, Span
-from .aliases import back_word, definitions, references, resolved
+from .aliases import back_word, defined_names, definitions, references, resolved
 from .findings import findings
 from .issued_before import said_before
 from .issuers import IssuerNames, issuer_names
@@ -219,9 +219,10 @@ def _short_forms(
     grammar = grammar_of(reading.tables)
     taken = {m.number.start for m in mentions}
     found = []
+    known: frozenset[str] | None = None
     for start, end, type_ in words:
         at = end + 1
-        if text[at : at + 1].isdigit() and text[end].isspace() and at not in taken:
+        if text[at : at + 1].isdigit() and text[end] in " \n" and at not in taken:
             number = short_number(text, at, grammar)
             bare = number is not None and number.year is None
             if text[start].islower():
@@ -231,9 +232,19 @@ def _short_forms(
                     type_ in _IN_PARTS and number is not None and len(number.text) == 1
                 )  # "Dự án 1: …" is a part of one
                 plausible = not (bare and (part or type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT")))
+            years = _YEARS[1:] if type_ in _BY_NUMBER else _YEARS  # but "Đề án 1956"
+            if plausible and bare and number and len(number.text) == 4 and number.text.startswith(years):
+                known = _known_names(text, mentions) if known is None else known  # "so với Kế hoạch 2020" is of a year
+                plausible = f"{type_} {number.text}".casefold() in known
             if number and plausible:
                 found.append(Mention(start, number.end, number, type_, "type word"))
     return found
+
+
+def _known_names(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """The short forms in small letters that the text defines, or that a number with its symbol has."""
+    full = (f"{m.type} {m.number.running}" for m in mentions if m.number.family)
+    return frozenset(" ".join(name.split()).casefold() for name in (*full, *(name for name, _ in defined_names(text))))
 
 
 def _is_year(number: Number | None) -> bool:

@@ -32,7 +32,9 @@ _SHORT_END = re.compile(
     re.IGNORECASE,
 )
 _CELL_END = re.compile(r"\s*[|\t]")
+_LIST_MARK = re.compile(r"\d{1,2}[.)]\s")
 _NARROW = 40  # characters of a line that no page's width cuts
+_TITLE_LEAD = re.compile(r"\s*(?:về|v/v|phê\s+duyệt|ban\s+hành)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"(?P<subject>\s(?:[^;:.()\t“”\"\d]|(?<![\d/])\d{1,2}(?=\s)|\([A-Z/]{2,12}\)){2,430}?)"
     r"\s+(?:số|Số|SỐ|sổ)\s*:?\s*\Z"
@@ -154,8 +156,10 @@ def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
     number = number_at(text, at, grammar)
     if number is None or number.family is not None or not _SHORT_END.match(text, number.end):
         return None
-    if text[at - 1] == "\n" and ("\n" in text[max(0, at - _NARROW) : at - 1] or _CELL_END.match(text, number.end)):
-        return None  # a cell or a heading ends with the type word, and the number is that of the next row
+    if text[at - 1] == "\n" and (
+        "\n" in text[max(0, at - _NARROW) : at - 1] or _CELL_END.match(text, number.end) or _LIST_MARK.match(text, at)
+    ):
+        return None  # a cell or a heading ends with the type word, and the number is that of the next row or item
     return number
 
 
@@ -168,6 +172,8 @@ def _mention(
     words: Sequence[tuple[int, int, str]],
 ) -> Mention | None:
     before = _type_before(text, number.start, types)
+    if before and number.family is None and "\t" in text[before[0] : number.start]:
+        return None  # two cells: "Kế hoạch", and how many
     if before and _goes_with(*before[1:], number, types):
         name = types.name(before[1])
         rule = "type word" if name else "type word, accents lost"
@@ -175,7 +181,7 @@ def _mention(
     said = _SAID.search(text, max(0, number.start - 8), number.start)
     subject = (_subject(text, number, types, words) or _issued(text, number, types, words)) if said else None
     if subject:
-        return subject
+        return None if number.family is None and _numbers_another(text, subject, types) else subject
     if number.family == "national_assembly" and (
         law := _ENGLISH_LAW.search(text, max(0, number.start - _REACH), number.start)
     ):
@@ -233,7 +239,7 @@ def _start_of_type(head: str, types: TypeNames) -> int | None:
     starts = []
     for count, word in enumerate(reversed(words), 1):
         start = head.rindex(word, 0, start)
-        bare = word.lstrip("“\"'([*_-+•")
+        bare = word.rpartition("|")[2].lstrip("“\"'([*_-+•")  # "|1|Quyết định số …": the edge of a cell
         if not bare:  # a dash of its own: "Điều 1 - Quyết định số …"
             break
         starts.append(start + len(word) - len(bare))
@@ -316,6 +322,11 @@ def _subject(text: str, number: Number, types: TypeNames, type_words: Sequence[t
     return Mention(at, number.end, number, said, "type word, subject", words)
 
 
+def _numbers_another(text: str, mention: Mention, types: TypeNames) -> bool:
+    """Is a bare number that of a thing in the title ("CÔNG ĐIỆN về việc ứng phó bão số 3"), not of the document?"""
+    return bool(_TITLE_LEAD.match(mention.subject or "")) or _is_negative(text, mention.number, types)
+
+
 def _close_by(subject: str, words: str, type_: str) -> bool:
     """A subject between type and number: short, or the name of a law, in one breath."""
     if type_ in LAWS:
@@ -375,7 +386,12 @@ def _stands_alone(text: str, number: Number, grammar: Grammar, said: bool, types
         return False
     if number.family not in ("national_assembly", "joint", "consolidated") and not known and not said:
         return False
-    for match in types.negatives.finditer(text, max(0, number.start - 40), min(len(text), number.end + 10)):
-        if match.start() <= number.start < match.end() or match.start() < number.end <= match.end():
-            return False
-    return True
+    return not _is_negative(text, number, types)
+
+
+def _is_negative(text: str, number: Number, types: TypeNames) -> bool:
+    """Does a named negative of the tables hold the number?"""
+    near = types.negatives.finditer(text, max(0, number.start - 40), min(len(text), number.end + 10))
+    return any(
+        match.start() <= number.start < match.end() or match.start() < number.end <= match.end() for match in near
+    )
