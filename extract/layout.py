@@ -18,13 +18,14 @@ from .source import Block
 # Emphasis of Markdown may stand before it. The first two characters refuse most lines.
 _BULLETS = "-+•●▪◦○♦❖◆✓‣\uf0b7\uf02d\uf0a7"
 MARK = re.compile(
-    rf"""(?=\d\d?[\s.)/-]|[a-zđ][\d\s.)]|[A-HĐIVX][IVX\s./)-]|P[hH][ầụẦỤ]|C[hH][ưƯ]|M[ụỤ]|[TĐ][iI][ểềỂỀ]|[{_BULLETS}*_\#])
+    rf"""(?=\d\d?[\s.)/-]|[a-zđ][\d\s.)]|[A-HĐIVX][IVX\s./)-]|[IVX][ivx]|P[hH][ầụẦỤ]|C[hH][ưƯ]|M[ụỤ]|[TĐ][iI][ểềỂỀ]|[{_BULLETS}*_\#])
     (?:\*\*|__|\#{{1,6}}\ +)?(?:
       (?=[A-ZĐ])(?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
         | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]
         | (?:[IVX]{{1,6}}|[A-HĐ])\s*[./)](?!\d)\s*(?=\S)
-        | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{CAPITALS}]) )
+        | (?:[IVX]{{1,6}}[ ]?-[ ]?|[A-HĐ][ ]?-[ ])(?=[{CAPITALS}])
+        | [IVX][ivxIVX]{{0,5}}[ ]-[ ](?=[^\W\d]) )
       | (?=[\dIVX])(?P<number>(?:[IVX]{{1,5}}\.)?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s*[.)](?!\d) \s*(?=\D)
         | \d{{1,2}}\s*/\s+(?=[{CAPITALS}])(?![A-ZĐ]{{2,}}[/-])
         | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[^\W\d])

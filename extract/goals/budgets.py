@@ -16,7 +16,7 @@ from .measures import is_rate_of_money
 
 _CUE = re.compile(
     r"kinh\s+phí|ngân\s+sách|vốn|dự\s+toán|tổng\s+mức|chi\s+phí|đầu\s+tư\s+(?:công|xây\s+dựng)|nguồn\s+lực"
-    r"|xã\s+hội\s+h(?:óa|oá)|tài\s+trợ|viện\s+trợ|đối\s+ứng|(?<!\w)(?:bố\s+trí|phân\s+bổ|chi|cấp|đầu\s+tư)(?:\s+(?:khoảng|thêm|bổ\s+sung))?"
+    r"|xã\s+hội\s+h(?:óa|oá)|tài\s+trợ|viện\s+trợ|đối\s+ứng|(?<!\w)(?:bố\s+trí|phân\s+bổ|(?:bảo|đảm)\s+(?:đảm|bảo)|cân\s+đối|dành|chi|cấp|đầu\s+tư)(?:\s+(?:khoảng|thêm|bổ\s+sung))?"
     r"\s+(?=\d)",
     re.IGNORECASE,
 )

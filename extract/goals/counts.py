@@ -40,13 +40,13 @@ _LABEL = re.compile(
     r"|khu\s+vực|vùng|giai\s+đoạn|đợt|kỳ|khóa|thứ|tuyến|quốc\s+lộ|tỉnh\s+lộ|đề\s+án|dự\s+án|chương\s+trình"
     r"|nghị\s+quyết|quyết\s+định|nghị\s+định|thông\s+tư|chỉ\s+thị|kế\s+hoạch|kết\s+luận|luật|tiêu\s+chí|tiêu\s+chuẩn"
     r"|khu\s+phố|tổ|ấp|thôn|xóm|khóm|phường|quận|đội|bước|phiên\s+bản|thế\s+hệ|quy\s+chuẩn|lớp|khối|top|tốp|trong\s+(?:tổng\s+)?số"
-    r"|trên\s+tổng\s+số|trong|sau|trước)"
+    r"|trên\s+tổng\s+số|trong|sau|trước|bao\s+gồm)"
     r"\s*\Z",
     re.IGNORECASE,
 )
 _ACTS_TOO, _MOST_LABEL = ("cấp", "đội", "tổ"), 30  # "cấp 2" is a label, "cấp 250 thẻ" is not
 _BASE = re.compile(
-    r"trên\s+(?:(?:0?1|một)\s|(?:0?1|10{1,5}|10{0,2}\.000|một)\s+(?:(?:vạn|nghìn|triệu)\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)",
+    r"(?<!cho\s)(?<!có\s)(?<!đạt\s)trên\s+(?:(?:0?1|một)\s|(?:0?1|10{1,5}|10{0,2}\.000|một)\s+(?:(?:vạn|nghìn|triệu)\s+)?(?:dân|người|trẻ|hộ|lao\s+động)\b)",
     re.IGNORECASE,
 )
 _FOLDS = {"đôi": 2.0, "ba": 3.0}
@@ -64,7 +64,7 @@ _FOLD = re.compile(r"(?<!\w)gấp\s+(?P<word>đôi|ba)(?!\w)", re.IGNORECASE)
 # Acts whose counts are goals in any part of a plan: what is set up, renewed, brought to an end or trained, not what is
 # held or printed.
 _SET_UP = (
-    r"thành\s+lập(?:\s+mới)?|nâng\s+cấp|cải\s+tạo|trồng\s+mới|tạo\s+việc\s+làm\s+(?:mới\s+)?cho"
+    r"thành\s+lập(?:\s+mới)?|nâng\s+cấp|cải\s+tạo|trồng\s+mới|tạo\s+việc\s+làm[^.;\d]{0,30}?\s+cho"
     r"|giải\s+quyết\s+việc\s+làm(?:\s+mới)?\s+cho|củng\s+cố|nâng\s+hạng|kết\s+nạp|đưa\s+vào\s+(?:sử\s+dụng|vận\s+hành"
     r"|hoạt\s+động|khai\s+thác)|hoàn\s+thành(?:\s+(?!trong\b|trước\b|sau\b|cho\b)[^\W\d]+){0,6}?|xây\s+dựng(?:\s+[^\W\d]+){1,8}?\s+cho"
     r"|(?:đào\s+tạo|bồi\s+dưỡng|tập\s+huấn)(?:\s+(?!cho)[^\W\d]+){0,5}\s+cho|lắp\s+đặt(?:\s+[^\W\d]+){1,6}?\s+(?:tại|cho)"
@@ -77,7 +77,7 @@ _STARTED = re.compile(rf"(?<!\w)(?:{_SET_UP})\s*(?<=\s){_UP_TO}{_RANGE}", re.IGN
 # Acts whose counts are goals where people, households, firms, places, land or buildings are counted (`goal` of the
 # units): "hỗ trợ 1.240 hộ nghèo", not "hỗ trợ 02 máy".
 _ACTS = (
-    r"hỗ\s+trợ|giúp(?:\s+đỡ)?|xây(?:\s+dựng)?|sửa\s+chữa|trồng|bảo\s+vệ|chăm\s+sóc|khoanh\s+nuôi|bồi\s+dưỡng|đào\s+tạo|tập\s+huấn"
+    r"hỗ\s+trợ|giúp(?:\s+đỡ)?|xây(?:\s+dựng)?|làm\s+(?:mới|điểm)|lắp\s+đặt|sửa\s+chữa|trồng|bảo\s+vệ|chăm\s+sóc|khoanh\s+nuôi|bồi\s+dưỡng|đào\s+tạo|tập\s+huấn"
     r"|cấp(?!\s+\d\s)|cung\s+cấp|thu\s+hút|tuyển(?:\s+(?:dụng|chọn|sinh|mới))?|tiếp\s+nhận|xóa|xoá|phát\s+triển|chuyển\s+đổi"
     r"|tạo(?:\s+thêm)?|đón|khám|điều\s+trị|cai\s+nghiện|tinh\s+giản|giảm|sắp\s+xếp|ngầm\s+hóa|(?:bê\s+tông|cứng|kiên\s+cố|nhựa)"
     r"\s+hóa|công\s+nhận|nạo\s+vét|mở\s+rộng|di\s+dời|tái\s+định\s+cư|xuất\s+khẩu|vận\s+động|huy\s+động|số\s+hóa|phủ\s+sóng|tiêm|toàn\s+bộ|dự\s+kiến(?:\s+có)?"
@@ -137,7 +137,7 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"trong\s+(?:thời\s+(?:hạn|gian)|vòng)\s*\Z|(?:báo\s+cáo|gửi|trình|nộp)[^.;,]{0,60}\Z", re.IGNORECASE
+    r"trong\s+(?:thời\s+(?:hạn|gian)|vòng)\s*\Z|(?:báo\s+cáo|gửi|trình|(?<!gian\s)nộp)[^.;,]{0,60}\Z", re.IGNORECASE
 )
 _COUNTED_FROM = re.compile(r"[^.;]{0,40}?(?:kể|tính)\s+từ|[^.;,]{0,10}\s(?:trước|sau)\s+(?:khi|ngày)", re.IGNORECASE)
 _AGE = re.compile(

@@ -27,11 +27,11 @@ _PERCENT = rf"(?P<percent>(?:{_SCANNED})(?=\s*%)|{NUMBER})\s*(?P<sign>%|‰|ph�
 _LOW = rf"(?P<low>{NUMBER})\s*[%‰]?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*[%‰])"
 _PERCENTS = re.compile(rf"(?<![\w.,/])(?:{_LOW})?{_PERCENT}")
 _LISTED = re.compile(r"\s*[,;]\s*[^.,;%]{0,30}")
-_PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
+_PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|phấn\s+đấu|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:tổng\s+(?:kinh\s+phí|mức|số\s+kinh\s+phí|vốn|dự\s+toán|nhu\s+cầu|cộng|nguồn)|kinh\s+phí\s+(?:thực\s+hiện"
     r"|dự\s+kiến)|dự\s+(?:kiến|toán)\s+kinh\s+phí|nhu\s+cầu\s+(?:kinh\s+phí|vốn)|khái\s+toán|dự\s+toán(?!\s+thu)"
-    r"|kinh\s+phí|bố\s+trí|(?:bổ\s+sung|dự\s+kiến)(?=\s*(?:thêm\s+|khoảng\s+)?\Z))(?:[^.;]|\.(?=\d)){0,120}\Z",
+    r"|kinh\s+phí|bố\s+trí|(?:bổ\s+sung|dự\s+kiến|(?:bảo\s+đảm|đảm\s+bảo|cân\s+đối|dành))(?=\s*(?:thêm\s+|khoảng\s+)?\Z))(?:[^.;]|\.(?=\d)){0,120}\Z",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"(?:Trong\s+(?:số\s+)?đó|Bao\s+gồm|Gồm|Cụ\s+thể)\s*[:,]?\s", re.IGNORECASE)

@@ -18,6 +18,10 @@ from .measures import Goal
 _INDICATOR = re.compile(
     r"(?:(?:tên|các|nội\s+dung|nhóm)\s+)?(?:chỉ\s+tiêu|chỉ\s+số|mục\s+tiêu|tiêu\s+chí)\b", re.IGNORECASE
 )
+# What they are called where a column of units stands beside them.
+_ITEM = re.compile(
+    r"(?:hạng\s+mục|nội\s+dung|danh\s+mục|sản\s+phẩm|loại\s+cây|cây\s+trồng|vật\s+nuôi)\b", re.IGNORECASE
+)
 _UNIT = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt|đ\.?\s*vị(?:\s+tính)?)(?:\s*\([^)]*\))?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(?:20\d{2}\s*[-–]\s*)?(?P<year>20\d{2})(?![\d/.])")
 _PLANNED = re.compile(
@@ -78,7 +82,10 @@ def _named(text: str, row: Sequence[Cell | None]) -> int | None:
     """The column of the indicators, when this is the heading row of such a table: one column of a year beside it."""
     words = [cell.text(text) if cell else "" for cell in row]
     name = next((c for c, w in enumerate(words) if _INDICATOR.match(w) and _planned(w) is None), None)
-    beside = any(_UNIT.match(w) or _planned(w) is not None for c, w in enumerate(words) if c != name)
+    units = any(_UNIT.match(w) for w in words)
+    if name is None and units and any(_planned(w) for w in words):
+        return next((c for c, w in enumerate(words) if _ITEM.match(w)), None)
+    beside = units or any(_planned(w) is not None for c, w in enumerate(words) if c != name)
     return name if beside else None
 
 

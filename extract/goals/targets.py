@@ -43,7 +43,7 @@ _SUBCLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PAST_SECTION = re.compile(
-    r"kết\s+quả\s+(?:đạt|thực\s+hiện|triển)|thực\s+trạng|tình\s+hình|đánh\s+giá|tồn\s+tại|hạn\s+chế|đặc\s+điểm"
+    r"kết\s+quả\s+(?:đạt|thực\s+hiện|triển)|thực\s+trạng|tình\s+hình(?!\s+mới)|đánh\s+giá|tồn\s+tại|hạn\s+chế|đặc\s+điểm"
     r"|khái\s+quát|nguyên\s+nhân",
     re.IGNORECASE,
 )
@@ -53,13 +53,14 @@ _STRIVES = tuple(
 )
 # An article that approves a plan holds it: what stands under it is planned.
 _APPROVES = re.compile(
-    r"[Pp]hê\s+duyệt\s+[“\"]?\s*(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Quy\s+hoạch)"
+    r"(?:[Pp]hê\s+(?:duyệt|chuẩn)|[Tt]hông\s+qua)\s+[“\"]?\s*(?:Chương\s+trình|Kế\s+hoạch|Đề\s+án|Dự\s+án|Chiến\s+lược|Qu[yi]\s+hoạch)"
 )
-_LAID_OUT = re.compile(r"quy\s+hoạch|định\s+hướng|phân\s+kỳ|quy\s+mô", re.IGNORECASE)  # sections of an approved plan
+_LAID_OUT = re.compile(r"qu[yi]\s+hoạch|định\s+hướng|phân\s+kỳ|quy\s+mô", re.IGNORECASE)  # sections of an approved plan
 _TASKS = re.compile(r"nhiệm\s+vụ|giải\s+pháp", re.IGNORECASE)
 _STRIVING = re.compile(r"ấ(?<=[Pp]hấ)n\s+đấu")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã|thành\s+phố)")
 _HEAD = 300  # characters of a heading that are read
+_OPENING = 80  # those among which a heading of results says so
 _CLAUSE = 900  # characters of a clause on either side of its number
 _LIST = 40  # numbers of one clause that may answer a list of levels
 # No plans in the graph, but they say what is to be reached, as plans do.
@@ -127,6 +128,7 @@ class _Finder:
         self.assignments = assignments
         self.parts = reading.parts
         self.sections: dict[int, _Section] = {}
+        self.approving: dict[str, bool] = {}  # by the id of a document
         self.goal_section = _goal_sections(reading.tables)
         self.units = units_of(reading.tables)
         self.plan_types = _plan_types(reading.tables)
@@ -168,9 +170,19 @@ class _Finder:
             return not section.past
         if document.type not in self.norms and _holds(part, self.assigned):
             return True  # a letter or a notice: what it orders is planned
+        if self._approves(document):
+            return not section.past
         if document.type == "Nghị quyết" and section.tasks:
             return True  # of a people's council or the Government, on the tasks of a year
         return section.approved or _holds(part, self.striving)
+
+    def _approves(self, document: Document) -> bool:
+        """Does a decision or a resolution approve a plan, as its title says?"""
+        if document.type not in _MAY_SET_GOALS or not document.title:
+            return False
+        if document.id not in self.approving:
+            self.approving[document.id] = _APPROVES.search(document.title) is not None
+        return self.approving[document.id]
 
     def _section(self, parent: int | None) -> _Section:
         """What `parent` and the parts above it say by their opening words; each is read once."""
@@ -188,7 +200,7 @@ class _Finder:
                 above.headed or (goals and part.heading),
                 above.approved or _APPROVES.search(head) is not None,
                 above.planned or _LAID_OUT.match(head) is not None,
-                above.past or _PAST_SECTION.search(head) is not None,
+                above.past or _PAST_SECTION.search(head[:_OPENING]) is not None,
                 above.tasks or _TASKS.search(head) is not None,
             )
         return section

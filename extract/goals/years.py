@@ -14,7 +14,7 @@ from ..outline import Part
 
 _YEAR = re.compile(
     r"(?:(?:đến|tới|hết|cuối|vào|trong|từ|giai\s+đoạn|năm)\s+(?:hết\s+|cuối\s+"
-    r"|đầu\s+)?(?:năm\s+)?)(?:20\d{2}\s*-\s*)?(?P<year>20\d{2})(?!\s*[/.]\s*[A-ZĐ\d])",
+    r"|đầu\s+)?(?:năm\s+)?|\((?=20\d{2}\s*-\s*20\d{2}\)))(?:20\d{2}\s*-\s*)?(?P<year>20\d{2})(?!\s*[/.]\s*[A-ZĐ\d])",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:đến|trước)\s+(?:hết\s+)?ngày\s+\d{1,2}[/.-]\d{1,2}[/.-](?P<year>20\d{2})", re.IGNORECASE)
@@ -23,13 +23,23 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?:so\s+với|lần|tháng\s+\d{1,2}|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
+    r"(?:so\s+với|(?:tổng|sơ)\s+kết|lần|tháng\s+\d{1,2}|quý\s+[IVX\d]+|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
 # A year of what was: "từ 85% năm 2023 lên 92%", "(năm 2015 mới có 08 bản)".
 _CHANGE = re.compile(r"\s*\)?\s*,?\s*(?:(?:tăng\s+)?(?:lên|xuống)|mới|đã|chỉ)\b")
-_OWN_TITLE = re.compile(r"(?:Phê\s+duyệt|Ban\s+hành)\s")  # an article that holds the title of what it approves
+_OWN_TITLE = re.compile(
+    r"(?:(?:nhất\s+trí|thống\s+nhất)\s+)?(?:phê\s+(?:duyệt|chuẩn)|ban\s+hành|thông\s+qua)\s", re.IGNORECASE
+)  # an article that holds the title of what it approves
+# Behind these a clause speaks of a part: "100% trường đạt chuẩn, riêng năm 2012 đạt 70%", "1.040 tỷ đồng (năm 2022
+# bố trí 260 tỷ đồng)".
+_OF_A_PART = re.compile(
+    r"[,;]\s+(?:riêng|trong\s+(?:số\s+)?đó|trước\s+mắt|phấn\s+đấu)\b|\((?:riêng\s+)?năm\s+20\d{2}[^)]*?\s\d",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\d\s*(?:%|(?:tỷ|tỉ|triệu|ha|km|tấn)\b)")
+_TERM = re.compile(r"(?:hoàn\s+thành|xong)(?:\s+[^\W\d]+){0,4}\s*\Z")  # the year of another clause's deadline
 _WINDOW = 1200  # characters of a sentence that are looked at on either side
 _POINT = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ỹ\d])")
 
@@ -52,13 +62,16 @@ def _last(text: str, start: int, end: int, *, clause: int) -> str | None:
     for match in _years(text, start, end):
         own = match.start() >= clause
         opened = max(text.rfind(";", start, match.start()), start)
-        if own or not re.search(r"\d\s*%", text[opened : match.start()]):
+        bracketed = text.rfind("(", opened, match.start()) > text.rfind(")", opened, match.start())
+        aside = bracketed or _TERM.search(text, opened, match.start()) or _NUMBERED.search(text, opened, match.start())
+        if own or not aside:
             found = match["year"]
     return found
 
 
 def _first(text: str, start: int, end: int) -> str | None:
-    match = next(_years(text, start, end), None)
+    part = _OF_A_PART.search(text, start, end)
+    match = next(_years(text, start, part.start() if part else end), None)
     return match["year"] if match else None
 
 
@@ -66,10 +79,15 @@ def _years(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for match in sorted(
         [m for form in (_YEAR, _DAY, _MONTH) for m in form.finditer(text, start, end)], key=re.Match.start
     ):
-        if not _NOT.search(text, max(start, match.start() - 80), match.start()) and not _CHANGE.match(
-            text, match.end()
-        ):
+        if match[0][0] != "(" and _NOT.search(text, max(start, match.start() - 80), match.start()):
+            continue
+        if not _CHANGE.match(text, match.end()) and not _is_quoted(text, start, match.start()):
             yield match
+
+
+def _is_quoted(text: str, start: int, at: int) -> bool:
+    """Does this place lie inside a quoted name: "Đề án “… giai đoạn 2016 - 2018”"?"""
+    return text.rfind("“", start, at) > text.rfind("”", start, at)
 
 
 def _above(text: str, parts: tuple[Part, ...], index: int) -> str | None:
