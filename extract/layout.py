@@ -18,7 +18,7 @@ from .source import Block
 # Emphasis of Markdown may stand before it. The first two characters refuse most lines.
 _BULLETS = "-+•●▪◦○♦❖◆✓‣\uf0b7\uf02d\uf0a7"
 MARK = re.compile(
-    rf"""(?=\d\d?[\s.)/-]|[a-zđ][\d\s.)]|[A-HĐIVX][IVX\s./)-]|[IVX][ivx]|P[hH][ầụẦỤ]|C[hH][ưƯ]|M[ụỤ]|[TĐ][iI][ểềỂỀ]|[{_BULLETS}*_\#])
+    rf"""(?=\d\d?[\s.)/-]|[a-zđ][\d\s.)]|[A-HĐIVX][IVX\s./)-]|[IVX][ivx]|P[hH][ầụẦỤ]|C[hH][ưƯ]|M[ụỤ]|[TĐ][iI][ểềỂỀ]|[{_BULLETS}*_\#]|\([\da-zđ])
     (?:\*\*|__|\#{{1,6}}\ +)?(?:
       (?=[A-ZĐ])(?P<heading>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\s+(?:thứ\s+)?[\wÀ-ỹ]+\b
         | (?:Phụ\ lục|PHỤ\ LỤC)\b
@@ -31,6 +31,7 @@ MARK = re.compile(
         | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[^\W\d])
         | \d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[ ]?-[ ](?=[{CAPITALS}]))
       | (?P<letter>(?:[-*+•]\s*)?[a-zđ]\d?\s*[.)]\s+)
+      | (?=\()(?P<bracket>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)[ \t]*(?=[^\W\d_]))
       | (?P<bullet>(?:[{_BULLETS}]+|\*(?!\*))\s*(?=(?:\*\*)?[^\W_]))
     )""",
     re.VERBOSE,

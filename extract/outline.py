@@ -109,6 +109,8 @@ def _style(kind: str, words: str) -> str:
         return f"number{depth})" if depth == 1 and words.rstrip()[-1] == ")" else f"number{depth}"
     if kind == "bullet":
         return "bullet" + (words.strip()[:1] or "-")
+    if kind == "bracket":  # "(1)", "(i)", "(a)" may stand under each other
+        return "bracket" + ("1" if words[1].isdigit() else "i" if words[1] in "ivx" else "a")
     rank = _RANK.match(words)
     if rank:
         return str(rank.lastgroup)

@@ -149,12 +149,13 @@ def _owners(text: str, parts: tuple[Part, ...], first: int, used: set[int]) -> l
             break
         siblings.append(at)
         at -= 1
-    if siblings and _MARK.match(text, parts[first].start):
+    counted = str(parts[first].style).startswith("bracket") or _MARK.match(text, parts[first].start)
+    if siblings and counted:
         return siblings[:1]  # "(1) Cơ quan chủ trì: …" counts the labels of the one task above
     if siblings and (parent is None or parts[parent].heading):
         return siblings[::-1] if parts[siblings[0]].style != parts[first].style else siblings[:1]
     if parent is not None and parent not in used:
-        return [*_before(parts, parent, used), parent]
+        return [parent] if counted else [*_before(parts, parent, used), parent]
     return [first - 1] if first > 0 and first - 1 not in used else []
 
 
