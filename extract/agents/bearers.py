@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...ontology.tables import Tables
+from ...ontology.tables import AgencyName, Tables
 from ..letters import CAPITALS, SMALL
 from ..records import Role
 from .alternatives import cased, grouped
@@ -57,7 +57,8 @@ _KINDS = re.compile(
     r"|cục|viện|trường|khoa"
     r"|đơn\s+vị|trung\s+tâm|tổng\s+cục|chi\s+cục|tổ|ngành|cơ\s+quan)(?!\w))+"
     rf"|(?:(?:các|những)\s+)?{_LEVELS}(?:(?:\s*[,/]\s*|\s+và\s+|\s+){_LEVELS})+"
-    r"|(?:các|những)\s+hội\s*,\s*đoàn\s+thể(?!\w)"
+    r"|(?:các|những)\s+(?:hội|tổ\s+chức)\s*,\s*đoàn\s+thể(?!\w)"
+    r"|(?:các\s+)?hộ\s+gia\s+đình\s*,\s*cá\s+nhân(?!\w)"
     rf"|(?:các|những)\s+{_PARTY}(?:\s*(?:,|và)\s*{_PARTY})*",
     re.IGNORECASE,
 )
@@ -79,6 +80,8 @@ _HOLDER = re.compile(
 _POSITION = re.compile(
     r"(?:Phó\s+)?(?:Thủ tướng|Chủ tịch|Giám đốc|Bí thư|Chánh|Trưởng|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng)\b"
 )
+# Heads of bodies of the rank of a ministry have two titles (Luật Tổ chức Chính phủ, Điều 4, 40): one office.
+_DOUBLE = re.compile(r"Bộ trưởng\s*,\s+(?=(?:Chủ nhiệm|Tổng Thanh tra)\s)")
 _POST_WORDS = frozenset(("các", "những", "công"))
 _PLURAL = re.compile(r"(?:các|những)\s+(?=phó\s)", re.IGNORECASE)
 _SHARED = re.compile(
@@ -92,8 +95,9 @@ _FIELD = re.compile(
 )
 # The rest of a name that holds a comma: "Phòng Kế hoạch, Phát triển du lịch chủ trì …".
 _PART = re.compile(
-    r",[ ]+(?P<part>[A-ZĐÀ-Ỵ][^\W\d]*(?:[ ][^\W\d]+){0,5}?)"
-    r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.])"
+    r",[ ]+(?P<part>[^\W\d]+(?:[ ][^\W\d]+){0,5}?)"
+    r"(?=[ ]+(?:chủ trì|phối hợp|(?:có|chịu) trách nhiệm|tham mưu|tổ chức|theo dõi|tổng hợp|hướng dẫn)\b|\s*[:.]"
+    r"|\s*\([A-ZĐ])"
 )
 _OF_LEVEL = re.compile(
     r"[ ]+(?:của\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|Bộ|Sở)|Bệnh viện|Nhà trường|Trường|Công ty|Viện"
@@ -112,13 +116,23 @@ _WITHIN = {
 # "UBND các huyện, thị xã An Nhơn, thành phố Quy Nhơn": those of each level, the single ones by their names.
 _LEVEL_END = re.compile(rf"các\s[^,]+,\s*(?:thị xã|thành phố|đặc khu)(?:{_NAMED_PLACE})?\Z")
 _CITIES = re.compile(rf"(?:{_NAMED_PLACE})?(?:(?:\s*,\s*|\s+và\s+)(?:thị xã|thành phố|đặc khu){_NAMED_PLACE})+")
+# What goes on with a group of levels; other words behind it are an act: "UBND các huyện, thành phố cung ứng …".
+_OF_LEVELS_END = re.compile(r"\scác\s+(?:[^,;]+,\s*)*(?:tỉnh|huyện|quận|xã|phường|thị trấn|thành phố|thị xã|đặc khu)\Z")
+_QUALIFIES = re.compile(
+    r"\s*[-(]|\s+(?:thuộc|trực|của|trong|ngoài|trên|dưới|ở|tại|có|nơi|liên|khác|nói|nêu|nêu|được|đang|đã|mới|còn|vùng|miền|biên|ven"
+    r"|cấp|theo|phía|khu|nghèo|đặc|khó|bị|trọng|nằm|thí|giáp|đồng|cùng|hải|[A-ZĐ]\S*)(?!\w)"
+)
 _HYPHENED = re.compile(r"-(?:huyện|thị xã|xã|phường|thị trấn)(?!\w)")
 _BRANCH = re.compile(
     rf"\s*-?\s*[Cc]hi nhánh(?:\s+(?:tỉnh|huyện|thành phố|khu vực|số))?(?:{_NAMED_PLACE}|\s+\d{{1,2}})?(?!\w)"
 )
-_PLACES = re.compile(  # "UBND các huyện: Tân Hiệp, Giồng Riềng và Vĩnh Thuận"
+# "UBND các huyện: Tân Hiệp, Giồng Riềng và Vĩnh Thuận": each of them; "các xã thuộc các huyện: …" is one group.
+_PLACES = re.compile(
     rf":{_NAMED_PLACE}(?:(?:\s*,|\s+và){_NAMED_PLACE})*(?=\s*[;.,]|\s+(?:và|chịu|có|căn|tổ|phối|chủ)(?!\w))"
 )
+_OF_PLACES = re.compile(r"(?<=các )(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã)\Z")
+_WITHIN_LEVEL = re.compile(r"\s+thuộc\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|thị xã)\Z")
+_NAMED_HERE = re.compile(_NAMED_PLACE)
 _RANKED = re.compile(
     r"(?:(?P<commune>xã|phường|thị trấn|đặc khu)|(?P<district>huyện|quận|thị xã|thành phố|TP\.?))\s\S+(?:\s\S+){0,3}\Z",
     re.IGNORECASE,
@@ -132,7 +146,13 @@ _ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chứ
 # A division of a body with its name: "khoa Khám bệnh", "phòng Điều dưỡng".
 _TYPED = re.compile(rf"(?:[Kk]hoa|[Pp]hòng|[Tt]ổ|[Bb]ộ môn)\s+[{CAPITALS}][{SMALL}]")
 _BOLD = ("**", "__")  # marks of emphasis: "**Sở Y tế**"
-_GOES_ON = frozenset((*"cấtkbBNTCVHS-–", "", " "))  # how what goes on with a name begins behind a space
+_DIVISION = re.compile(r"(?:Phòng|Ban|Khoa|Đội)\s")
+_HOLDS = re.compile(r"(?:Công an|Sở|Bộ|Cục|Tổng cục|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bệnh viện|Trường)\s")
+_GOES_ON = frozenset((*"cấtkbBNTCVHSUỦ-–", "", " "))  # how what goes on with a name begins behind a space
+_COMPANY = re.compile(
+    r"(?:Tổng công ty|Công ty|Tập đoàn|Ngân hàng|Hợp tác xã|Nhà máy|Xí nghiệp|Doanh nghiệp|Bệnh viện|Trường|Quỹ"
+    rf"|Hiệp hội)\s[^,;]*?\s[{CAPITALS}]"
+)
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = (
     "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
@@ -210,6 +230,10 @@ class Lists:
                 at = self._skip(text, listed[-1].end, end)
                 continue
             item = self._item(text, at, end) or Item(at, _plain_end(text, at, end), None)
+            if several := self._in_places(text, item, end):
+                items += several
+                at = self._skip(text, several[-1].end, end)
+                continue
             stop = item.end
             if (item.body is None or item.body.kind == "specific") and stop < end and not self._closes(text, stop, end):
                 stop = _plain_end(text, stop, end)
@@ -248,9 +272,11 @@ class Lists:
             if item is None:
                 break
             more = _PART.match(text, item.end, end) if _in_parts(item) else None
-            if more and not self.bodies.anchor.match(text, more.start("part")):
+            if more and not self._begins_anew(text, more.start("part")):
                 item = Item(item.start, more.end(), item.body)
-            items += listed or [item]
+            several = [] if listed else self._in_places(text, item, end)
+            items += listed or several or [item]
+            item = items[-1]
             stop = item.end + 2 if text[item.end : item.end + 2] in _BOLD else item.end
             if text[stop + 1 : stop + 2].isupper() and _POSITION.match(text, item.start):
                 stop = self._behind_holder(text, stop, end)
@@ -269,6 +295,12 @@ class Lists:
                 break
             at = separator.end()
         return items, stop
+
+    def _begins_anew(self, text: str, at: int) -> bool:
+        """Does another body or an act begin here, and no further field of the name before?"""
+        if text[at].isupper():
+            return self.bodies.anchor.match(text, at) is not None
+        return bool(self.predicate.match(text, at) or self.generic.match(text, at) or _MANY_WORD.match(text, at))
 
     def _behind_holder(self, text: str, at: int, end: int) -> int:
         """The end of the name of a person behind an office: "Phó Chủ tịch UBND tỉnh Nguyễn Văn A chỉ đạo …"."""
@@ -328,6 +360,8 @@ class Lists:
         office = len(items) > 1 and _OFFICE.match(text, first.start)  # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, …"
         if first.body is not None or office or _TYPED.match(text, first.start, first.end):
             return True
+        if _COMPANY.match(text, first.start, first.end):
+            return True  # in no table: "Công ty cổ phần cao su Lai Châu"
         levels = self.kinds(text, first) or POST.match(text, first.start, first.end)
         return bool(levels or self.group.match(text, first.start, first.end))
 
@@ -404,6 +438,9 @@ class Lists:
         post = self._post(text, at, end, body) if word in _POST_WORDS else None
         if post is not None:
             return post
+        double = _DOUBLE.match(text, at, end)
+        if double and (held := self.bodies.at(text, double.end())) is not None and held.end <= end:
+            return Item(at, held.end, held._replace(start=at))
         alone = _OFFICE.match(text, at, end)
         if alone and (body is None or body.end <= alone.end()):
             return Item(at, alone.end(), body)
@@ -441,16 +478,48 @@ class Lists:
             return Item(at, self._qualified(text, group.end(), end), body._replace(kind="collective", row=None))
         rank = _RANKED.search(text, at, body.end) if body.place else None
         pattern = _WITHIN[str(rank.lastgroup)] if rank else _OF_LEVEL
+        inner = self._whole(text, body)
+        if inner is not None and inner.end <= end:
+            return Item(at, inner.end, body._replace(end=inner.end, name=f"{body.name} {inner.name}", row=None))
         behind = group or pattern.match(text, body.end, end) or _BRANCH.match(text, body.end, end)
         return Item(at, behind.end() if behind else body.end, body)
+
+    def _whole(self, text: str, body: Body) -> Body | None:
+        """The body whose division is named: "Phòng Hậu cần Công an tỉnh", "Phòng Nội vụ UBND huyện"."""
+        at = body.end + 1
+        if body.place or body.level or not _DIVISION.match(body.name) or not _HOLDS.match(text, at):
+            return None
+        inner = self.bodies.at(text, at)
+        return inner if inner is not None and inner.kind == "specific" else None
 
     def _group_end(self, text: str, at: int, end: int, body: Body) -> int:
         """The end of a group with what qualifies it: cities beside districts, other levels, places behind a colon."""
         more = _CITIES.match(text, body.end, end) if _LEVEL_END.search(text, at, body.end) else None
         more = more or _HYPHENED.match(text, body.end, end)  # "UBND các quận-huyện"
-        if more is None and text[body.end : body.end + 1] == ":":
-            more = _PLACES.match(text, body.end, end)
-        return more.end() if more else self._qualified(text, body.end, end)
+        if more is not None:
+            return more.end()
+        if text[body.end : body.end + 1] == ":":
+            return body.end
+        if not _OF_LEVELS_END.search(text, at, body.end) or _QUALIFIES.match(text, body.end, end):
+            stop = self._qualified(text, body.end, end)
+            within = _WITHIN_LEVEL.search(text, at, stop) and _PLACES.match(text, stop, end)
+            return within.end() if within else stop
+        return body.end
+
+    def _in_places(self, text: str, item: Item, end: int) -> list[Item]:
+        """The bodies of several places, as written: "UBND các huyện: Tân Hiệp", "Giồng Riềng" are two."""
+        body = item.body
+        if body is None or text[item.end : item.end + 1] != ":" or not _OF_PLACES.search(text, item.start, item.end):
+            return []
+        listed = _PLACES.match(text, item.end, end)
+        core, _, level = body.name.partition(" các ")
+        items: list[Item] = []
+        for place in _NAMED_HERE.finditer(text, item.end + 1, listed.end()) if listed else ():
+            name = " ".join(place[0].split())
+            first = place.end() - len(place[0].lstrip())
+            start = first if items else item.start
+            items.append(Item(start, place.end(), Body(start, place.end(), f"{core} {level} {name}", "specific")))
+        return items
 
     def _shared_head(self, text: str, at: int, end: int) -> list[Item]:
         """Names that share one type word, as written: "Giám đốc các Sở: Tài chính", "Y tế" are two directors."""
@@ -464,7 +533,7 @@ class Lists:
         while place < end:
             found = self.bodies.domain(text, place, head["type"])
             if found is not None and found[0] <= end:
-                stop, row = found
+                stop, row = self._first_of_two(text, place, found, head["type"]) if listed else found
                 kind, name = row.kind, row.name
             elif listed and (field := self._field(text, place, end)) is not None:
                 stop, row, kind = field, None, "specific"
@@ -483,6 +552,16 @@ class Lists:
             levels = self.bodies.of_levels.match(text, item.end, end)
             return [Item(at, levels.end() if levels else item.end, body)]
         return items if len(items) > 1 else []
+
+    def _first_of_two(self, text: str, at: int, found: tuple[int, AgencyName], kind: str) -> tuple[int, AgencyName]:
+        """The first of two names that a sign of one name joins: "các Vụ: Kế hoạch, Tài chính" are two."""
+        comma = text.find(", ", at, found[0])
+        if comma < 0 or "," in found[1].name:
+            return found
+        first, second = self.bodies.domain(text[at:comma], 0, kind), self.bodies.domain(text, comma + 2, kind)
+        if first is None or second is None or first[0] != comma - at or second[0] != found[0]:
+            return found
+        return comma, first[1]
 
     def _field(self, text: str, at: int, end: int) -> int | None:
         """The end of a field that no table knows, in a list behind "các Sở:"; None where another name begins."""

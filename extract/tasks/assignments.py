@@ -43,7 +43,7 @@ def find_assignments(reading: Reading, documents: Sequence[Document]) -> Assigne
             register.bearer(item)
     agencies, ids = register.entries()
     assignments = [
-        assignment_of(reading.text, draft, number, documents, _bearers(reading.text, draft, ids))
+        assignment_of(reading.view, draft, number, documents, _bearers(reading.text, draft, ids))
         for number, draft in enumerate(drafts, 1)
     ]
     return Assigned(tuple(assignments), agencies)

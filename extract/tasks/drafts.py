@@ -10,6 +10,7 @@ from typing import Literal
 from ...ontology.tables import Tables
 from ..agents.bearers import Item
 from ..records import Assignment, Bearer, Document, Recurrence, Role, Span
+from ..view import TextView
 from .deadline_cues import find_deadline
 from .deadlines import read_deadline
 
@@ -75,10 +76,20 @@ def document_at(documents: Sequence[Document], offset: int) -> Document | None:
     return min(inside, key=lambda d: d.end - d.start) if inside else None
 
 
+def quoted(view: TextView, span: Span | None) -> str | None:
+    """The words of a range, white space collapsed, with the spaces of the source ("3 0/5/2008" of a scan)."""
+    words = collapsed(view.text, span)
+    if span is None or words is None or view.text is view.raw:
+        return words
+    said = " ".join(view.quote(*span).split())
+    return said if said.replace(" ", "") == words.replace(" ", "") else words
+
+
 def due_of(
-    text: str, draft: Draft, document: Document | None
+    view: TextView, draft: Draft, document: Document | None
 ) -> tuple[str | None, tuple | None, Recurrence | None, Span | None]:
     """The deadline of a draft: its words, its range, its recurrence and where it stands."""
+    text = view.text
     span = draft.deadline
     if span is None and draft.deadline_text is None and draft.source == "prose":
         span = find_deadline(text, draft.start, draft.end)
@@ -88,7 +99,7 @@ def due_of(
     if not words:
         return None, None, None, None
     due = read_deadline(words, years=years_of(document))
-    return words, due.range, due.recurring, span
+    return draft.deadline_text or quoted(view, span), due.range, due.recurring, span
 
 
 def years_of(document: Document | None) -> tuple[int, int] | None:
@@ -104,11 +115,12 @@ def years_of(document: Document | None) -> tuple[int, int] | None:
 
 
 def assignment_of(
-    text: str, draft: Draft, number: int, documents: Sequence[Document], bearers: tuple[Bearer, ...] = ()
+    view: TextView, draft: Draft, number: int, documents: Sequence[Document], bearers: tuple[Bearer, ...] = ()
 ) -> Assignment:
     """The record of a draft; `bearers` links it to the agencies."""
+    text = view.text
     document = document_at(documents, draft.start)
-    words, range_, recurring, span = due_of(text, draft, document)
+    words, range_, recurring, span = due_of(view, draft, document)
     names: dict[Role, list[str]] = {role: [] for role in ROLES}
     for role, item in draft.roles():
         names[role].append(item.text(text))
@@ -117,14 +129,14 @@ def assignment_of(
         id=f"A{number}",
         source=draft.source,
         section=draft.section,
-        task=draft.task or str(collapsed(text, (draft.start, draft.end))),
+        task=draft.task or str(quoted(view, (draft.start, draft.end))),
         start=draft.start,
         end=draft.end,
         lead=tuple(names["lead"]),
         cooperate=tuple(names["cooperate"]),
         responsible=tuple(names["responsible"]),
         monitor=tuple(names["monitor"]),
-        output=draft.output_text or collapsed(text, draft.output),
+        output=draft.output_text or quoted(view, draft.output),
         deadline=words,
         deadline_range=range_,
         recurring=recurring,

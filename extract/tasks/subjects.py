@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...ontology.tables import Tables
 from ..agents.bearers import ADDRESS, POST, Item, Lists, lists_of
-from ..letters import CAPITALS
+from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .drafts import trimmed
 from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
@@ -24,7 +24,7 @@ _MODAL = re.compile(
 )
 _DUTY = re.compile(
     r"\s*(?:,\s*)?(?:(?:còn|cũng|sẽ)\s+)?(?:(?:cần\s+)?(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:chính|phải|trong\s+việc|về\s+việc))?"
-    r"|có\s+nhiệm\s+vụ|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
+    r"|có\s+nhiệm\s+vụ|được\s+(?:giao|phân\s+công)|phải|cần(?:\s+phải)?)(?!\w)\s*(?::\s*)?"
 )
 # "Trách nhiệm của Sở Y tế", "Nhiệm vụ cụ thể của Sở Tư pháp": whose duties follow.
 RESPONSIBILITY = re.compile(
@@ -100,6 +100,18 @@ _STATE = re.compile(
     r"|có\s+(?:\d|quyền|thể|TTHC|thẩm\s+quyền|đủ|từ|ít)|chưa|vẫn|(?:còn|sẽ)(?!\s+(?:phải|(?:có|chịu)\s+trách|có\s+nhiệm))|không|đạt|và|hoặc|nhận"
     r"|cấp\s+(?:phép|giấy))(?!\w)"
 )
+# Words in small letters that begin no act behind the name of a body: function words, levels, what qualifies it.
+_NO_ACT = (
+    "của|và|hoặc|hay|là|được|bị|đã|đang|sẽ|vừa|mới|về|tại|trong|ngoài|ở|trên|dưới|do|gồm|bao|thuộc|trực|khi|có|chưa|vẫn|không|chẳng|đạt|với"
+    "|cùng|để|theo|nào|này|đó|ấy|kia|khác|cũ|như|nêu|nói|vì|nếu|từ|đến|tới|cho|mà|thì|rằng|liên|cấp|nơi|khóa|khoá|lần|thứ"
+    "|kỳ|sau|trước|ngày|tháng|năm|khu|số|bên|giữa|qua|bằng|những|các|mỗi|từng|mọi|cả|hiện|còn|tỉnh|huyện|quận|xã|phường|thành|thị"
+    "|thôn|ban|nhằm|đối|gắn|hằng|hàng|quý|tuần|tức|trở|vào|ra|lên|nhận|quy|qui|nhiệm|đóng|thống|bầu|nhất|nhưng|song|cũng|đều|chỉ|rất"
+    "|quốc|nhà|người|phó|trưởng|chủ|viên|đủ|việt|trung|nước|nhiều|một|hai|ba|đoàn|hội|công|đơn|tổ|bộ|sở|vụ|đội"
+)
+_GIVEN = re.compile(r"\s+được\s+(?:giao|phân\s+công)\s+(?!nhiệm\s+vụ)")
+_OPEN_ACT = re.compile(rf"(?!(?:{_NO_ACT})(?!\w))[{SMALL}]{{2,}}[ ]+(?=[^\W\d_])(?:[^\s.;:]+[ ]+){{2}}")
+_SMALL = re.compile(rf"[ ](?=[{SMALL}])")
+_OF_WHOM = re.compile(r"[ ]của[ ](?:cộng[ ]đồng|nhân[ ]dân)(?=[ ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +301,8 @@ class Subjects:
         joint = "giao" in order[0].casefold() and _JOINT.match(
             text, stop, end
         )  # "Giao Sở A phối hợp với Sở B tổ chức …"
-        skips = (lead and not _STATE.match(text, stop, end)) or joint
+        directs = _DIRECTS.match(order[0])  # "chỉ đạo Sở Y tế chủ trì …": what is directed is the task
+        skips = (lead and not directs and not _STATE.match(text, stop, end)) or joint
         after = after_partners(text, comma, end, self.lists) if skips else stop
         after = max(after, partners_end(text, stop, end, self.lists)) if lead else after
         with_ = [*beside, *partners(text, comma, after, self.lists)]
@@ -315,15 +328,13 @@ class Subjects:
             return Subject(items, first, False, [], watches(text, first, end), "name-colon")
         if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
             return None
-        if (
-            _STATE.match(text, stop, end)
-            and not _POST.match(text, stop, end)
-            and not STRONG.match(text, stop, min(end, stop + 80))
-        ):
+        if self._is_state(stop, end):
             return None
-        strong = STRONG.match(text, stop, min(end, stop + 90)) or (strict and _CARRIES.match(text, stop, end))
-        if strict and not strong:
-            return None
+        strong = (
+            self._charged(stop, end)
+            or STRONG.match(text, stop, min(end, stop + 90))
+            or (strict and _CARRIES.match(text, stop, end))
+        )
         noun = (
             _CHAIRING.match(text, stop, end) if not any(i.body and i.body.kind == "specific" for i in items) else None
         )
@@ -331,9 +342,11 @@ class Subjects:
         with_first = self._with_colon(items, stop, end) or self._beside(items, stop, end)
         if with_first is not None:
             return with_first
-        after = spaces(text, stop)
-        if not strong and not self.lists.predicate.match(text, after):
+        acting = (items, stop) if strong else None if strict else self._acting(items, stop, end)
+        if acting is None:
             return None
+        items, stop = acting
+        after = spaces(text, stop)
         if not any(i.body for i in items) and strict:
             return None
         duty = _DUTY.match(text, stop, end)
@@ -343,6 +356,40 @@ class Subjects:
             with_ = partners(text, stop, behind, self.lists)
             return Subject(items, trimmed(text, behind, end)[0], True, with_, False, "subject")
         return Subject(items, first, False, [], watches(text, first, end), "subject")
+
+    def _is_state(self, stop: int, end: int) -> bool:
+        """Do the words behind the items tell what is, and give no duty?"""
+        if _STATE.match(self.text, stop, end) is None or self._charged(stop, end) or _POST.match(self.text, stop, end):
+            return False
+        return STRONG.match(self.text, stop, min(end, stop + 80)) is None
+
+    def _charged(self, stop: int, end: int) -> bool:
+        """Is an act given in the passive: "UBND huyện Ea Kar được giao làm điểm …"?"""
+        given = _GIVEN.match(self.text, stop, end)
+        return given is not None and self.lists.predicate.match(self.text, given.end(), end) is not None
+
+    def _acting(self, items: list[Item], stop: int, end: int) -> tuple[list[Item], int] | None:
+        """The items with an act behind them, and where it begins; the end of the last is chosen by what follows.
+
+        A name in no table may have taken an act for its own ("Cục Thú y kiểm soát dịch bệnh tại …"), or left what it
+        goes on with behind ("Ban Giám sát đầu tư của cộng đồng giám sát …").
+        """
+        text, last = self.text, items[-1]
+        acts = self.lists.predicate.match
+        at = spaces(text, stop)
+        if acts(text, at):
+            return items, stop
+        body = last.body
+        if body is None or last.end != stop or at == stop:
+            return None
+        if body.row is not None or body.level or body.place or self.lists.bodies.office.match(text, last.start):
+            return (items, stop) if _OPEN_ACT.match(text, at, end) else None
+        of = _OF_WHOM.match(text, stop, end)
+        if of and acts(text, of.end() + 1, end):
+            return [*items[:-1], last._replace(end=of.end())], of.end()
+        words = (word.start() for word in _SMALL.finditer(text, last.start, stop))
+        cut = next((word for word in words if acts(text, word + 1, end)), None)
+        return ([*items[:-1], last._replace(end=cut)], cut) if cut is not None else None
 
     def _all_named(self, items: list[Item], first: int, end: int) -> bool:
         """Do the items before a colon name bearers: all known, or what follows the colon is an act?"""
