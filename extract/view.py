@@ -106,9 +106,7 @@ class TextView:
 
 def _cuts(raw: str) -> list[tuple[int, int]]:
     """The line ends and spaces that stand within a number, in order."""
-    cuts: list[tuple[int, int]] = []
-    if "/\n" in raw or ("\r" in raw and "/\r" in raw):
-        cuts += ((match.start() + 1, match.end()) for match in _CUT.finditer(raw))
+    cuts = [(match.start() + 1, match.end()) for match in _CUT.finditer(raw)]
     for match in _SPLIT_NUMBER.finditer(raw):
         space = max(raw.rfind(gap, match.start() - 3, match.start()) for gap in " \u00a0")
         cuts.append((space, space + 1))

@@ -629,7 +629,7 @@ class _Prose:
 def _openings(tables: Tables) -> re.Pattern[str]:
     """The first words of a part that may give a task: the first of a list of bearers, an order or a lead-in."""
     bearer, lead_in = lists_of(tables).first.pattern, words_of(tables, "lead_in").pattern
-    return re.compile(rf"(?P<name>[*_]{{0,2}}(?:{bearer}))|(?i:{lead_in}|{words_of(tables, 'assign').pattern})")
+    return re.compile(rf"(?P<name>{bearer})|(?i:{lead_in}|{words_of(tables, 'assign').pattern})")
 
 
 @functools.lru_cache(maxsize=4)
