@@ -11,6 +11,7 @@ from . import governors as g
 from .clauses import Sentences, Small
 from .governing import Governing
 from .governors import EFFECTS, Governor
+from .hosts import outranked
 from .statements import Statements
 
 Pending = Sequence[tuple[Citation, Governor]]  # the citations of a sentence, as governed at the level of the document
@@ -42,6 +43,10 @@ _HAPPENS: dict[str, Predicate | Effect] = {
 
 
 _IN_PART = re.compile(r"(?:\s+thi\s+hành)?\s+một\s+phần(?!\w)", re.IGNORECASE)
+# A text that another one ends: "kể từ ngày [Luật A] có hiệu lực". What stands in brackets is said in passing.
+_SINCE = re.compile(r"(?:từ\s+(?:ngày|khi)|\bkhi|thời\s+điểm)\s+(?:các\s+)?$")
+_BEGINS = re.compile(r"(?:[^;.()\n]|\.(?=\w)|\([^()]{0,200}\)){0,300}?\bcó\s+hiệu\s+lực")
+_BEHIND, _NEAR = 320, 120
 _CLAUSE = re.compile(r"[.;:\n]\s")  # "Điều 3. Thông tư A bị bãi bỏ" is not said of an article
 _STANDS = re.compile(r"\b(?:tiếp tục|vẫn|còn hiệu lực|có hiệu lực|áp dụng|giữ nguyên|thực hiện)\b")
 
@@ -52,10 +57,11 @@ class Closings:
     def __init__(self, text: str, lower: Small, sentences: Sentences, says: Governing, said: Statements) -> None:
         self._text, self._lower, self._sentences, self._says, self._said = text, lower, sentences, says, said
 
-    def close(self, last: Citation | None, pending: Pending, limit: int | None = None) -> None:
-        """Words behind the citations, up to the next one at `limit`: "… hết hiệu lực", "A được B thay thế"."""
+    def close(self, last: Citation | None, pending: Pending, following: Citation | None = None) -> None:
+        """Words behind the citations, up to the `following` one: "… hết hiệu lực", "A được B thay thế"."""
         if last is None:
             return
+        limit = following.start if following else None
         done = _DONE_BY.match(self._text, last.end) if len(pending) >= 2 else None
         if done and self._done_by(last, done, pending):
             return
@@ -75,7 +81,7 @@ class Closings:
         tail = self._text[last.end : end]
         lapse = _LAPSES.search(tail)
         if lapse and not re.search(r";|\bnếu\b|\btrường hợp\b|(?:này|đã)\s+$|, không\b", tail[: lapse.start()]):
-            self._lapse(last, lapse, tail, pending)
+            self._lapse(last, lapse, tail, pending, following)
 
     def _force(self, last: Citation, pending: Pending, behind: str, limit: int | None) -> None:
         """Of "Thông tư A ngưng hiệu lực đến hết ngày …", "A tiếp tục có hiệu lực", the document itself says so."""
@@ -109,19 +115,34 @@ class Closings:
                 return pending[at:]
         return pending
 
-    def _lapse(self, last: Citation, lapse: re.Match[str], tail: str, pending: Pending) -> None:
+    def _lapse(
+        self, last: Citation, lapse: re.Match[str], tail: str, pending: Pending, following: Citation | None
+    ) -> None:
         start, end = last.end + lapse.start(), last.end + lapse.end()
         subject = self._says.document(last)
         since = self._said.since(tail[lapse.end() :], subject)
-        for citation, governor in self._of_clause(pending):
+        begun, pending = self._in_force(self._of_clause(pending))
+        if following and _SINCE.search(tail) and _BEGINS.match(self._lower[following.end : following.end + _BEHIND]):
+            begun = following.id
+        own = "này có hiệu lực" in self._lower[max(0, pending[0][0].start - _NEAR) : last.end + len(tail)]
+        for citation, governor in pending:
             if governor.predicate in EFFECTS or (governor.predicate != "refers_to" and citation is not last):
                 continue
             if g.conditional(self._lower[max(0, citation.start - 24) : citation.start]):
                 continue
-            self._said.withdraw(subject, governor.predicate, citation.id)
             part = bool(citation.provision) or bool(_IN_PART.match(self._text, end))
             repealed = Governor("repeals", start, end, "lapses", part)
-            self._said.add(subject, citation.id, repealed, since)
+            if begun is None and not own and outranked(self._says.by_id[subject], citation):
+                continue
+            self._said.withdraw(subject, governor.predicate, citation.id)
+            self._said.add(begun or subject, citation.id, repealed, since)
+
+    def _in_force(self, pending: Pending) -> tuple[str | None, Pending]:
+        """Of "Kể từ ngày A có hiệu lực, B và C hết hiệu lực": A, which ends the others, and these."""
+        for at in range(len(pending) - 1, 0, -1):
+            if _BEGINS.match(self._lower[pending[at - 1][0].end : pending[at][0].start]):
+                return pending[at - 1][0].id, pending[at:]
+        return None, pending
 
     def _changed_here(self, last: Citation, changed: re.Match[str], pending: Pending) -> None:
         """Of "Điều 5 Thông tư A được sửa đổi như sau" and "A bị bãi bỏ", the document itself changes A."""

@@ -302,7 +302,7 @@ def governs_change(phrase: str, before: str, rest: str) -> bool:
 
 def denied(before: str) -> bool:
     """Do the words before a word of changing deny or only suppose the change ("không thay thế", "khi sửa đổi")?"""
-    return re.search(r"\b(?:không|chưa|khi)\s*$", before) is not None
+    return re.search(r"\b(?:không|chưa|khi)(?:\s+(?:bị|được|phải|hề|làm)){0,2}\s*$", before) is not None
 
 
 def issues(lead: str, rest: str) -> bool:
@@ -381,7 +381,7 @@ def of_all(text: str, at: int) -> bool:
 
 def conditional(before: str) -> bool:
     """Do the words before a citation only suppose what is said of it?"""
-    return re.search(r"\b(?:khi|nếu|trường\s+hợp|(?:trước|sau|đến)\s+(?:ngày|thời\s+điểm))\s*$", before) is not None
+    return re.search(r"\b(?:khi|nếu|trường\s+hợp|(?:trước|sau|đến|từ)\s+(?:ngày|thời\s+điểm))\s*$", before) is not None
 
 
 def speaks_of_itself(lower: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from ..citing.issuing import OPENING
-from ..records import Citation
+from ..records import Citation, Document
 from . import governors as g
 from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
@@ -26,6 +26,7 @@ _RANK = {
     "Thông tư": 5,
     "Thông tư liên tịch": 5,
 }
+_LOWEST = 6
 _NEW_SUBJECT = re.compile(
     rf",\s*(?:đồng\s+thời\s+)?(?:{OPENING}|các\s+(?:sở|bộ|cơ\s+quan|đơn\s+vị|ban)|đề\s+nghị|đề\s+xuất|kiến\s+nghị|tham\s+mưu|rà\s+soát|nghiên\s+cứu|giao|yêu\s+cầu|trong\s+đó|"
     r"tiếp\s+tục|đồng\s+thời|để\s|nhằm\s|nay\s|trừ\s|hướng\s+dẫn\s+việc)",
@@ -62,8 +63,20 @@ def _rank_of(citation: Citation) -> int | None:
     """The rank of a citation; decisions of ministries and committees stand below those of the Prime Minister."""
     type_ = type_of(citation) or ""
     if type_ == "Quyết định" and citation.number and "TTG" not in citation.number.upper():
-        return 6
+        return _LOWEST
     return _RANK.get(type_)
+
+
+def outranked(document: Document, citation: Citation) -> bool:
+    """Does a document rank below a text that it therefore cannot end (Luật 64/2025/QH15, Điều 8)?
+
+    What a local body issues ranks below every text of the central State.
+    """
+    rank = _RANK.get(document.type or "")
+    if "nhân dân" in (document.issuer or "").lower() or "ND" in (document.number or "").rpartition("-")[2]:
+        rank = _LOWEST
+    other = _RANK.get(type_of(citation) or "")
+    return rank is not None and other is not None and other <= _RANK["Nghị định"] and rank > other
 
 
 def _find_words(text: str, words: list[str]) -> int:

@@ -139,7 +139,7 @@ class _Finder:
         if self._passive(citation, last, stretch):
             return
         if self.pending and _ENDED.search(stretch):
-            self.ends.close(last, self.pending, citation.start)
+            self.ends.close(last, self.pending, citation)
             self.pending = []
         if self.pending and self.pending[-1][1].predicate in EFFECTS and g.rules_too(stretch):
             self._top(citation, self.pending[-1][1]._replace(partial=True))
@@ -248,6 +248,9 @@ class _Finder:
             return None  # a law's name is its whole title
         if not self.hosts.reaches(usable[-1], stretch, last.end):
             return None
+        said = usable[-1]
+        if said.predicate in EFFECTS and g.denied(self.lower[max(last.end, said.start - 20) : said.start]):
+            return Governor("refers_to", said.start, said.end, "change denied or supposed")
         if g.is_reference(stretch) and usable[-1].predicate not in EFFECTS:
             return mentioned if inside else None
         if g.is_according(stretch) and not inside:
@@ -372,6 +375,8 @@ class _Finder:
             attached = cue.passive or re.match(r"\s*(?:kèm\s+)?theo|\s*tại", rest)
             return bool(attached) and self._issued(citation, last, cue, stretch)
         if not cue.passive or cue.predicate not in (*EFFECTS, "guides") or len(rest) > 90:
+            return False
+        if g.denied(stretch[: cue.start - last.end]):
             return False
         target = self.hosts.changed(citation, last, self.state.hosts)
         governor = Governor(cue.predicate, cue.start, cue.end, "passive", g.says_part(rest))
