@@ -22,7 +22,7 @@ from .mentions import APART, Mention, concluded_type, find_mentions, short_numbe
 from .named import Finder, is_small
 from .numbers import Number, grammar_of, with_stroke
 from .provisions import provisions_before
-from .titles import Tail, tail_of
+from .titles import Tail, tail_of, without_next_cell
 from .type_names import TypeNames, type_names
 
 # The programmes that go by a number alone in small letters too: "chương trình 135", "đề án 1816".
@@ -260,6 +260,8 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
         tail = tail_of(found.text, mention.end, found.names, starts, joint=joint)
         if tail.issuer is None or mention.rule == APART:
             tail = said_before(found.text, found.names, mention, tail)
+        if tail.date and "\t" in found.text[mention.end : tail.end]:
+            tail = without_next_cell(found.text, mention.start, mention.number, tail)
         citation = _numbered(found, mention, tail)
         if not _own(citation, found.documents):
             found.citations.append(citation)

@@ -16,6 +16,7 @@ from ..dates import DATE, ENGLISH_DATE, english_iso_date, iso_date
 from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .issuers import IssuerNames
+from .numbers import Number
 
 _LONGEST = 700
 _GAP = re.compile(
@@ -203,6 +204,19 @@ def tail_of(
         title = " ".join(text[found[0] : found[1]].split())
         end = found[1]
     return Tail(end, date, date_text, issuer, title, year, tuple(spans.items()))
+
+
+def without_next_cell(text: str, start: int, number: Number, tail: Tail) -> Tail:
+    """`tail` without a day that the next cell holds, unless it can be that of issue.
+
+    The cell begins with the number that starts at `start` or with its type alone, and the year is the number's:
+    behind "Bãi bỏ bởi Quyết định số …" stands the day when another text lost its force.
+    """
+    alone = text[max(0, start - 3) : start].rstrip(" ")[-1:] in ("", "\t", "|", "\n")
+    if alone and (number.year is None or (tail.date or "").startswith(str(number.year))):
+        return tail
+    spans = tuple(span for span in tail.spans if span[0] != "date")
+    return tail._replace(date=None, date_text=None, spans=spans)
 
 
 def _enacted(text: str, at: int, names: IssuerNames) -> tuple[Span, int] | None:

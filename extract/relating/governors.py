@@ -128,8 +128,8 @@ class CueFinder:
             start = match.start()
             if cues and offset + start < cues[-1].end:  # "tạm dừng thực hiện" carries nothing out
                 continue
-            passive = _is_passive(lower, start)
             known, end = self._predicates[phrase], match.end()
+            passive = _is_passive(lower, start) or (known in EFFECTS and lower.startswith((" bởi ", " bằng "), end))
             if known in force.FORCE:
                 said = force.cue(known, phrase, lower, start, end, passive=passive)
             else:

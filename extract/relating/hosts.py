@@ -27,6 +27,7 @@ _RANK = {
     "Thông tư liên tịch": 5,
 }
 _LOWEST = 6
+_BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
 _NEW_SUBJECT = re.compile(
     rf",\s*(?:đồng\s+thời\s+)?(?:{OPENING}|các\s+(?:sở|bộ|cơ\s+quan|đơn\s+vị|ban)|đề\s+nghị|đề\s+xuất|kiến\s+nghị|tham\s+mưu|rà\s+soát|nghiên\s+cứu|giao|yêu\s+cầu|trong\s+đó|"
     r"tiếp\s+tục|đồng\s+thời|để\s|nhằm\s|nay\s|trừ\s|hướng\s+dẫn\s+việc)",
@@ -65,6 +66,12 @@ def _rank_of(citation: Citation) -> int | None:
     if type_ == "Quyết định" and citation.number and "TTG" not in citation.number.upper():
         return _LOWEST
     return _RANK.get(type_)
+
+
+def is_bare(citation: Citation, last: Citation) -> bool:
+    """Is a citation a law without its name, or do neither it nor the last one have issuer, title and date?"""
+    bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
+    return bare or not any(one.issuer or one.title or one.date for one in (citation, last))
 
 
 def outranked(document: Document, citation: Citation) -> bool:

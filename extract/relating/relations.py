@@ -3,7 +3,8 @@
 The nearest cue that governs a citation says the relation; its subject is the document, or the citation in whose title
 the cue stands ("Nghị quyết số 76/NQ-CP … ban hành Chương trình …"). Coordinated citations share their governor. Without
 a cue the document refers to the citation. No rule makes the repeal of a provision the repeal of a text: `partial` says
-so. governing.py weighs the cues at the top of a sentence, hosts.py the titles, lists.py what lists hand down.
+so. governing.py weighs the cues at the top of a sentence, hosts.py the titles, lists.py what lists hand down, rows.py
+cells. Longer than 400 lines, because the levels of a sentence share its state.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from .clauses import Sentence, Sentences, Small, after_mark
 from .closings import Closings
 from .governing import RULED, Governing
 from .governors import EFFECTS, Cue, Governor
-from .hosts import Hosts, type_of, younger
+from .hosts import Hosts, is_bare, type_of, younger
 from .lists import LISTED, Lists
+from .rows import row_document, said_of_it
 from .statements import Statements
 
 _QUOTED = re.compile(r"“[^“”]*”")  # words that another text shall have or lose: no cues
 _ENDED = re.compile(r"hết hiệu lực|(?:được|bị) (?:bãi bỏ|thay thế|h[ủu][ỷy] bỏ)\s*(?:[;,]|kể từ|từ ngày)")
-_BARE_LAW = re.compile(r"(?:(?:Bộ )?[Ll]uật\s+)?(?:số\s*:?\s*)?\d[\w./-]*")
 _RECITAL = "căn cứ "  # most recitals begin with it and go on with the citation
 _NOT_HANDED_ON = (*EFFECTS, "approves", "promulgates", "proposes_amendment")  # of a text to what it was issued with
 
@@ -117,6 +118,10 @@ class _Finder:
         self.state = _State(top=self.lists.inherited(sentence, begin, citation, before, last, self.state.top))
         self.pending = []
         stretch, partial = self._stretch(begin, citation)
+        if (host := row_document(self.text, sentence.start, self.citations)) and self._of_row(
+            host, citation, begin, stretch, partial
+        ):
+            return
         clause = stretch.rfind(";") + 1
         if clause and self.cues.find(stretch[clause:], begin + clause):
             stretch, begin = stretch[clause:], begin + clause
@@ -124,6 +129,21 @@ class _Finder:
         top = self.state.top
         if top and top.rule == "mention" and citation.number and not stretch.strip(' \n\t*“"'):
             self.state.subject = citation
+
+    def _of_row(self, host: Citation, citation: Citation, begin: int, stretch: str, partial: bool) -> bool:
+        """A citation in a cell that speaks of the text of its row: its title, or what ended it."""
+        said = said_of_it(stretch, self.cues.find(stretch, begin))
+        if said is None:
+            return False
+        cues, done_by = said
+        if done_by:
+            governor = Governor(cues[0].predicate, cues[0].start, cues[0].end, "passive", g.says_part(stretch))
+            self.said.add(citation.id, host.id, governor)
+            self.state.level, self.state.nested, self.state.target = "passive", governor, host
+        else:
+            cue = self.says.head(cues) if cues else self.says.plain(citation, begin, "in the title of")
+            self._nest(host, citation, cue, partial)
+        return True
 
     def _following(self, citation: Citation, last: Citation, start: int) -> None:
         if citation.start < last.end:
@@ -318,9 +338,7 @@ class _Finder:
         """
         if self.state.level != "passive" or type_of(citation) != type_of(last):
             return False
-        bare = type_of(citation) in ("Luật", "Bộ luật") and _BARE_LAW.fullmatch(citation.text) is not None
-        bare = bare or not any(one.issuer or one.title or one.date for one in (citation, last))
-        return bare or (self.state.nested is not None and self.state.listed)
+        return is_bare(citation, last) or (self.state.nested is not None and self.state.listed)
 
     def _of_title(self, host: Citation, citation: Citation, cue: Cue, part: bool) -> Governor:
         """What a title does by a cue: a proposal only asks for it, and no text changes a younger one."""
