@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from ..agents.bearers import Lists
 from ..outline import Part, section_of
+from .bare import is_bare
 from .deadlines import says_when
 from .drafts import Draft, trimmed
-from .roles import leads, partners
+from .roles import leads, partners, spaces
 
 _BODY = r"(?:(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|CQ|ĐV)(?:\s*[,/]\s*(?:đơn vị|tổ chức|địa phương|cá nhân)){0,3}\s+)"
 _LABEL = re.compile(
@@ -33,6 +34,12 @@ _LABEL = re.compile(
 # What counts a label off: "a) Cơ quan chủ trì: …; b) …", "(1) …; (2) …". It belongs to no value.
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)\s*|[*_]{0,2}\((?=[A-ZĐ])")
 _MARK_BEHIND = re.compile(r"(?<=[;.,:\n])\s*(?P<mark>\(?(?:\d{1,2}|[a-zđ])\))\s*\Z")
+# The title of a section on who carries a document out is no task.
+_TITLE = re.compile(
+    r"(?:phân\s+công|cơ\s+quan|đơn\s+vị|trách\s+nhiệm|tổ\s+chức)(?:(?:\s+|\s*,\s*)(?:và|tổ\s+chức|chủ\s+trì|phối\s+hợp"
+    r"|triển\s+khai|thực\s+hiện|thi\s+hành|nhiệm\s+vụ|trách\s+nhiệm|chỉ\s+đạo))*\s*[.:]?",
+    re.IGNORECASE,
+)
 _BEARING = ("lead", "cooperate", "responsible", "monitor")
 # A colon behind what may name who bears a task: the last letters of "chủ trì", "phối hợp", "tham mưu", "thực hiện" …
 _ANY_BEARER = re.compile(r":(?<=(?:ủ trì|i hợp|m mưu| hiện| giao| công|nhiệm|u mối|trách):)")
@@ -65,11 +72,16 @@ def label_drafts(text: str, parts: tuple[Part, ...], lists: Lists, tabled: set[i
         if inline is None:
             last = index
             continue
-        first = _group_start(text, parts, index)
+        behind = text[part.start : inline[1]].strip("*_( ")
         last = index
+        if not behind and _tells(text, part, inline, lists):
+            continue
+        first = _group_start(text, parts, index)
         while last + 1 < len(parts) and _opens(text, parts[last + 1]):
+            if not (_beside(part, parts[last + 1]) or parts[last + 1].parent == index):
+                break
             last += 1
-        if text[part.start : inline[1]].strip("*_( "):
+        if behind:
             _inline(text, parts, index, last, inline[1], lists, result)
         else:
             _grouped(text, parts, first, last, lists, result)
@@ -93,9 +105,25 @@ def _opens(text: str, part: Part) -> bool:
 
 def _group_start(text: str, parts: tuple[Part, ...], index: int) -> int:
     """The first label of the group that part `index` belongs to: labels before the one that names the bearer."""
-    while index > 0 and _opens(text, parts[index - 1]):
+    while index > 0 and _opens(text, parts[index - 1]) and _beside(parts[index - 1], parts[index]):
         index -= 1
     return index
+
+
+def _beside(part: Part, other: Part) -> bool:
+    """May both be labels of one task? A number or letter of another kind opens an item of its own."""
+    return other.style in (None, part.style) or str(other.style).startswith("bullet")
+
+
+def _tells(text: str, part: Part, label: tuple[str, int, int], lists: Lists) -> bool:
+    """Is what stands behind a label a sentence with a task of its own ("Phân công: Sở Y tế xây dựng kế hoạch …")?"""
+    if label[0] != "responsible":
+        return False
+    rest = list(_spans(text, label[2], part.end))
+    end = rest[0][1] if rest else part.end
+    items, stop = lists.leading(text, label[2], end)
+    acts = bool(items) and lists.predicate.match(text, spaces(text, stop), end) is not None
+    return acts and not is_bare(text, stop, end, lists)
 
 
 def _inline(
@@ -121,7 +149,10 @@ def _grouped(text: str, parts: tuple[Part, ...], first: int, last: int, lists: L
         _read(text, parts[at].start, parts[at].end, probe, lists)
     if not probe.answerable:
         return
-    owners = _owners(text, parts, first, result.used)
+    owners = _under(text, parts, last, lists)
+    if owners is None:
+        owners = _owners(text, parts, first, result.used)
+        owners = [at for at in owners if not _TITLE.fullmatch(text, parts[at].start, parts[at].end)]
     said = next(
         (s for at in range(first, last + 1) for s in _spans(text, parts[at].start, parts[at].end) if s[0] == "task"),
         None,
@@ -137,6 +168,21 @@ def _grouped(text: str, parts: tuple[Part, ...], first: int, last: int, lists: L
         result.drafts.append(draft)
     result.used.update(range(first, last + 1))
     result.used.update(owners)
+
+
+def _under(text: str, parts: tuple[Part, ...], last: int, lists: Lists) -> list[int] | None:
+    """The tasks that stand under a label ("2. Cơ quan chủ trì: Sở Y tế" over bullets); None when there are none."""
+    if parts[last].style is None:
+        return None
+    found: list[int] = []
+    at = last + 1
+    while at < len(parts) and parts[at].parent == last and parts[at].style is not None and not _opens(text, parts[at]):
+        found.append(at)
+        at += 1
+    named = any(
+        (items := lists.leading(text, parts[at].start, parts[at].end)[0]) and lists.names(text, items) for at in found
+    )
+    return found if found and not named else None
 
 
 def _owners(text: str, parts: tuple[Part, ...], first: int, used: set[int]) -> list[int]:
