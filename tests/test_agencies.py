@@ -25,7 +25,7 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 
 def test_counts():
-    assert len(NAMES) == 127
+    assert len(NAMES) == 142
     assert len(LISTS) == 46
 
 
@@ -160,9 +160,29 @@ def test_groups_count_only_where_they_bear_a_task():
     assert groups == ["Các sở, ban, ngành"]
 
 
+def test_committees_and_groups_of_a_council_are_those_of_the_one_that_issues():
+    text = (
+        "Ban Kinh tế - Ngân sách thẩm tra. Các Ban Hội đồng nhân dân và đại biểu Hội đồng nhân dân tỉnh có trách nhiệm "
+        "giám sát."
+    )
+    names = {a.name for a in agencies_in(text, "Hội đồng nhân dân tỉnh Hà Tĩnh")}
+    assert names >= {
+        "Ban Kinh tế - Ngân sách Hội đồng nhân dân tỉnh Hà Tĩnh",
+        "Các Ban Hội đồng nhân dân tỉnh Hà Tĩnh",
+    }
+
+
+def test_departments_listed_behind_their_type_word_keep_the_signs_of_the_text():
+    text = "Nơi nhận:\n- Các Sở: Quy hoạch Kiến trúc, Nội vụ;\n- Vụ trưởng các Vụ: Kế hoạch, Tài chính;\n"
+    names = {a.name for a in agencies_in(text, "Ủy ban nhân dân thành phố Hà Nội")}
+    assert names >= {"Sở Quy hoạch Kiến trúc", "Sở Nội vụ"}
+    assert not {n for n in names if "Kế hoạch - Tài chính" in n}
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "do Phó Chủ tịch Ủy ban nhân dân làm Trưởng ban",
         "Căn cứ Luật Tổ chức Chính phủ;",
         "Căn cứ Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân;",
         "Quyết định số 12/QĐ-UBND và Nghị quyết số 5/NQ-HĐND",

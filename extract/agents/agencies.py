@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...ontology.tables import AgencyName
 from ..reading import Reading
 from ..records import Agency, Document
 from .bearers import Item
@@ -41,6 +42,12 @@ _OF_PARTY = {
     "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
 _BARE_OWNER = re.compile(r"(?<=\s)(?<!Nam\s)(?<!Bắc\s)(?<!Trung\s)(Bộ|Sở|Tổng cục|Cục)\Z")  # "Nam Bộ" is a region
+# The body that issues, inside a name: "Thủ trưởng các đơn vị thuộc Bộ có liên quan".
+_OWN_BODY = re.compile(r"(?<=thuộc )Bộ(?= (?:có )?liên quan)")
+# Committees that only a people's council has, and all of them.
+_OF_COUNCIL = re.compile(
+    r"(?:Trưởng |Phó Trưởng )?Ban (?:Pháp chế|Đô thị|(?:Kinh tế|Văn hóa)(?: và| -) (?:Ngân sách|Xã hội))|[Cc]ác Ban"
+)
 _OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
 _SHORT_END = re.compile(r"\n(?<!.{45}\n)")  # the break behind a line of fewer characters
 _MOTTOS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "Cộng hòa xã hội chủ nghĩa", "ĐẢNG CỘNG SẢN VIỆT NAM")
@@ -56,7 +63,7 @@ _WEB = ("Cổng ", "Bộ phận ")
 _NO_BODY = re.compile(
     r"(?:công dân|nhân dân|cá nhân|người dân|tổ chức(?=\s*(?:,|\Z|và\s))"
     r"|Bộ (?:Chỉ số|chỉ số|tiêu chí|Tiêu chí|Thủ tục|câu hỏi)|Đảng bộ|Ban Hành|Ban Ngành"
-    r"|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra)",
+    r"|Văn phòng phẩm|Hội nghị|Hội thảo|Trường hợp|Quỹ đất|Đoàn kiểm tra(?! số))",
     re.IGNORECASE,
 )
 _SO_NGANH = re.compile(r"(?:Các |các |những |Những )?(?:[Ss]ở|[Bb]an)\b[, ]", re.IGNORECASE)
@@ -161,6 +168,9 @@ class Register:
         self.documents = documents
         self.home = home_of(documents, self.bodies)
         self.office = self._office()
+        self.council = bool(self.home.place) and any(
+            "hội đồng nhân dân" in (d.issuer or "").casefold() for d in documents
+        )
         self.ends = max((d.end for d in documents), default=len(self.text))
         self.items: list[Item] = []
         self.known: dict[tuple[str, str | None, str | None], _Entry] = {}  # by name, level and place of a body
@@ -222,6 +232,11 @@ class Register:
         owner = _BARE_OWNER.search(name) if name.endswith(_OWNERS) else None
         if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
             return name[: owner.start()] + self.home.body
+        if self.home.body and _OWN_BODY.search(name):
+            return _OWN_BODY.sub(self.home.body, name)
+        if self.council and _OF_COUNCIL.fullmatch(name):
+            of = " của" if name[0] in "cC" else ""
+            return f"{name}{of} Hội đồng nhân dân {self.home.full}"
         if name.endswith("Chánh Văn phòng") and self.office:
             return f"{name} {self.office}"
         if name.endswith("Đảng ủy") and self.home.level in ("xã", "phường", "thị trấn"):
@@ -260,7 +275,10 @@ class Register:
             and not re.search(r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name)
         ):
             name = self._completed(name, level, {})
-        name = self._completed(name, "", {}) if _BARE_OWNER.search(name) else name
+        if _BARE_OWNER.search(name) or _OWN_BODY.search(name) or _OF_COUNCIL.fullmatch(name):
+            name = self._completed(name, "", {})
+        elif level is None and name.endswith("Hội đồng nhân dân") and self.home.full:
+            name = f"{name} {self.home.full}"  # "các Ban Hội đồng nhân dân"
         kind = "collective" if body is None or body.kind == "collective" else "specific"
         return found.setdefault(_key(name), _Entry(name, kind))
 
@@ -351,7 +369,7 @@ class Register:
             return False
         if body.name.startswith(_WEB) and not self._receives(body.start):
             return False
-        if body.name in ("Ủy ban nhân dân", "Hội đồng nhân dân") and not self.home.level:
+        if body.name.endswith(("Ủy ban nhân dân", "Hội đồng nhân dân")) and not self.home.level:
             return False
         if body.level in ("xã", "phường", "huyện", "thị trấn", "quận") and body.level != self.home.level:
             return False  # every commune or district, not one
@@ -433,10 +451,15 @@ class Register:
             office = f"{match['office']} " if match["office"] else ""
             while at is not None and (named := self.bodies.domain(self.text, at, match["kind"])) is not None:
                 end, row = named
-                name = f"{office}{row.name}"
+                name = f"{office}{self._as_said(row, match['kind'], at, end)}"
                 entry = found.setdefault(_key(name), _Entry(name, "specific", None if office else row.key, row.level))
                 self._mention(entry, at, end)
                 at = next_item(self.text, end)
+
+    def _as_said(self, row: AgencyName, kind: str, start: int, end: int) -> str:
+        """The name of a row in the signs of the text: "Quy hoạch Kiến trúc" behind "các Sở:"."""
+        said = f"{kind.capitalize()} {self.bodies.spelt_out(self.text[start:end])}"
+        return said if fold_name(said) == fold_name(row.name) and not said.isupper() else row.name
 
     def _merged(self, found: dict[str, _Entry]) -> dict[str, _Entry]:
         """Variants of one body as one entry: the same name without its place, the same group in other words."""

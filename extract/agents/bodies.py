@@ -9,7 +9,9 @@ signs. The file is longer than 400 lines because one name is read by one grammar
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -56,10 +58,11 @@ _LOCAL = ("party", "press", "vertical", "mass")  # bodies that take a place with
 _PROPER = ("Ban Quản lý", "Đồn Biên phòng", "Hạt Kiểm lâm", "Trạm Y tế")  # so do these: "Đồn Biên phòng Pà Cò"
 _POST = re.compile(  # begins the name of an office, no part of a body's: "Cục Quản lý Dược và Thủ trưởng …"
     r"(?:(?:Thủ|Bộ|Thứ|Cục|Vụ|Viện|Hiệu|Tổng cục|Chi cục|Chỉ huy) trưởng|(?:Tổng )?Giám đốc"
-    r"|Chủ tịch|Chánh|Người đứng đầu|Bí thư|Phó (?:Giám|Chủ|Chánh|Trưởng|Tổng))(?!\w)"
+    r"|Chủ tịch|Chánh|Người đứng đầu|Bí thư|Trưởng (?:[Pp]hòng|[Bb]an)|Phó (?:Giám|Chủ|Chánh|Trưởng|Tổng))(?!\w)"
 )
 _HEADS = frozenset(("Thủ trưởng", "Người đứng đầu", "Lãnh đạo"))  # offices over groups
 _BARE = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn")  # "thị xã" before "xã"
+_OWN_LEVEL = (" huyện", " quận", " thị xã")
 _PARTY_LEVEL = (
     ("Tỉnh ủy", "tỉnh"),
     ("Thành ủy", "thành phố"),
@@ -84,6 +87,18 @@ _TONES = (
     ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
     ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("uỵ", "ụy"), ("uỹ", "ũy"),
 )  # fmt: skip
+
+
+# Kinds of bodies that all are known, so that one in no row is misspelt.
+_MISREAD = ("Sở", "Bộ")
+_MISREAD_TYPES = ("Sở ", "Bộ ")
+_LONGEST_NAME, _MOST_WORDS = 60, 9  # characters and words of a name of such a body
+# Teams that are told apart by a number: "Đoàn kiểm tra số 1".
+_TEAM = re.compile(
+    r"(?:Đoàn|Tổ|Đội)\s+(?:kiểm tra|giám sát|thanh tra|công tác)(?:\s+liên ngành)?\s+số\s+\d{1,2}(?![\w/])"
+)
+_PERSON = re.compile(r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Trương|Đinh)\s+\w+\s+\w+")
+_POLICE = re.compile(r"[ ]+(?=Công an (?:tỉnh|thành phố|TP)(?!\w))")  # "Phòng Hậu cần Công an tỉnh"
 
 
 _NEWER = dict((*_TONES, ("Uỷ", "Ủy")))
@@ -165,8 +180,11 @@ class Bodies:
         specific = [n for row in by_kind.get("specific", ()) for n in (row.name, *row.variants)]
         names = [*specific, *self._titles(by_kind), "Hội đồng nhân dân", "Ủy ban nhân dân"]
         firsts = (_TOKEN.findall(n)[0] for n in (*self._titles(by_kind), *types))
+        self.unmarked = {
+            unmarked(n): row for row in named for n in (row.name, *row.variants) if n.startswith(_MISREAD_TYPES)
+        }
         self.words = frozenset(self.root.children) | frozenset(map(fold_token, firsts))  # what a name may begin with
-        small = [*names, "ủy ban nhân dân"]
+        small = [*names, "ủy ban nhân dân", "Đoàn kiểm tra", "Đoàn giám sát", "Tổ kiểm tra"]
         self.anchor = _anchor([*small, "hội đồng nhân dân"], types)
         self.found = _anchor(small, types, _COUNCIL)
         self.unlisted = Unlisted(
@@ -185,7 +203,7 @@ class Bodies:
         # "Định kỳ …" after a line break is no place, "Định Quán" is one: what follows decides.
         no = rf"(?!(?:{listed})(?!\w)(?!\s+[{CAPITALS}]))(?!(?:UBND|HĐND|KT|TM|PHÓ|CHỦ)\b)"
         more = rf"(?:[ ]+(?:-[ ]+)?(?!{_NO_PLACE})[{CAPITALS}]\w*|{SPACE}{no}[{CAPITALS}]\w*)"
-        proper = rf"{no}(?:\d{{1,2}}\b|[{CAPITALS}]\w*{more}{{0,3}})"
+        proper = rf"{no}(?:\d{{1,2}}\b|[{CAPITALS}]\w*{more}{{0,3}}(?:['’]\w+)?)"  # "huyện Cư M’gar"
         self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
             rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
@@ -204,10 +222,23 @@ class Bodies:
             at = match.end()
         node.row = row
 
+    def _misread(self, text: str, start: int) -> tuple[int, AgencyName] | None:
+        """A ministry or department whose name a scan or a typist gave wrong marks: "Sở Giao thông vân tải"."""
+        words = [*itertools.islice(_TOKEN.finditer(text, start, start + _LONGEST_NAME), _MOST_WORDS)]
+        bare = [unmarked(m[0]) for m in words]
+        for count in range(len(words), 1, -1):
+            row = self.unmarked.get(" ".join(bare[:count]))
+            if row is not None:
+                return words[count - 1].end(), row
+        return None
+
     def domain(self, text: str, start: int, type_word: str) -> tuple[int, AgencyName] | None:
         """The name at `start` whose type word was said before: "Tài chính" in "các Sở: Nội vụ, Tài chính"."""
         node = self.root.children.get(fold_token(type_word))
         found = self.longest(text, start, node) if node is not None else None
+        if found is not None and "," in text[start : found[0]] and "," not in found[1].name:
+            at = text.index(",", start)  # "các Vụ: Kế hoạch, Tài chính" are two
+            found = self.longest(text[:at], start, node) if node is not None else None
         return found[:2] if found else None
 
     def longest(self, text: str, start: int, node: _Node | None = None) -> tuple[int, AgencyName, str | None] | None:
@@ -299,6 +330,9 @@ class Bodies:
         if several:
             return Body(start, several.end(), f"{name} {' '.join(several[0].split())}", "collective", row)
         level = self.of_level.match(text, end)
+        if name.endswith(_OWN_LEVEL) and (place := self.place.match(text, end)) and not self._is_type(place[1]):
+            full = f"{name} {title_case(place[1])}"  # "Thanh tra huyện Mỹ Xuyên"
+            return Body(start, place.end(), full, row.kind, row, None, " ".join(place[1].split()), short)
         if level and (
             ("của" in level[0].split() and row.level != "press")
             or (name.endswith(tuple(f" {b}" for b in _BARE)) and not name.endswith("tác xã"))
@@ -317,6 +351,12 @@ class Bodies:
                 return Body(start, body.end, f"{name} {body.name}", row.kind, row, None, None, short)
             if bare := _OWN.match(text, owner.end()):  # "Cổng Thông tin điện tử Bộ": that of the ministry that issues
                 return Body(start, bare.end(), f"{name} {bare[0]}", row.kind, row, None, None, short)
+        if (
+            row.name.startswith("Phòng ")
+            and (police := _POLICE.match(text, end))
+            and (body := self.at(text, police.end()))
+        ):
+            return Body(start, body.end, f"{name} {body.name}", row.kind, row, body.level, body.place, short)
         if row.level == "province" and (bare := _BARE_PLACE.match(text, end)):
             stop = self._province(text, bare.start(1), bare.end(1))
             if stop:  # "Sở Y tế Đồng Nai"
@@ -369,6 +409,8 @@ class Bodies:
         if not level[2] or _NUMERAL.fullmatch(level[2]):
             return None, level.end(1)
         known = self._province(text, level.start(2), level.end(2)) if word in _PROVINCIAL else None
+        if word == "tỉnh" and not known and _PERSON.fullmatch(level[2]):
+            return None, level.end(1)  # who signs for it
         if known and word == "thành phố" and fold_name(text[level.start(2) : known]) not in self.cities:
             known = None  # "thành phố Điện Biên Phủ" is no part of the name of a province
         stop = known or level.end(2)
@@ -381,7 +423,15 @@ class Bodies:
 
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
+        team = _TEAM.match(text, start)
+        if team is not None:
+            return Body(start, team.end(), " ".join(team[0].split()), "specific")
         kind = self.types.match(text, start)
+        misread = self._misread(text, start) if kind and kind[0] in _MISREAD else None
+        if misread is not None:
+            body = self._with_tail(text, start, *misread, None)
+            said = self.spelt_out(text[start : misread[0]])
+            return body._replace(name=body.name.replace(said, misread[1].name))
         end = self.unlisted.end(text, kind) if kind else None
         if kind is None or end is None:
             return None
@@ -397,6 +447,10 @@ class Bodies:
         if party:  # "Ban Tài chính Quản trị Thành ủy"
             name = f"{name} {self.spelt_out(party[0])}"
             return Body(start, party.end(), name, "specific", None, own_level(name), kind_row=self.kinds.get(kind[0]))
+        police = _POLICE.match(text, end) if kind[0] == "Phòng" else None
+        if police and (body := self.at(text, police.end())):
+            row = self.kinds.get(kind[0])
+            return Body(start, body.end, f"{name} {body.name}", "specific", None, body.level, body.place, kind_row=row)
         level = self.of_level.match(text, end)
         if level and "của" not in level[0].split():
             word = {"tp": "thành phố"}.get(level[1].casefold().rstrip("."), level[1].casefold())
@@ -441,6 +495,12 @@ def title_case(place: str | None) -> str:
     """A place name in the newer spelling; in title case where it stands in capitals."""
     place = _newer(" ".join((place or "").split()))
     return " ".join(word.capitalize() for word in place.split()) if place.isupper() else place
+
+
+def unmarked(word: str) -> str:
+    """A word in small letters without its marks: "vân" and "vận" are "van"."""
+    letters = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def own_level(name: str) -> str | None:

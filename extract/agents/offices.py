@@ -13,7 +13,8 @@ RECIPIENTS_LENGTH = 1500
 _TOP = 3000  # characters at the top of a text among which addressees stand
 _LEVEL = r"(?:(?P<level>[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|xã|phường)\s+"
 _PLACE = r"(?P<place>(?!lần)[^\W\d]+(?:\s+(?!lần)[^\W\d]+){0,3}\s+)?)?"
-_LIST = re.compile(r"(?<!\w)(?:(?P<office>Giám đốc|Bộ trưởng) )?[Cc]ác (?P<kind>Sở|Bộ|sở|bộ):\s+")
+_OFFICES = ("Bộ trưởng", "Giám đốc", "Vụ trưởng", "Cục trưởng")
+_LIST = re.compile(rf"(?<!\w)(?:(?P<office>{'|'.join(_OFFICES)}) )?[Cc]ác (?P<kind>Sở|Bộ|sở|bộ|Vụ|Cục):\s+")
 _JOINT = re.compile(r"\s*(?:,|và)\s+")
 _CONGRESS = re.compile(
     rf"Đại hội\s+(?:đại biểu\s+)?(?:Đảng bộ\s+{_LEVEL}{_PLACE}|toàn quốc\s+)"
@@ -46,9 +47,9 @@ def congresses(text: str, end: int) -> Iterator[re.Match[str]]:
 def listed(text: str, end: int) -> Iterator[re.Match[str]]:
     """Departments or ministries listed behind their type word, as addressees or recipients: `office` and `kind`."""
     for start, stop in ((0, min(_TOP, end)), *recipients(text, end)):
-        for words in ("ác Sở: ", "ác sở: ", "ác Bộ: ", "ác bộ: "):
+        for words in ("ác Sở: ", "ác sở: ", "ác Bộ: ", "ác bộ: ", "ác Vụ: ", "ác Cục: "):
             for at in _places_of(words, text, stop, start):
-                starts = (at - len(office) - 1 for office in ("Bộ trưởng ", "Giám đốc ", ""))
+                starts = (at - len(office) - 1 for office in (*(f"{o} " for o in _OFFICES), ""))
                 match = next((m for first in starts if first >= 0 and (m := _LIST.match(text, first))), None)
                 if match is not None:
                     yield match

@@ -21,7 +21,7 @@ _WORD = re.compile(rf"{SPACE}(?:-\s+)?([^\W_]+(?:-[^\W_]+)*)")
 _STOP_WORDS = """
     chủ phối có chịu căn tại theo để nhằm khi nếu được đã sẽ đang phải cần là và của cho với trên trong từ về đến do
     hoặc hay cùng các những này đó trước sau gửi trình ban tham giúp nơi như trực thuộc cấp liên đôn khẩn nghiêm kịp
-    thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra
+    thường chỉ tiếp tăng đẩy bố lập gồm thì mà vào ra giai
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _PAPERS = re.compile(
@@ -70,6 +70,16 @@ _WORKS = re.compile(
     r"|quy[ ](?:chế|định|trình)|báo[ ]cáo|chương[ ]trình|phương[ ]án|mô[ ]hình|danh[ ]mục|văn[ ]bản|tài[ ]liệu"
     r"|nội[ ]dung|Thông[ ]tư|Nghị[ ]định|Đề[ ]án|Kế[ ]hoạch|Chương[ ]trình|Quyết[ ]định|Quy[ ]chế|Báo[ ]cáo)(?!\w)"
 )
+# Fields that are acts behind a whole name ("Cục Thú y kiểm soát …"), not behind a joint or half of a name ("Trung tâm
+# Dịch vụ kiểm tra").
+_ACTING = re.compile(
+    r"(?:kiểm tra|kiểm soát|giám sát|thanh tra|tuyên truyền|khảo sát|cung ứng|cung cấp|quảng bá|điều hành|giảm)(?!\w)"
+)
+_HALVES = frozenset(["lý", "cứu", "trợ", "vấn", "vụ", "dụng", "thuật", "tạo", "triển", "phối", "tiến", "và"])
+_SCHOOLS = ("Trường", "Đại học", "Học viện", "Bệnh viện")
+# Firms, whose names may begin with small words: "Công ty cổ phần cao su Lai Châu".
+_FIRMS = ("Công ty cổ phần", "Công ty trách nhiệm hữu hạn", "Tổng công ty cổ phần")
+_MOST_OF_A_FIRM = 6  # small words behind its type
 # Fields in small letters behind a board or a team: "Ban Chỉ đạo phòng, chống thiên tai", "BCĐ giảm nghèo".
 _BOARDS = ("Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ", "Tổ công tác", "Ban", "Hội đồng", "Văn phòng", "Ban Chỉ huy")
 _FIELD = re.compile(
@@ -145,6 +155,9 @@ class Unlisted:
                     at = end = field.end()
                     words += 2
                     continue
+                if kind[0] in _FIRMS and not capitals and words < _MOST_OF_A_FIRM and word not in _STOP:
+                    at, words = match.end(), words + 1
+                    continue
                 if not (word == "và" and capitals and self._goes_on(text, match.end())):
                     break
                 at = match.end()
@@ -207,6 +220,10 @@ class Unlisted:
         if kind in _SHORT or (word.casefold() in _STOP and not compound):
             return True
         act = self.acts.match(text, at)
+        if before not in _HALVES and _ACTING.match(text, at):
+            return True
+        if kind in _SCHOOLS and any(text.startswith(work, at) for work in _WORK):
+            return True
         return bool(
             _LEVEL_WORD.match(text, at) or _WORKS.match(text, at) or (act and not (compound and act[0] == word))
         )

@@ -95,6 +95,7 @@ _ACTED = re.compile(
 _PARTS = re.compile(rf"[^.;,\d]{{0,60}},\s+trong\s+đó\s+(?:có\s+)?[^.;,\d]{{0,50}}?{_RANGE}", re.IGNORECASE)
 # A count behind a colon: "Tổng số trường xây mới: 12 trường"; its parts in brackets.
 _SUM = re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng)\s[^.;:\d]{{3,80}}:\s*{_RANGE}", re.IGNORECASE)
+_CROP, _WEIGHTS = re.compile(r"\s*/\s*ha(?!\w)"), ("tấn", "tạ", "kg")  # "2,8 tấn/ha": how much a field bears
 _PER = r"(?:/[^\W\d_]+(?:\s+(?:dân|người|năm|tháng|xã))?)?"  # "35 giường bệnh/vạn dân"
 _FURTHER = re.compile(rf"{_PER}\s*(?:,|và)\s+(?:và\s+)?{_RANGE}", re.IGNORECASE)
 _OTHER = re.compile(rf"(?:\s+[^\W\d]+){{1,4}}?\s*(?:,|và)\s+{_RANGE}", re.IGNORECASE)
@@ -314,6 +315,9 @@ def _counted(text: str, start: int, end: int, match: re.Match[str], units: Units
         unit = " ".join(pair[0].split()) if pair else unit
         stop = text.find(unit.split()[-1], following.start("noun")) + len(unit.split()[-1])
         stop = pair.end() if pair else stop
+        crop = _CROP.match(text, stop, end) if unit in _WEIGHTS else None
+        if crop:
+            unit, stop = f"{unit}/ha", crop.end()
         if match.re is _ACTED and text[stop : stop + 1] == "/":
             return  # so many for each: "hỗ trợ 02 người/xã"
         said, _ = comparator_of(text, start, at, following.end(), end)

@@ -26,6 +26,7 @@ _SCANNED = r"\d[Oo]|1[Oo][Oo]"  # "6O%": a zero that a scan took for a letter
 _PERCENT = rf"(?P<percent>(?:{_SCANNED})(?=\s*%)|{NUMBER})\s*(?P<sign>%|‰|phần\s+(?:trăm|nghìn))"
 _LOW = rf"(?P<low>{NUMBER})\s*[%‰]?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*[%‰])"
 _PERCENTS = re.compile(rf"(?<![\w.,/])(?:{_LOW})?{_PERCENT}")
+_CHANGED = re.compile(r"[^.;,%]{0,30}\b(?:xuống|lên|còn)(?:\s+(?:còn|đến|tới|dưới|trên|khoảng))*\s*")
 _LISTED = re.compile(r"\s*[,;]\s*[^.,;%]{0,30}")
 _PART = re.compile(r"trong\s+(?:số\s+)?đó|riêng|phấn\s+đấu|,[^,]*\b(?:đạt|tỷ\s+lệ|tỉ\s+lệ)\b", re.IGNORECASE)
 _TOTAL = re.compile(
@@ -62,12 +63,16 @@ def goals_in(text: str, start: int, end: int, units: Units, *, section: bool) ->
 def _percents(text: str, start: int, end: int) -> Iterator[Goal]:
     inherited: Comparator | None = None
     previous = start
+    result = -1  # the end of the last number that was reached: "đã giảm từ 22% xuống còn 11,3%" goes on with it
     rated = -1  # the end of the last rate: "hỗ trợ 70%, khu vực 2: 50%" lists further ones
     for match in _PERCENTS.finditer(text, start, end):
         if is_rate(text, start, match.start()) or (rated > 0 and _LISTED.fullmatch(text, rated, match.start())):
             rated = match.end()
             continue
-        if is_result(text, start, match.start()) or is_condition(text, start, match.start()):
+        if is_result(text, start, match.start()) or (result > 0 and _CHANGED.fullmatch(text, result, match.start())):
+            result = match.end()
+            continue
+        if is_condition(text, start, match.start()):
             continue
         if _PART.search(text, previous, match.start()):
             inherited = None  # so does a clause with an act of its own: "đạt tối thiểu 65%, tỷ lệ số hóa đạt 80%"
