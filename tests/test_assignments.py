@@ -55,7 +55,8 @@ def told(assignment):
     return " | ".join(fields)
 
 
-PROSE, TABLES, DIRECTIVES = (list(cases(name)) for name in ("prose.txt", "tables.txt", "directives.txt"))
+NAMES = ("prose.txt", "tables.txt", "directives.txt", "grids.txt")
+PROSE, TABLES, DIRECTIVES, GRIDS = (list(cases(name)) for name in NAMES)
 
 
 def test_counts():
@@ -65,16 +66,18 @@ def test_counts():
     assert sum(len(c.values[2]) for c in TABLES) == 97
     assert len(DIRECTIVES) == 9
     assert sum(len(c.values[2]) for c in DIRECTIVES) == 28
+    assert len(GRIDS) == 5
+    assert sum(len(c.values[2]) for c in GRIDS) == 11
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES, *GRIDS])
 def test_tasks(kind, text, expected):
     reading, documents = reading_and_document(text, kind)
     found = find_assignments(reading, documents).assignments
     assert [told(a) for a in found] == expected
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*PROSE, *TABLES, *DIRECTIVES, *GRIDS])
 def test_ranges(kind, text, expected):
     """Every bearer is quoted from its range and belongs to an agency of the record; tasks lie in the text."""
     reading, documents = reading_and_document(text, kind)

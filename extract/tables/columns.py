@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ...ontology.tables import Tables
 
 _WORD = re.compile(r"[^\W_]+")
+_TIME = re.compile(r"(?:năm\s+)?20\d\d|(?:quý|tháng)\s+(?:[IV]{1,3}|\d{1,2})(?:[/-]20\d\d)?", re.IGNORECASE)
 _BEFORE = frozenset(
     ["tên", "dự", "kiến", "các", "danh", "mục", "loại", "nhóm", "số"]
 )  # words that open a heading and change nothing
@@ -117,6 +118,11 @@ def heading_fields(cells: Sequence[str], tables: Tables | None = None) -> list[s
 def is_heading(words: str, tables: Tables | None = None) -> bool:
     """Is this a column heading?"""
     return heading_field(words, tables) is not None
+
+
+def is_time(words: str) -> bool:
+    """Is this the heading of a column of a roadmap ("2021", "Năm 2022", "Quý I")?"""
+    return _TIME.fullmatch(words) is not None
 
 
 def is_phrase(words: str, tables: Tables | None = None) -> bool:

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from ..source import Block, Cell, Source, Table
 from ..view import TextView
 from .aligned import aligned_tables
-from .columns import heading_fields, is_heading, is_phrase
+from .columns import heading_fields, is_heading, is_phrase, is_time
 from .stacked import stacked_tables
+from .wrapped import is_rest
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[\s|:+=\-]+")
@@ -98,7 +99,7 @@ def _is_second_line(text: str, row: Sequence[Cell | None], above: Sequence[Cell 
     if all(_NUMBERING.fullmatch(w) for w in words) and len(words) > 2:
         return True
     return all(
-        is_heading(w := cell.text(text)) or (top is not None and is_phrase(f"{top.text(text)} {w}"))
+        is_heading(w := cell.text(text)) or is_time(w) or (top is not None and is_phrase(f"{top.text(text)} {w}"))
         for cell, top in pairs
         if cell.text(text)
     )
@@ -256,6 +257,7 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
         return
     head = next((cells for _, _, cells in run[:3] if _line_fields(text, cells) > 1), None)
     titles = _titles(text, run, head)
+    fields = heading_fields([text[slice(*c)] if c else "" for c in head]) if head else []
     rows: list[list[list[Span]]] = []
     cut = False
     for index, (_, _, cells) in enumerate(run):
@@ -271,7 +273,10 @@ def _table(text: str, run: list[tuple[int, int, Row]]) -> Iterable[Table]:
             cut = False
             continue
         full = [_fragments(text, c) for c in cells] + [[] for _ in range(width - len(cells))]
-        if rows and _goes_on(text, rows[-1], full, cut=cut, body=len(rows) > 1):
+        body = len(rows) > 1
+        if rows and (
+            _goes_on(text, rows[-1], full, cut=cut, body=body) or (body and is_rest(text, rows[-1], full, fields))
+        ):
             for mine, more in zip(rows[-1], full, strict=True):
                 mine.extend(more)
         else:

@@ -9,12 +9,19 @@ from ...ontology.tables import Tables
 from ..agents.bearers import Item, Lists, lists_of
 from ..records import Role
 from ..source import Cell, Table
-from ..tables.columns import heading_field
+from ..tables.columns import heading_field, is_time
 from .deadlines import says_when
 from .drafts import Draft
 from .roles import leads, partners
 
 _NUMERAL = re.compile(r"(?:[IVXLivx]{1,6}|[A-HĐa-hđ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/]?")
+_GROUP_MARK = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[.)/]?")
+_AMOUNT = re.compile(r"\d[\d., ]*(?:%|đồng|triệu(?:\s+đồng)?|tỷ(?:\s+đồng)?|tr\.?đ?|đ)?")
+_SUM = re.compile(
+    r"(?:tổng(?:\s+(?:cộng|số|kinh\s+phí|mức))?|cộng)(?!\w)(?!\s+(?:kết|hợp|rà|kiểm|điều|đài|công))", re.IGNORECASE
+)
+_FUNDS = re.compile(r"(?:ngân\s+sách|nguồn|vốn|kinh\s+phí)\s", re.IGNORECASE)  # rows that group tasks by who pays
+_TICK = re.compile(r"[xX×*+✓✔√●•]")
 _LEAD_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Cc]hủ trì|(?:CQ|ĐV)CT)\s*:\s*")
 _WITH_LABEL = re.compile(r"(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị|CQ|ĐV)\s+)?[Pp]hối hợp(?:\s+thực hiện)?|(?:CQ|ĐV)PH)\s*:\s*")
 # Fields of a heading that name who bears the task.
@@ -68,7 +75,10 @@ def drafts_of(text: str, table: Table, tables: Tables) -> Iterator[Draft]:
     section: str | None = None
     above: Draft | None = None  # the row that merged cells come from: none across a section
     last: Draft | None = None  # the row that "như trên" points to
+    years = _years(text, grid[: table.header_rows])
     for row in grid[table.header_rows :]:
+        if _sums(text, row):
+            continue
         title = _section(text, row, fields)
         if title is not None:
             section, above = title, None
@@ -76,6 +86,7 @@ def drafts_of(text: str, table: Table, tables: Tables) -> Iterator[Draft]:
         draft = _draft(text, row, fields, section, lists, last)
         if draft is None:
             continue
+        _tick(text, row, years, draft)
         if above is not None:
             _inherit(draft, above, fields)
         if draft.answerable:
@@ -100,6 +111,12 @@ def _section(text: str, row: Sequence[Cell | None], fields: Sequence[str | None]
         if cell is not None and cell.fragments and cell not in filled:
             filled.append(cell)
     worded = [cell for cell in filled if not _NUMERAL.fullmatch(cell.text(text))]
+    plain = [cell for cell in worded if not _AMOUNT.fullmatch(cell.text(text))]
+    if (
+        len(plain) == 1 and len(filled) > 1 and filled[-1] is not plain[0]
+    ):  # what is spent in a section stands beside its title
+        titled = filled[0] is not plain[0] and _GROUP_MARK.fullmatch(filled[0].text(text))
+        return plain[0].text(text) if titled or _FUNDS.match(plain[0].text(text)) else None
     if len(worded) != 1 or len(filled) > 2:
         return None
     cell = worded[0]
@@ -107,6 +124,32 @@ def _section(text: str, row: Sequence[Cell | None], fields: Sequence[str | None]
     if cell.column_span >= len(fields) - 1 or cell.column == 0 or fields[cell.column] in ("number", "task"):
         return words
     return None
+
+
+def _sums(text: str, row: Sequence[Cell | None]) -> bool:
+    """Is this a row of sums ("Tổng cộng")? Its words stand alone but for amounts."""
+    words = [cell.text(text) for cell in dict.fromkeys(row) if cell is not None and cell.fragments]
+    worded = [w for w in words if not _NUMERAL.fullmatch(w) and not _AMOUNT.fullmatch(w)]
+    return len(worded) == 1 and _SUM.match(worded[0]) is not None
+
+
+def _years(text: str, head: Sequence[Sequence[Cell | None]]) -> dict[int, str]:
+    """The columns of a roadmap, by their headings: "2021", "Quý I"."""
+    return {
+        column: words
+        for row in head
+        for column, cell in enumerate(row)
+        if cell is not None and is_time(words := cell.text(text))
+    }
+
+
+def _tick(text: str, row: Sequence[Cell | None], years: dict[int, str], draft: Draft) -> None:
+    """Give the task the years whose columns of a roadmap are ticked."""
+    ticked = [(row[c], words) for c, words in years.items() if c < len(row) and row[c] is not None]
+    cells = [(cell, words) for cell, words in ticked if cell is not None and _TICK.fullmatch(cell.text(text))]
+    if cells:
+        draft.deadline = cells[0][0].fragments[0][0], cells[-1][0].fragments[-1][1]
+        draft.deadline_text = ", ".join(words for _, words in cells)
 
 
 def _is_group(row: Sequence[Cell | None], fields: Sequence[str | None]) -> bool:
