@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -19,21 +18,18 @@ from .issued_before import said_before
 from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
 from .mentions import APART, Mention, concluded_type, find_mentions, short_number
-from .named import Finder, is_small
+from .named import Finder
 from .numbers import Number, grammar_of, with_stroke
 from .provisions import provisions_before
 from .titles import Tail, tail_of, without_next_cell
 from .type_names import TypeNames, type_names
+from .type_words import type_words
 
 # The programmes that go by a number alone in small letters too: "chương trình 135", "đề án 1816".
 _BY_NUMBER = frozenset(("Chương trình", "Đề án"))
 _IN_PARTS = frozenset(("Chương trình", "Đề án", "Dự án", "Kế hoạch", "Phương án"))
 _YEARS = ("19", "20")
-_ISSUED_SMALL = re.compile(r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|thực\s+hiện|triển\s+khai)\s+\Z")
-_PERIOD_WORD = re.compile(r"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?(?=\d{4})")
-_OF_YEARS = re.compile(r"năm\s+\(?(?=(?:19|20)\d\d\s*-\s*(?:19|20)\d\d)")  # "5 năm (2006 - 2010)"
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
-_PERIOD_REACH = 280
 _ANNEXED = ["kèm", "theo"]
 _ANNEXED_REACH = 250
 
@@ -103,7 +99,7 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     types = type_names(tables)
     found = _Found(text, documents, issuer_names(tables), types)
     own = [d.spans["number"] for d in documents if "number" in d.spans]
-    words = _type_words(text, types, documents)
+    words = type_words(text, types, documents)
     mentions = find_mentions(text, tables, own, words)
     mentions += _short_forms(text, words, mentions, reading)
     mentions.sort(key=lambda m: m.start)
@@ -174,44 +170,6 @@ def document_at(documents: Sequence[Document], at: int) -> str | None:
     return documents[0].id if documents else None
 
 
-def _type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> list[tuple[int, int, str]]:
-    """Every type word that may begin a mention by name, as (start, end, type), in text order.
-
-    In capitals all of them; in small letters those before a quote, a capital, a known law, in a clause with a period,
-    or in the title of a document that is written in small letters.
-    """
-    found = {match.span() for match in types.capital.finditer(text)}
-    for pattern in types.small:
-        found.update((match.start(match.lastindex or 0), match.end()) for match in pattern.finditer(text))
-    years = _OF_YEARS.finditer(text) if "5 năm" in text or "10 năm" in text else ()
-    for period in itertools.chain(_PERIOD_WORD.finditer(text), years):
-        at = period.start()
-        found.update(
-            word.span("type")
-            for word in types.small_any.finditer(text, max(0, at - _PERIOD_REACH), at)
-            if not _CLAUSE_BREAK.search(text, word.end(), at)
-        )
-    for document in documents:
-        title = document.spans.get("title")
-        if title and is_small(text[slice(*title)]):
-            found.update(
-                word.span("type")
-                for word in types.small_any.finditer(text, *title)
-                if _ISSUED_SMALL.search(text, max(0, word.start() - 24), word.start())
-            )
-    words = []
-    names: dict[str, str | None] = {}  # texts repeat their type words
-    for start, end in sorted(found):
-        if (start and (text[start - 1].isalnum() or text[start - 1] == "_")) or text[end : end + 1].isalnum():
-            continue
-        written = text[start:end]
-        if written not in names:
-            names[written] = types.name(written)
-        if type_ := names[written]:
-            words.append((start, end, type_))
-    return words
-
-
 def _short_forms(
     text: str, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
 ) -> list[Mention]:
@@ -255,11 +213,16 @@ def _is_year(number: Number | None) -> bool:
 
 def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
     starts = [m.start for m in mentions]
+    listed: tuple[Mention, Tail] | None = None  # the first of "các Nghị định của Chính phủ: số …; số …"
     for mention in mentions[: bisect_left(starts, _end_of(found.documents, found.text))]:
         joint = mention.number.family == "joint" or " liên " in (mention.type or "")
         tail = tail_of(found.text, mention.end, found.names, starts, joint=joint)
         if tail.issuer is None or mention.rule == APART:
             tail = said_before(found.text, found.names, mention, tail)
+            if tail.issuer and ":" in found.text[mention.start : mention.number.start]:
+                listed = mention, tail
+            elif not tail.issuer and listed and _of_list(found.text, mention, listed[0]):
+                tail = tail._replace(issuer=listed[1].issuer)
         if tail.date and "\t" in found.text[mention.end : tail.end]:
             tail = without_next_cell(found.text, mention.start, mention.number, tail)
         citation = _numbered(found, mention, tail)
@@ -269,6 +232,16 @@ def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:
             found.tails[mention.start] = tail.end
             if mention.type in LAWS and mention.subject and mention.rule != APART:
                 found.subjects[mention.start] = mention.subject
+
+
+def _of_list(text: str, mention: Mention, first: Mention) -> bool:
+    """Is this a further number of the list whose issuer stands before the colon of the `first` one?"""
+    return (
+        mention.start == mention.number.start
+        and mention.type == first.type
+        and mention.number.issuer_symbol == first.number.issuer_symbol
+        and "\n" not in text[first.end : mention.start]
+    )
 
 
 def _numbered(found: _Found, mention: Mention, tail: Tail) -> _Draft:

@@ -29,12 +29,29 @@ _AGENT = re.compile(
 )
 _OF = re.compile(r"(?<!\w)(?:của|do)\s+", re.IGNORECASE)
 _AGENT_REACH = 120
+_ANNOUNCED_FROM = 20  # "Nghị định của X: số " is longer than "Nghị định số "
 _DAY = re.compile(r"ngày\s+\d", re.IGNORECASE)
 
 
 def said_before(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail:
     """The tail of a mention with the issuer, and the date, that stand before its number; `tail` when none does."""
-    return _within(text, names, mention, tail) or _proposed(text, names, mention, tail)
+    return (
+        _within(text, names, mention, tail)
+        or _announced(text, names, mention, tail)
+        or _proposed(text, names, mention, tail)
+    )
+
+
+def _announced(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail | None:
+    """The issuer of a list, before its colon: "các Nghị định của Chính phủ: số 84/2007/NĐ-CP …; số 69/2009/NĐ-CP …"."""
+    if mention.number.start - mention.start < _ANNOUNCED_FROM or tail.issuer:
+        return None
+    colon = text.find(":", mention.start, mention.number.start)
+    of = _OF.search(text, mention.start, colon) if colon > 0 else None
+    span = names.phrase(text, of.end(), joint=mention.number.family == "joint") if of else None
+    if not span or text[span[1] : colon].strip():
+        return None
+    return tail._replace(issuer=names.spelt_out(text[slice(*span)]), spans=(*tail.spans, ("issuer", span)))
 
 
 def _within(text: str, names: IssuerNames, mention: Mention, tail: Tail) -> Tail | None:

@@ -34,7 +34,7 @@ _STOP_WORDS = (
     "thông qua|kiện toàn|phân công|phân cấp|đính chính|và|hoặc|ngày|đã|thì|là|để|trong|tại|theo|có|được|do|như|khi|"
     "nhằm|này|nêu|trên|đối với|cho|số|thay thế|hết|với|từ|kể|đến|tới|gồm|còn|không|yêu cầu|đề nghị|phải|cần|bằng|mà|"
     "nếu|vào|ở|sau|trước|năm|đề ra|xây dựng|bảo đảm|nâng cao|báo cáo|thông báo|trình|ký|đồng thời|kèm|phát động|"
-    "tiếp tục|quản lý|thành các|thành những|thành nhiệm vụ|thành chương trình|thành kế hoạch"
+    "tiếp tục|bị|sẽ|quản lý|thành các|thành những|thành nhiệm vụ|thành chương trình|thành kế hoạch"
 )
 _TITLE_WORDS = "Về việc|Về|V/v|V / v|Ban hành|Phê duyệt|Quy định|Hướng dẫn|Sửa đổi|Bãi bỏ|Công bố|Thành lập"
 _WORD_STOPS = r"\s(?=(?:" + f"{_STOP_WORDS}|{_STOP_WORDS.upper()}|{_TITLE_WORDS}".replace(" ", r"\s+") + r")(?!\w))"
@@ -54,6 +54,7 @@ _AGAINST = re.compile(
     r",\s+chống\s+\w+(?:\s+(?:tai|tham\s+nhũng|phí|cực))?(?:(?:,|\s+và)\s+(?:bão|lụt|úng|lũ|tiêu\s+cực|lãng\s+phí))*"
 )
 _NEXT_HEAD = re.compile(r"\s*(?:và|,|-)\s+(?:các\s|" + _HEAD + ")")
+_OF_COUNCIL = re.compile(r"\s+và\s+(?:ngân\s+sách|xã\s+hội)(?!\w)")  # "Ban kinh tế và ngân sách Hội đồng nhân dân"
 _CAPITAL_NEXT = re.compile(
     rf"\s+và\s+(?!Nghị|Quyết|Quy |Chỉ|Thông|Chương trình|Kế hoạch|Đề án|Dự án|Chiến|Luật|Bộ luật|"
     rf"Pháp|Kết|Công văn|Hướng|Điều|Văn bản|Tờ trình|Báo cáo|Biên bản)[{CAPITALS}]"
@@ -206,7 +207,7 @@ def _through(text: str, at: int, stop: re.Match[str]) -> int | None:
         return _COMMA_NAME.match(text, where).end()  # type: ignore[union-attr]
     if sign.strip() == "-" and headed and _DASH_NAME.match(text, where):
         return stop.end()
-    joined = _CAPITAL_NEXT.match(text, where) if headed else None
+    joined = (_CAPITAL_NEXT.match(text, where) or _OF_COUNCIL.match(text, where)) if headed else None
     return joined.end() if joined else None
 
 

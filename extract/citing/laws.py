@@ -43,6 +43,9 @@ _TYPE = re.compile(r"(?:Bộ\s+)?luật|Pháp\s+lệnh", re.IGNORECASE)
 # A law in small letters is one only behind words that cite ("theo luật đất đai").
 _CITING = re.compile(r"(?:\A|theo|căn cứ|của|tại|và|[,;(]|hành|định|ban|hiện|Điều\s\d+)\s*\Z", re.IGNORECASE)
 _OTHER_WORD = re.compile(r"(?:PHÁP|KỶ|QUY|ĐỊNH)\s+\Z")  # "pháp luật", "kỷ luật"
+_CONCERNED = re.compile(
+    r"(?:\w+\s+){1,2}(?:có\s+)?liên\s+quan\s+đến\s+\w+\s+\w+\s+\w+"
+)  # "các Luật liên quan đến đầu tư xây dựng"
 _DATED = re.compile(r"\s+(?:ngày|năm|số)\s+\d")
 # A faculty, a school or a degree is no law: "Trường Đại học Luật Hà Nội", "cử nhân Luật Kinh tế".
 _SCHOOL = re.compile(
@@ -106,7 +109,11 @@ class LawFinder:
             return self._congress(start, end)
         capital = text[start].isupper()
         before = text[max(0, start - 12) : start]
-        if _BILL.search(before) or _SCHOOL.search(before) or not (capital or _CITING.search(before)):
+        if (
+            _BILL.search(before)
+            or _SCHOOL.search(before)
+            or not (capital or _CITING.search(before) or text[end + 1 : end + 2].isupper())
+        ):
             return None
         if type_ == "Hiến pháp":
             return self._constitution(start, end, capital)
@@ -160,7 +167,9 @@ class LawFinder:
     def _law_tail(self, at: int) -> int | None:
         """The end of the subject of an amending law that names no law ("… của các luật liên quan đến thuế")."""
         stop = _LAW_STOP.search(self.text, at, at + 160)
-        if not stop or stop.start() - at <= 5 or not _DATED.match(self.text, stop.start()):
+        if not stop or stop.start() - at <= 5:
+            return None
+        if not _DATED.match(self.text, stop.start()) and not _CONCERNED.match(self.text, at):
             return None  # without its date or number no one law is meant
         return at + len(self.text[at : stop.start()].rstrip())
 

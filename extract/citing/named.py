@@ -48,7 +48,9 @@ _CARRIED_OUT = re.compile(r"(?:THỰC\s+HIỆN|TRIỂN\s+KHAI|VỀ|DUYỆT|BAN\s
 _EMPTY = ("without a subject", "the class")  # what the table says of words that name nothing, period or not
 _BLANK = re.compile(r"\.\.\.|…")
 _OF_THE_NATION = re.compile(r"(?:(?:mục\s+tiêu\s+)?quốc\s+gia|tổng\s+thể)\s")
-_EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
+_EVERY_YEAR = re.compile(  # not "phụ cấp hàng tháng"
+    r"(?<!\w)(?<!cấp )(?<!lương )(?<!thưởng )(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE
+)
 
 # "Chương trình hành động của Chính phủ thực hiện Nghị quyết số …": whose it is stands inside the name.
 _WHOSE = re.compile(

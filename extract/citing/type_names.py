@@ -179,5 +179,6 @@ def _small_words(tables: Tables) -> Iterator[tuple[str, str]]:
     for head in ("luật", "bộ luật", "pháp lệnh"):
         first = sorted({law.removeprefix(head).split()[0] for law in laws if law.startswith(f"{head} ")})
         if first:
-            known = "|".join(map(re.escape, first))
-            yield head, rf"(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)(?=\s+(?:{known}))"
+            known = "|".join(re.escape(form) for word in first for form in (word, word.capitalize()))
+            whole = "(?<![Bb]ộ luật)" if head == "luật" else ""
+            yield head, rf"{whole}(?<!pháp luật)(?<!kỷ luật)(?<!quy luật)(?=\s+(?:{known}))"

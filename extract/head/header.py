@@ -10,23 +10,46 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..citing.issuing import bare_level, body_name, collapse, completed, issuer_of, joined, key, opens, with_place
+from ..citing.issuing import (
+    OPENING,
+    bare_level,
+    body_name,
+    collapse,
+    completed,
+    issuer_of,
+    joined,
+    key,
+    opens,
+    with_place,
+)
 from ..citing.units import with_units_above
+from ..letters import CAPITALS
 from ..reading import Reading
 from ..records import Document, Span
 from .enacting import enacting_body, enacting_line, title_of
 from .head_fields import HeadFields
 from .heads import Head, find_heads
-from .periods import force_of, period_of, phases_of
+from .periods import carried_out, force_of, period_of, phases_of
 from .signature import Foot, find_foot
 
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Dự án", "Chiến lược", "Quy hoạch", "Phương án")
+_JOINT_SYMBOL = re.compile(r"/(?:[A-ZĐ][A-ZĐa-z]{0,4})(?:LT|PH|LN|LB|LS)[-/]")
+# "CÔNG AN TỈNH QUẢNG NINH - / SỞ GIÁO DỤC VÀ ĐÀO TẠO"
+_JOINT_LINE = re.compile(rf"[{CAPITALS}]{{2,}}[ \t]*[-–][ \t\r]*\n[ \t|*]*(?:{OPENING})", re.IGNORECASE)
 _PLAN_TITLE = re.compile(
     r"(?:về\s+(?:việc\s+)?)?(?:(?:ban\s+hành|phê\s+duyệt|thông\s+qua|giao|điều\s+chỉnh|bổ\s+sung)(?:\s*(?:,|và)\s*(?:ban\s+hành|phê\s+duyệt|bổ\s+sung))*\s+)*(?:chỉ\s+tiêu\s+|danh\s+mục\s+|một\s+số\s+|các\s+)?"
     r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án|nhiệm\s+vụ(?!\s*,\s*quyền)|giải\s+pháp)\b",
     re.IGNORECASE,
 )
 
+_NO_YEARS = re.compile(
+    r"(?:(?:về\s+(?:việc\s+)?)?(?:sửa|bãi|hủy|huỷ|thay\s+thế|đính|công\s+(?:bố|nhận|khai)|điều\s+chỉnh|bổ\s+sung|gia\s+hạn|kéo|hết|thành\s+lập|kiện\s+toàn|phê\s+chuẩn|"
+    r"quyết\s+toán|khen|tặng|thi\s+hành|kết\s+quả|bổ\s+nhiệm|miễn\s+nhiệm|bầu|xác\s+nhận)(?!\w)|.*\bquyết\s+toán\b)",
+    re.IGNORECASE,
+)
+_OTHERS_YEARS = re.compile(
+    r"\b(?:chương\s+trình|đề\s+án|dự\s+án|kế\s+hoạch|chiến\s+lược|nghị\s+quyết)\b.*", re.IGNORECASE
+)
 _PLANNED = re.compile(
     r"(?:ban\s+hành|phê\s+duyệt|xây\s+dựng|đề\s+ra|lập)\s+(?:kèm\s+theo\s+[^\n,;.]{3,30}?\s+này\s+|(?:bản\s+)?)?[“\"]?"
     r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|chiến\s+lược|quy\s+hoạch|phương\s+án)(?P<of>\s+(?:[^\n]|\n(?=[^\n])){5,250})",
@@ -122,7 +145,7 @@ def _issuer(
     head goes into `inferred["body"]`, the body above it into `inferred["parent"]`. A place is completed from the text.
     """
     text, tables, head = reading.text, reading.tables, top.head
-    joint = "liên" in (head.type or "").lower()
+    joint = _is_joint(text, top)
     name, above = issuer_of(joined(top.bodies), tables, text, joint=joint)
     if above:
         inferred["parent"] = above
@@ -148,6 +171,14 @@ def _issuer(
     return name
 
 
+def _is_joint(text: str, top: HeadFields) -> bool:
+    """Do several bodies issue the document: by its type, by its symbol, by the dash between them in the head?"""
+    type_ = (top.head.type or "").lower()
+    symbol = _JOINT_SYMBOL.search(top.number or "")
+    start, stop = top.head.start, top.head.type_span[0]
+    return "liên" in type_ or "phối hợp" in type_ or bool(symbol or _JOINT_LINE.search(text, start, stop))
+
+
 def _newspaper_body(text: str, head: Head) -> str | None:
     """The subject of a first line of the kind "Tỉnh ủy Lào Cai ban hành Kế hoạch …"."""
     if head.style != "title":
@@ -162,13 +193,26 @@ def _period(type_: str | None, title: str | None, date: str | None, opening: str
     if not type_:
         return None
     planning = type_.startswith(_PLANS)
-    if not planning and not (type_ in ("Quyết định", "Nghị quyết") and title and _PLAN_TITLE.match(title)):
+    if not planning and type_ not in ("Quyết định", "Nghị quyết"):
         return None
+    if not planning and not (title and _PLAN_TITLE.match(title)):
+        return _of_rules(title, date, opening) if title else None
     year = int(date[:4]) if date else None
-    found = period_of(title, year) if title else None
+    found = (period_of(title, year) or phases_of(title, opening)) if title else None
     if found:
         return found
     for enacted in _PLANNED.finditer(opening):  # "ban hành kèm theo Quyết định này Kế hoạch … năm 2010"
         if found := period_of(re.split(r"[,;:]|như\s+sau|\.\s|\n\s*(?:Căn cứ|Điều|[-+*IVX1])", enacted["of"])[0], year):
             return found
-    return phases_of(title, opening) if title else None
+    return None if planning else carried_out(opening)
+
+
+def _of_rules(title: str, date: str | None, opening: str) -> tuple[int, int] | None:
+    """The years of a decision or resolution that issues no plan: of its title, else of its line "Thời gian thực hiện".
+
+    What changes or ends another text, sets up a body or tells of the past plans for no years.
+    """
+    if _NO_YEARS.match(title):
+        return None
+    found = period_of(_OTHERS_YEARS.sub("", title), None) or carried_out(opening)
+    return found if found and found[1] >= int(date[:4] if date else 0) else None

@@ -41,6 +41,7 @@ NUMBERED = re.compile(
     r"(?:(?P<number>(?:\d|[OIl](?=\d))[\dOIl.]{0,6}[a-zđ]{0,2}(?:\s*[/-]\s*(?:[A-ZĐƯÔ&]|\d)[\w&.,()]*(?:\s{0,2}[-/_.]\s{0,2}[A-ZĐƯÔ&0-9][\w&()]*)*|[A-ZĐ]{2,}[-/][A-ZĐ][\w-]*)?)"
     r"|(?P<blank>[\s….,_*]*?/\s?[\w….]*(?:\s?[-/]\s?[\w&.….]+)+|[\s….,_*]*-\s?[A-ZĐ][\w-]*/[A-ZĐ]\w*))"
 )
+_UNDER = re.compile(r"(?P<type>.+?)[ \t\r]*\n\s*PHỐI\s+HỢP\Z", re.DOTALL)
 _RULE = re.compile(r"[\s\-_=*.|~#+—–\\]*")
 _DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\bDự\s+thảo\b(?:\s+(?:lần|\d|ngày)|\s*$)", re.MULTILINE)
 _NOISE = re.compile(
@@ -144,10 +145,8 @@ def find_heads(text: str, tables: Tables) -> tuple[list[Head], int]:
     last = _TRAILER.search(text) if _TRAILER_NAME in text else None
     limit = last.start() if last else len(text)
     first = _first_head(text, tables)
-    heads = [first]
-    if first.style != "none":
-        heads += _later_heads(text, tables, first, limit)
-    return heads, limit
+    later = _later_heads(text, tables, first, limit) if first.style != "none" else []
+    return [first, *later], limit
 
 
 def _first_head(text: str, tables: Tables) -> Head:
@@ -184,9 +183,8 @@ def _first_head(text: str, tables: Tables) -> Head:
     motto = next((m for m in mottos if _own_cell(region, m.start())), None)
     number = number if number and _own_cell(region, number.start()) and _ENDS_SOON.match(region, number.end()) else None
     if motto or (number and recital and number.start() < recital.start()):
-        return Head(
-            _walk_back(text, motto.start() if motto else number.start() if number else 0), "full", None, (0, 0), 0
-        )
+        at = motto.start() if motto else number.start() if number else 0
+        return Head(_walk_back(text, at), "full", None, (0, 0), 0)
     return Head(begin, "none", None, (begin, begin), begin)
 
 
@@ -209,8 +207,10 @@ def _own_cell(region: str, at: int) -> bool:
 
 
 def _head(start: int, style: str, match: re.Match[str]) -> Head:
-    end = match.end("type")
-    return Head(start, style, _sentence_case(match["type"]), match.span("type"), end)
+    above = _UNDER.match(match["type"]) if match["rest"].strip(" *_|\r") else None
+    name = above["type"] if above else match["type"]  # "KẾ HOẠCH / PHỐI HỢP TỔ CHỨC …" is a title
+    end = match.start("type") + len(name)
+    return Head(start, style, _sentence_case(name), (match.start("type"), end), end)
 
 
 def _sets_type(match: re.Match[str]) -> bool:

@@ -26,6 +26,13 @@ _ALONE = re.compile(
 )
 _BY = re.compile(rf"đến\s+(?:hết\s+)?(?:cuối\s+)?(?:năm\s+)?({_YEAR})", re.IGNORECASE)
 _PHASE = re.compile(rf"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến)\s*(?:năm\s+)?({_YEAR})", re.IGNORECASE)
+_TIME = re.compile(
+    r"\n[ \t|*+-]*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*|[a-zđ][.)]\s*)?"
+    r"(?:Thời\s+gian|Tiến\s+độ|Thời\s+hạn)\s+(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai|áp\s+dụng|thi\s+công|đầu\s+tư)(?:\s+(?:dự|đề)\s+án)?\s*[:.|]"
+    r"(?P<years>[^\n.;]{4,90})",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:từ|ngày|trước|sau|đến)\b", re.IGNORECASE)
 _BARE = re.compile(rf"(?:^|\s)({_YEAR})$")
 
 
@@ -60,6 +67,15 @@ def phases_of(title: str, text: str) -> tuple[int, int] | None:
     last = int(by[1])
     first = [int(m[1]) for m in _PHASE.finditer(text) if int(m[1]) < int(m[2]) <= last]
     return (min(first), last) if first else None
+
+
+def carried_out(text: str) -> tuple[int, int] | None:
+    """The years of a line "Thời gian thực hiện: từ năm 2011 đến năm 2013", as a decision on a project has it."""
+    line = _TIME.search(text)
+    years = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?![\d/]\w)", line["years"])] if line else []
+    if not line or not years or years != sorted(years) or (len(years) == 1 and _SINCE.search(line["years"])):
+        return None
+    return years[0], years[-1]
 
 
 def _narrower(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

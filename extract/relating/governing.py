@@ -33,11 +33,22 @@ _OTHER_BODY = re.compile(
 _CARRIED_OUT = (" thực hiện", " triển khai", " thi hành")
 _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ)(?:\s*,\s*|\s+và\s+|\s+hoặc\s+))+$")
 # "kết quả thực hiện X", "kiểm tra việc thực hiện X": X is looked at, its carrying out is no task of this sentence.
+# "kinh phí thực hiện X", "mức chi thực hiện X": of the money for it.
 _LOOKED_AT = re.compile(
-    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc)\s+(?:triển\s+khai\s+)?\Z"
+    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc"
+    r"|\b(?:kinh\s+phí|mức\s+chi|nguồn\s+vốn|ngân\s+sách)(?:\s+cho(?:\s+việc)?)?)\s+(?:triển\s+khai\s+|tổ\s+chức\s+)?\Z"
 )
-# "Đánh giá cao các Bộ đã triển khai X": told of what was done.
-_PRAISED = re.compile(r"\b(?:đánh\s+giá\s+cao|biểu\s+dương|ghi\s+nhận|khen)\b[^;.]*\bđã\s+(?:[^\W\d_]+\s+){0,4}\Z")
+# "các Bộ đã triển khai X", "Qua 3 năm thực hiện X": told of what was done.
+_DONE = re.compile(
+    r"(?:\bđã\s+(?:[^\W\d_]+\s+){0,4}|\b(?:qua|sau)\s+(?:hơn\s+|gần\s+)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+(?:năm|tháng)\s+"
+    r"(?:triển\s+khai\s+|tổ\s+chức\s+)?)\Z"
+)
+# "Thực hiện X, … đã đạt kết quả quan trọng": a look back at the head of a text.
+_LOOKS_BACK = re.compile(
+    r"(?:(?:thời\s+gian|(?:những|các|\d{1,2})\s+năm|năm)\s+(?:vừa\s+)?qua\b|\bđã\s+(?:đạt|thu\s+được|có\s+(?:nhiều|những|bước|sự)|góp\s+phần|mang\s+lại))"
+)
+_GUIDE = re.compile(r"(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\s+\Z")  # "và văn bản hướng dẫn B"
+_SENTENCE_ENDS = re.compile(r"[.:;]\s|\n")
 RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
@@ -228,11 +239,19 @@ class Governing:
         if cue.predicate in EFFECTS and g.denied(stretch[max(0, cue.start - begin - 12) : cue.start - begin]):
             return Governor("refers_to", cue.start, cue.end, "change denied or supposed")
         before = stretch[max(0, cue.start - begin - 60) : cue.start - begin]
-        done = _LOOKED_AT.search(before) or _PRAISED.search(before)
+        done = _LOOKED_AT.search(before) or _DONE.search(before) or self._looks_back(cue, citation, begin)
         done = done and cue.phrase != "chấp hành"  # to see to it that a law is kept is to carry it out
         if cue.predicate == "implements" and (done or RULED.search(rest)):
             return Governor("refers_to", cue.start, cue.end, "reference")
         return Governor(cue.predicate, cue.start, cue.end, "cue before")
+
+    def _looks_back(self, cue: Cue, citation: Citation, begin: int) -> bool:
+        """Does the sentence that begins with the word of carrying out tell what came of it?"""
+        if self.lower[begin : cue.start].strip():
+            return False
+        end = min(len(self.text), citation.end + _FARTHEST_RULE)
+        close = _SENTENCE_ENDS.search(self.text, citation.end, end)
+        return _LOOKS_BACK.search(self.lower[citation.end : close.start() if close else end]) is not None
 
     def _mentions(self, cue: Cue, active: list[Cue]) -> Governor:
         """A text made known is only mentioned ("tuyên truyền X"); "triển khai, tuyên truyền X" carries it out."""
@@ -261,6 +280,14 @@ class Governing:
         if task and cue.phrase.endswith(("thực hiện", "triển khai")):
             return Governor("implements", cue.start, cue.end, "cue before")
         return Governor("guides", cue.start, cue.end, "cue before", g.says_part(rest))
+
+    def guides_too(self, top: Governor | None, cues: list[Cue]) -> bool:
+        """Does a recital go on with a word of guiding: "Căn cứ A hướng dẫn B và hướng dẫn một số điều của C"?"""
+        cue = self.head(cues)
+        if top is None or top.predicate != "based_on" or cue.predicate != "guides":
+            return False
+        lead = self.lower[max(0, cue.start - 60) : cue.start]
+        return not g.guiding_type(lead) and not _GUIDE.search(lead)
 
     def head(self, cues: list[Cue]) -> Cue:
         """The cue that rules a chain: "quy định chi tiết … thi hành" guides, "tạm ngưng hiệu lực và điều chỉnh thời hạn

@@ -177,6 +177,8 @@ class _Finder:
             self._nest(last, citation, cue, partial)
         elif (g.is_according(stretch) or g.is_reference(stretch)) and (host := self._host_of(last, citation)):
             self._nest(host, citation, self.says.plain(citation, last.end, "in the title of"), partial)
+        elif cues and self.says.guides_too(self.state.top, cues):
+            self._nest(self.state.host or last, citation, self.says.head(cues), partial)
         else:
             self._govern_top(citation, last.end, start, stretch, partial)
 
@@ -232,7 +234,10 @@ class _Finder:
 
     def _by_subject(self, subject: Citation, citation: Citation, governor: Governor) -> None:
         """Of "Thông tư A sửa đổi B và thay thế C", A is the subject of both."""
-        self.said.withdraw(self.says.document(subject), "refers_to", subject.id)
+        if (
+            not self.lower[max(0, governor.start - 4) : governor.start].rstrip().endswith("đã")
+        ):  # what it did is told of it
+            self.said.withdraw(self.says.document(subject), "refers_to", subject.id)
         self.said.add(subject.id, citation.id, governor)
         self.state.top, self.state.level, self.state.nested, self.state.host = governor, "nested", governor, subject
         self.state.hosts[citation.id] = subject
