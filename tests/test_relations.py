@@ -263,8 +263,26 @@ def test_hard_line_breaks_cut_no_sentence():
     [
         ("Các đơn vị báo cáo. Nghị định số 70/2018/NĐ-CP được ban hành.", "Nghị định số 70/2018/NĐ-CP"),
         ("The circular is based on Decree No. 70/2018/ND-CP dated May 15, 2018.", "is based on"),
+        ("Các trường hợp thuộc khoản 7 và 8 Điều 16 của Nghị định số 70/2018/NĐ-CP.", "của"),
+        ("Người vi phạm khoản 5 Điều 16 Nghị định số 70/2018/NĐ-CP bị xử lý.", "vi phạm"),
+        ("Khoản 5 Điều 16 Nghị định số 70/2018/NĐ-CP có quy định.", "Khoản 5 Điều 16"),
+        ("Văn phòng UBND; Nghị định số 70/2018/NĐ-CP.", "Nghị định số 70/2018/NĐ-CP"),
+        ("Kể từ ngày Nghị định số 70/2018/NĐ-CP có hiệu lực, các đơn vị rà soát.", "Kể từ ngày"),
+        ("Báo cáo kết quả thực hiện theo đúng: Nghị định số 70/2018/NĐ-CP.", "thực hiện"),
+        ("Mức chi theo: Nghị định số 70/2018/NĐ-CP.", "theo"),
     ],
 )
-def test_the_evidence_of_a_mention_stands_in_its_own_sentence(text, evidence):
+def test_the_evidence_of_a_mention_is_the_word_it_hangs_on(text, evidence):
     (relation,) = cancu.parse(text).relations
-    assert (relation.predicate, relation.evidence) == ("refers_to", evidence)
+    assert relation.evidence == evidence
+    assert text[relation.start : relation.end] == evidence
+
+
+def test_citations_that_are_joined_have_no_other_ones_text_as_evidence():
+    text = "Nghị định số 1/2020/NĐ-CP, Nghị định số 2/2020/NĐ-CP và Nghị định số 3/2020/NĐ-CP còn bất cập."
+    record = cancu.parse(text)
+    assert [(r.predicate, r.evidence) for r in record.relations] == [("refers_to", c.text) for c in record.citations]
+    (_, short) = cancu.parse(
+        "Theo Nghị định số 1/2020/NĐ-CP (sau đây gọi tắt là Nghị định số 1/2020/NĐ-CP)."
+    ).relations[:2]
+    assert short.evidence == "sau đây gọi tắt là"

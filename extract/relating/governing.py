@@ -16,6 +16,7 @@ from ..reading import Reading
 from ..records import Citation, Document
 from . import force
 from . import governors as g
+from .carriers import carrier
 from .clauses import Small
 from .governors import EFFECTS, Cue, Governor
 
@@ -54,8 +55,6 @@ RULED = re.compile(
 )
 _ITSELF = re.compile(r"\s+(?:có hiệu quả\s+|tốt\s+)?(?:[^\W\d_]+\s+){1,3}này\s")  # "thực hiện Chỉ thị này theo X"
 _MAKING_KNOWN = re.compile(r"(?:\s|,|\bvà\b|\btuyên truyền\b|\bphổ biến\b|\btập huấn\b|\bquán triệt\b)*")
-
-_ENDED_BEFORE = re.compile(r"(?<![Nn][Oo])[.!?]\s")  # but "Decree No. 12"
 
 
 @functools.lru_cache(maxsize=8)
@@ -208,7 +207,8 @@ class Governing:
                 return Governor("implements", found.start, found.end, "carried out according to")
         elif cut := self._cut_off(citation):
             return Governor("implements", cut.start, cut.end, "carried out according to")
-        return Governor("refers_to", at - 4, at, "according to")
+        words = g.according_in(stretch)
+        return Governor("refers_to", begin + words[0], begin + words[1], "according to")
 
     def _doing(self, start: int, end: int, *, task: bool = False) -> Cue | None:
         """The last active word of carrying out in a stretch; as a task "hướng dẫn thực hiện" is one too."""
@@ -317,8 +317,9 @@ class Governing:
         return self._documents[max(0, bisect_right(self._starts, citation.start) - 1)].id
 
     def plain(self, citation: Citation, begin: int, rule: str) -> Governor:
-        """The governor of a citation without a cue: a mention, whose evidence are the words before it."""
-        start, end = g.words_before(self.text, begin, citation.start)
-        if end <= start or _ENDED_BEFORE.search(self.text, end - 1, citation.start):  # another sentence
-            start, end = citation.start, citation.end
-        return Governor("refers_to", start, end, rule)
+        """The governor of a citation without a cue. The evidence is what it hangs on, else its provision or itself."""
+        span = carrier(self.text, begin, citation.start)
+        if span is None and citation.provisions and begin <= citation.provisions[0].start < citation.start:
+            first, last = citation.provisions[0].start, min(citation.provisions[-1].end, citation.start)
+            span = carrier(self.text, begin, first) or (first, last)
+        return Governor("refers_to", *(span or (citation.start, citation.end)), rule)

@@ -44,7 +44,7 @@ _REFERENCE = re.compile(
 _LAST_OF_REFERENCE = (
     "định", "của", "tại", "trong", "ở", "dẫn", "cầu", "dung", "như", "với", "sở", "đến", "ngoài", "thuộc",
 )  # fmt: skip
-_ACCORDING = re.compile(r"\btheo(?:\s+đúng)?\s*:?\s*$")
+_ACCORDING = re.compile(r"\b(?P<words>theo(?:\s+đúng)?)\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
@@ -60,7 +60,9 @@ _ADVERBS = re.compile(
     r"\b(?:nghiêm(?:\s+túc|\s+chỉnh|\s+ngặt)?|đúng|tốt|đầy\s+đủ|có\s+hiệu\s+quả|hiệu\s+quả|kịp\s+thời|đồng\s+bộ|thống\s+nhất|triệt\s+để|"
     r"các|những|và|theo\s+đúng|chặt\s+chẽ|thường\s+xuyên|quyết\s+liệt)\b"
 )
-_ALIAS = re.compile(r"(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*[“\"]?$")
+_ALIAS = re.compile(
+    r"(?P<words>(?:sau\s+đây\s+|dưới\s+đây\s+)?(?:được\s+)?(?:viết\s+tắt|gọi\s+tắt|gọi\s+chung|sau\s+đây\s+gọi|gọi)\s+(?:tắt\s+|chung\s+)?là)\s*:?\s*[“\"]?$"
+)
 # "Thực hiện chỉ đạo của X tại Y", "thực hiện nhiệm vụ được giao tại Y": what Y demands is carried out.
 _ORDER = re.compile(
     r"^\W*(?:(?:tiếp\s+tục|nghiêm\s+túc|khẩn\s+trương|tập\s+trung|chủ\s+động|quyết\s+liệt|đẩy\s+mạnh|tích\s+cực)(?:,\s*|\s+))*"
@@ -232,9 +234,10 @@ def rules_too(lower: str) -> bool:
     return lower.rstrip().endswith(("tại", "trong")) and _RULES_TOO.fullmatch(lower) is not None
 
 
-def is_alias(lower: str) -> bool:
-    """Does the stretch end in the words that define a short name?"""
-    return _ALIAS.search(lower[-40:]) is not None
+def alias_in(lower: str) -> tuple[int, int] | None:
+    """Where in a stretch the words stand that define a short name; None when it does not end in them."""
+    match = _ALIAS.search(lower, max(0, len(lower) - 48)) if lower.rstrip(' :“"').endswith("là") else None
+    return match.span("words") if match else None
 
 
 def says_part(lower: str) -> bool:
@@ -326,6 +329,12 @@ def is_according(lower: str) -> bool:
     return _ACCORDING.search(lower[-20:]) is not None
 
 
+def according_in(stretch: str) -> tuple[int, int]:
+    """Where "theo" stands at the end of a stretch that `is_according`."""
+    match = _ACCORDING.search(stretch, max(0, len(stretch) - 20))
+    return match.span("words") if match else (len(stretch), len(stretch))
+
+
 def by_agent(lower: str) -> bool:
     """Does the stretch end in words that name what did it ("bởi", "bằng", "tại", "kèm theo")?"""
     return _AGENT.search(lower[-24:]) is not None
@@ -387,14 +396,3 @@ def conditional(before: str) -> bool:
 def speaks_of_itself(lower: str) -> bool:
     """Is "Quyết định này", "Thông tư này" in the stretch?"""
     return _SELF.search(lower) is not None
-
-
-def words_before(text: str, start: int, at: int) -> tuple[int, int]:
-    """The range of the last words before `at`, not before `start`: the evidence of a mention without a cue."""
-    base = max(start, at - 40)
-    words = text[base:at].rstrip()
-    if not words:
-        return at, at
-    before, *last = words.rsplit(None, 3)
-    first = words.index(last[0], len(before)) if len(last) == 3 else words.index(before[0])
-    return base + first, base + len(words)

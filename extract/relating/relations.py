@@ -150,8 +150,8 @@ class _Finder:
             self._inside(citation, last)
             return
         stretch, partial = self._stretch(last.end, citation)
-        if g.is_alias(stretch):
-            short = self.says.plain(citation, last.end, "short name defined")
+        if alias := g.alias_in(stretch):
+            short = Governor("refers_to", last.end + alias[0], last.end + alias[1], "short name defined")
             self.said.add(self.says.document(citation), citation.id, short)
             if self.state.host and self.state.host.number == citation.number:
                 self.state.level, self.state.nested, self.state.host = "top", None, None  # its title is over

@@ -41,6 +41,7 @@ class Statements:
         self._text, self._lower, self._documents, self._sentences = text, lower, documents, sentences
         self._by_id = {d.id: d for d in documents}
         self._cited = {c.id: c for c in citations}
+        self._spans = {(c.start, c.end) for c in citations}
         self._found: dict[tuple[str, Predicate, str], _Said] = {}
 
     def documents_of_the_file(self) -> None:
@@ -96,9 +97,12 @@ class Statements:
         until = None
         if effect:
             since, until = self._time(governor, subject, object_)
-        evidence = self._text[governor.start : governor.end]
+        start, end = governor.start, governor.end
+        if (start, end) in self._spans and object_ in self._cited:  # of the first of several, which had no words
+            start, end = self._cited[object_].start, self._cited[object_].end
+        evidence = self._text[start:end]
         part = governor.partial and governor.predicate in (*EFFECTS, "guides", "proposes_amendment")
-        said = (evidence, governor.start, governor.end, basis, part, since, governor.rule, effect, until)
+        said = (evidence, start, end, basis, part, since, governor.rule, effect, until)
         self._found[known] = said
 
     def _time(self, governor: Governor, subject: str, object_: str) -> tuple[str | None, str | None]:
