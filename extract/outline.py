@@ -81,7 +81,8 @@ def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = (
         style = _style(group, mark[group])
         depth = styles.index(style) if style in styles else _depth(style, styles)
         del open_[depth:], styles[depth:], sections[depth:]
-        start = _unstarred(text, mark.end(), end)
+        start = mark.end()
+        start = _unstarred(text, start, end) if start < end and text[start] in _HEAD else start
         above = len(parts)
         parent = open_[-1] if open_ else None
         sections.append(above if style in _RANKS else _section(style, parts, open_, sections))

@@ -30,6 +30,8 @@ def type_words(text: str, types: TypeNames, documents: Sequence[Document]) -> li
     """
     found = {match.span() for match in types.capital.finditer(text)}
     for pattern in types.small:
+        if pattern.pattern[0] not in text:  # its first letter is a rare one
+            continue
         found.update((match.start(match.lastindex or 0), match.end()) for match in pattern.finditer(text))
     years = _OF_YEARS.finditer(text) if "5 năm" in text or "10 năm" in text else ()
     times = _TIMES.finditer(text) if "thời kỳ" in text else ()

@@ -91,7 +91,7 @@ def find_targets(reading: Reading, documents: Sequence[Document], assignments: S
 
 def _strives(text: str) -> bool:
     """Does the text say that something is to be reached?"""
-    return any(word.search(text) for word in _STRIVES)
+    return any(word.pattern[0] in text and word.search(text) for word in _STRIVES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _ENACTS = re.compile(
     r"triển\s+khai|lập|hướng\s+dẫn|đề\s+nghị|trình|(?:quy|qui)\s+định)\b"
 )
 # A sign of each verb above: texts in other languages have none of them.
-_VERBS = re.compile(r"[àựềịầáìậẫ]|khai")
+_VERBS = ("à", "ự", "ề", "ị", "ầ", "á", "ì", "ậ", "ẫ", "khai")
 _OF_BODY = re.compile(rf"CỦA\s+(?i:{OPENING})[^\n]{{0,80}}$")  # under the type, in Party documents
 _NO_AGENT = re.compile(r"(?:\bcủa|\bdo|\bvà|-|được|\bbởi|\btrình|\bcho|đề nghị)\s*$")
 _NO_BODY = re.compile(r"\b(?:đề nghị|của|về|ngày|số|có|tại|theo|được|với)\b")
@@ -154,9 +154,10 @@ def enacting_line(text: str, start: int, end: int) -> str | None:
 def enacting_body(text: str, start: int, end: int, type_: str | None, tables: Tables) -> str | None:
     """The body that the first enacting sentence behind the title names, as written."""
     end = min(end, start + 9000)
-    if not _VERBS.search(text, start, end):
+    window = text[start:end]
+    if not any(sign in window for sign in _VERBS):
         return None
-    window = re.sub(r"\((?:UBND|HĐND)\)", lambda m: " " * len(m[0]), text[start:end])
+    window = re.sub(r"\((?:UBND|HĐND)\)", lambda m: " " * len(m[0]), window)
     for match in _ENACTS.finditer(window):
         before = window[max(0, match.start() - 30) : match.start()]
         words = match["body"].split(" ", 3)

@@ -32,5 +32,6 @@ def duty_places(text: str, *, resolution: bool = False) -> Iterator[int]:
     tại Điều 1".
     """
     for word in (*_DUTY, *_CARRIED) if resolution else _DUTY:
-        for match in word.finditer(text):
-            yield match.start()
+        if word.pattern[0] in text:  # a translation holds none of these letters
+            for match in word.finditer(text):
+                yield match.start()
