@@ -93,6 +93,8 @@ def _continues(
     first = following[0]
     if line[-1] in _SPLITS and not blank and first.isalnum() and _SPLIT_NUMBER.search(line):
         return True  # tests/test_noise.py: a line break after the slash of a number
+    if first == "(" and marked and mark is None and not blank and _goes_on_in_brackets(line, following):
+        return True
     small = first.islower() or first in ",;.)"
     if not small and (blank or width is None) and (first != "-" or not _SPLIT_BULLET.match(following)):
         return (
@@ -113,6 +115,11 @@ def _continues(
     if ended:
         return (line[-1] == ";" and marked) or (full and not line.endswith((":", "./.", "|")))
     return full or _is_begun(line, following, width) or _is_date(line, following)
+
+
+def _goes_on_in_brackets(line: str, following: str) -> bool:
+    """Does a bracket go on with a marked line that ended in no sign ("1. Rà soát …" / "(Sở Y tế chủ trì; …")?"""
+    return not (line.endswith(_ENDS_SENTENCE) or line.isupper() or _OPENS.match(following))
 
 
 def _is_begun(line: str, following: str, width: int) -> bool:

@@ -21,6 +21,12 @@ _RANK = re.compile(
     r"|(?P<article>Điều|ĐIỀU)"
 )
 _HEADING_LENGTH = 220  # a governing line that is longer is a sentence
+_TITLE_LENGTH = 60  # one that ends in a full stop
+_TITLE = re.compile(
+    r"(?:Tổ chức thực hiện|(?:Các |Những )?(?:[Gg]iải pháp|[Nn]hiệm vụ|[Mm]ục tiêu|[Yy]êu cầu|[Nn]ội dung|[Cc]hỉ tiêu)"
+    r"|Biện pháp|Về|Công tác|Trách nhiệm|Kinh phí|Nguồn|Quan điểm|Phương hướng|Chính sách|Cơ chế|Đối tượng|Phạm vi"
+    r"|Tình hình|Kết quả|Phân công)(?!\w)"
+)
 _SUBORDINATE = re.compile(
     r"(?:Ngoài|Trên cơ sở|Để |Nhằm|Căn cứ|Trong quá trình|Nếu|Khi |Trường hợp|Theo đề nghị|Xét |Trên đây)"
 )
@@ -85,6 +91,8 @@ def outline(text: str, blocks: Sequence[Block], marks: Sequence[Mark | None] = (
         start = _unstarred(text, start, end) if start < end and text[start] in _HEAD else start
         above = len(parts)
         parent = open_[-1] if open_ else None
+        if parent is not None and parent == above - 1 and _is_title(text, parts[parent], style):
+            parts[parent] = parts[parent]._replace(heading=True)
         sections.append(above if style in _RANKS else _section(style, parts, open_, sections))
         open_.append(above)
         styles.append(style)
@@ -153,6 +161,15 @@ def _is_heading(text: str, start: int, end: int, style: str) -> bool:
     if body[-1] in ".;,!?" or (body[-1] != ":" and style.startswith("bullet")):
         return False
     return not _SUBORDINATE.match(body) or _ORDERS.search(body) is not None
+
+
+def _is_title(text: str, part: Part, below: str) -> bool:
+    """Is a short numbered line with a full stop the heading of the bullets right below: "8. Tổ chức thực hiện."?"""
+    if part.heading or part.end - part.start > _TITLE_LENGTH or not str(part.style).startswith("number"):
+        return False
+    if not below.startswith("bullet") or text[part.end - 1] != "." or not _TITLE.match(text, part.start):
+        return False
+    return not any(sign in text[part.start : part.end - 1] for sign in ".,;:")
 
 
 def _trimmed(text: str, block: Block) -> int:

@@ -131,6 +131,8 @@ _PLACES = re.compile(
     rf":{_NAMED_PLACE}(?:(?:\s*,|\s+và){_NAMED_PLACE})*(?=\s*[;.,]|\s+(?:và|chịu|có|căn|tổ|phối|chủ)(?!\w))"
 )
 _OF_PLACES = re.compile(r"(?<=các )(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã)\Z")
+_OF_NAMED = re.compile(rf"\scác\s+(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã){_NAMED_PLACE}\Z")
+_NEXT_PLACE = re.compile(rf"(?:\s*,|\s+và)(?=\s+(?P<name>[{CAPITALS}])){_NAMED_PLACE}(?=\s*[;.,:]|\s+[{SMALL}])")
 _WITHIN_LEVEL = re.compile(r"\s+thuộc\s+(?:các\s+)?(?:tỉnh|huyện|quận|thành phố|thị xã)\Z")
 _NAMED_HERE = re.compile(_NAMED_PLACE)
 _RANKED = re.compile(
@@ -146,6 +148,7 @@ _ORGANISES = re.compile(r"tổ\s+chức\s+\w")  # "…, UBND các xã tổ chứ
 # A division of a body with its name: "khoa Khám bệnh", "phòng Điều dưỡng".
 _TYPED = re.compile(rf"(?:[Kk]hoa|[Pp]hòng|[Tt]ổ|[Bb]ộ môn)\s+[{CAPITALS}][{SMALL}]")
 _BOLD = ("**", "__")  # marks of emphasis: "**Sở Y tế**"
+_APOSTROPHE = re.compile(r"['’‘`]\w+")  # places of the Highlands: "Cư M’gar", "M'Đrắk"
 _DIVISION = re.compile(r"(?:Phòng|Ban|Khoa|Đội)\s")
 _HOLDS = re.compile(r"(?:Công an|Sở|Bộ|Cục|Tổng cục|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bệnh viện|Trường)\s")
 _GOES_ON = frozenset((*"cấtkbBNTCVHSUỦ-–", "", " "))  # how what goes on with a name begins behind a space
@@ -155,7 +158,7 @@ _COMPANY = re.compile(
 )
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
 _FIRST_WORDS = (
-    "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng"
+    "khoa các những tất toàn cơ đơn thủ người lãnh giám chủ hiệu trưởng ông bà đồng công kế giáo nhà cấp đảng ngành lực"
 )
 _PROPER = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)?(?:[ ](?=[^\W\d_])(?![a-zà-öø-ÿ])[^\W\d_]+){2,4}")
 _CAPITALS = 3  # in such a name: its kind and a place of two syllables
@@ -470,6 +473,9 @@ class Lists:
         """The item of a name: with the places that hold its own, the group or the hamlet whose body it is."""
         if body.kind != "specific":
             return Item(at, self._group_end(text, at, end, body), body)
+        if body.place and (more := _APOSTROPHE.match(text, body.end, end)):
+            place = f"{body.place}{more[0]}"
+            return Item(at, more.end(), body._replace(end=more.end(), name=f"{body.name}{more[0]}", place=place))
         next_ = text[body.end : body.end + 2]
         if not body.place and (next_[:1] in ",;." or (next_[:1] == " " and next_[1:] not in _GOES_ON)):
             return Item(at, body.end, body)  # as most do
@@ -500,11 +506,23 @@ class Lists:
             return more.end()
         if text[body.end : body.end + 1] == ":":
             return body.end
+        if _OF_NAMED.search(text, at, body.end):
+            return self._places_end(text, body.end, end)
         if not _OF_LEVELS_END.search(text, at, body.end) or _QUALIFIES.match(text, body.end, end):
             stop = self._qualified(text, body.end, end)
             within = _WITHIN_LEVEL.search(text, at, stop) and _PLACES.match(text, stop, end)
             return within.end() if within else stop
         return body.end
+
+    def _places_end(self, text: str, at: int, end: int) -> int:
+        """The end of the places behind the first: "UBND các tỉnh Hà Giang, Cao Bằng, Lai Châu" is one group."""
+        while (place := _NEXT_PLACE.match(text, at, end)) is not None:
+            if self.bodies.anchor.match(text, place.start("name")) or self.bodies.office.match(
+                text, place.start("name")
+            ):
+                break
+            at = place.end()
+        return at
 
     def _in_places(self, text: str, item: Item, end: int) -> list[Item]:
         """The bodies of several places, as written: "UBND các huyện: Tân Hiệp", "Giồng Riềng" are two."""
@@ -534,7 +552,8 @@ class Lists:
             found = self.bodies.domain(text, place, head["type"])
             if found is not None and found[0] <= end:
                 stop, row = self._first_of_two(text, place, found, head["type"]) if listed else found
-                kind, name = row.kind, row.name
+                kind = row.kind if row else "specific"
+                name = row.name if row else f"{head['type'].capitalize()} {text[place:stop]}"
             elif listed and (field := self._field(text, place, end)) is not None:
                 stop, row, kind = field, None, "specific"
                 name = f"{head['type'].capitalize()} {' '.join(text[place:stop].split())}"
@@ -553,15 +572,17 @@ class Lists:
             return [Item(at, levels.end() if levels else item.end, body)]
         return items if len(items) > 1 else []
 
-    def _first_of_two(self, text: str, at: int, found: tuple[int, AgencyName], kind: str) -> tuple[int, AgencyName]:
+    def _first_of_two(
+        self, text: str, at: int, found: tuple[int, AgencyName], kind: str
+    ) -> tuple[int, AgencyName | None]:
         """The first of two names that a sign of one name joins: "các Vụ: Kế hoạch, Tài chính" are two."""
         comma = text.find(", ", at, found[0])
         if comma < 0 or "," in found[1].name:
             return found
-        first, second = self.bodies.domain(text[at:comma], 0, kind), self.bodies.domain(text, comma + 2, kind)
-        if first is None or second is None or first[0] != comma - at or second[0] != found[0]:
-            return found
-        return comma, first[1]
+        if kind.casefold() != "sở":
+            return comma, None
+        first = self.bodies.domain(text[at:comma], 0, kind)
+        return (comma, first[1]) if first is not None and first[0] == comma - at else found
 
     def _field(self, text: str, at: int, end: int) -> int | None:
         """The end of a field that no table knows, in a list behind "các Sở:"; None where another name begins."""
@@ -581,7 +602,8 @@ class Lists:
             generic = self.generic.match(text, inner, end)
             if generic is None:
                 return None
-            stop = self._qualified(text, generic.end(), end)
+            group = self.bodies.at(text, max(at, inner - 4)) or self.bodies.at(text, inner)
+            stop = max(self._qualified(text, generic.end(), end), group.end if group and group.end <= end else 0)
         while (separator := _SEPARATOR.match(text, stop, end)) is not None and "\n" not in separator[0]:
             following = separator.end()
             if following >= end or not text[following].islower() or _AGAIN.match(text, following):
@@ -661,6 +683,7 @@ _QUALIFIER = re.compile(
     r"|(?:đã\s+)?được\s+(?:giao|phân\s+công)(?:\s+(?:chủ\s+trì|phối\s+hợp|nhiệm\s+vụ|thực\s+hiện))*"
     r"|quản lý\s+(?:nhà nước|chuyên ngành|ngành(?:\s*,\s*lĩnh vực)?)|thực hiện\s+(?:chế độ|nhiệm vụ|dự án"
     r"|chương trình)"
+    r"|mới\s+(?:được\s+)?(?:thành\s+lập|sáp\s+nhập|chia\s+tách)"
     r"|tổ chức\s+(?:chính trị|xã hội)|có\s+(?:liên quan|tên)|thông tin\s*,|"
     r"tại\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị)\s+này|sử dụng\s+ngân sách"
     r"|hạch\s+toán(?:\s+kế\s+toán)?(?:\s+(?:phụ\s+thuộc|độc\s+lập))?|cung cấp\s+dịch vụ"
@@ -672,7 +695,10 @@ def _in_parts(item: Item) -> bool:
     """Is this a body in no table whose name may be a list of fields?"""
     body = item.body
     return (
-        body is not None and body.row is None and body.kind == "specific" and body.name.startswith(("Phòng ", "Ban "))
+        body is not None
+        and body.row is None
+        and body.kind == "specific"
+        and body.name.startswith(("Phòng ", "Ban ", "Trung tâm "))
     )
 
 

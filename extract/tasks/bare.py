@@ -10,7 +10,9 @@ import re
 from ..agents.bearers import Lists
 from .roles import after_partners, partners_end
 
-_ROLE = re.compile(r"[\s,;]*(?:(?:có|chịu)\s+trách\s+nhiệm(?:\s+chính)?|có\s+nhiệm\s+vụ|phải|cần)(?!\w)")
+_ROLE = re.compile(
+    r"[\s,;]*(?:(?:có|chịu)\s+trách\s+nhiệm(?:\s+chính)?|có\s+nhiệm\s+vụ|phải|cần|(?:là|làm)\s+(?:cơ\s+quan|đơn\s+vị)(?=\s+(?:chủ\s+trì|phối\s+hợp)))(?!\w)"
+)
 _VERBS = re.compile(
     r"(?:[\s,;]|và\s)*(?:chủ\s+trì|tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm|tham\s+mưu|đề\s+xuất|thực\s+hiện|thi\s+hành"
     r"|hoàn\s+thành|đảm\s+nhận|phụ\s+trách|làm\s+đầu\s+mối|phối\s+hợp|tham\s+gia|xong)(?!\w)"
@@ -25,7 +27,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ONLY_WITH = re.compile(
-    r"[\s,;]*(?:cùng\s+|tham\s+gia\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|tổ\s+chức|triển\s+khai))*[\s.;,]*"
+    r"[\s,;]*(?:cùng\s+|tham\s+gia\s+|(?:là|làm)\s+(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|tổ\s+chức|triển\s+khai))*[\s.;,]*"
 )
 _MOST_VERBS = 6
 

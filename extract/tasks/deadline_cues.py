@@ -36,7 +36,8 @@ _DUE = re.compile(
     r"|(?P<k>[Tt]rước\s+\d{1,2}/(?:0?[1-9]|1[0-2]))(?=\s*(?:[.;,]|\Z))"
     rf"|[Hh]oàn\s+thành(?:\s+(?!chậm|muộn|không)[^\s.;]+){{0,6}}?\s+(?:xong\s+)?(?P<c>từ\s+{_TIME}\s+đến\s+{_TIME}"
     rf"|(?:trong|vào|trước|đến)\s+(?:hết\s+|cuối\s+)?{_HOUR}{_TIME})"
-    rf"|(?:[Hh]oàn\s+thành|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,]|\Z))"
+    rf"|(?:[Hh]oàn\s+thành(?:\s*:)?|,\s*xong)\s+(?P<g>{_TIME})(?=\s*(?:[.;,)]|\Z))"
+    rf"|(?P<p>[Tt]rước\s+(?:kỳ|phiên)\s+họp\s+(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+{YEAR})?)"
     rf"|(?P<h>[Tt]rước\s+ngày\s+(?:[^\W\d]+\s+){{1,4}}\d{{1,2}}/\d{{1,2}}/{YEAR})"
     rf"|(?P<i>[Tt]ừ\s+(?!năm|(?:đầu|cuối|hết)\s+năm)(?:(?:ngày\s+\d{{1,2}}|\d{{1,2}}(?=/))(?:/\d{{1,2}}(?:/{YEAR})?)?\s+đến\s+)?{_TIME}(?:\s+đến\s+{_TIME})?)(?=\s*(?:[.;,/]|\Z))"
     rf"|(?:[Tt]rong|vào)\s+(?P<e>(?:năm\s+{YEAR}{_AND_ON}|giai\s+đoạn\s+{YEAR}\s*-\s*{YEAR}))(?=\s*(?:[.;,]|\Z))"
@@ -68,8 +69,9 @@ _ACTS = (
 ).replace(" ", r"\s+")
 _TIMES = r"(?:h[àằ]ng\s+)?(?:tháng|quý|năm|tuần)|\d{1,2}\s+(?:tháng|năm)|sáu\s+tháng"
 _ONCE = r"(?:\s+(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?:một|hai|ba|\d{1,2})\s+lần|\s*/\s*lần)"
+_EACH = r"(?:năm(?:\s+học)?|quý|tháng|tuần|học\s+kỳ|kỳ\s+họp)"
 _REGULAR = re.compile(
-    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần)|(?:[Đđ]ịnh\s+kỳ\s+)?(?:mỗi\s+(?:năm|quý|tháng|tuần)"
+    rf"(?<!\w)(?P<cue>[Đđ]ịnh\s+kỳ\s+h[àằ]ng\s+(?:tháng|quý|năm|tuần)|(?:[Đđ]ịnh\s+kỳ\s+)?(?:[Mm]ỗi\s+{_EACH}"
     rf"|\d{{1,2}}\s+(?:tháng|tuần|ngày)|(?:sáu|ba|hai)\s+(?:tháng|tuần)|(?:mười|bảy|năm|ba)\s+ngày){_ONCE}|mỗi\s+(?:năm|quý|tháng|tuần)\s+(?:một|hai|ba|\d{{1,2}})\s+\w+|(?:\d{{1,2}}|một|hai)\s+lần\s*/\s*(?:năm|quý|tháng|tuần))(?!\w)"
 )
 _OFTEN = re.compile(
@@ -90,9 +92,10 @@ _QUALIFIES = re.compile(
     re.IGNORECASE,
 )
 _OF_EACH = re.compile(
-    r"(?<!\w)(?P<time>(?:trước\s+)?(?:(?:ngày\s+)?\d{1,2}/\d{1,2}|(?:ngày\s+\d{1,2}\s+)?tháng\s+\d{1,2}|(?:(?:sáng|chiều)\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|quý\s+(?:IV|III|II|I|[1-4])))\s+\Z",
+    r"(?<!\w)(?P<time>(?:trước\s+)?(?:(?:ngày\s+)?\d{1,2}[/-]\d{1,2}|(?:ngày\s+\d{1,2}\s+)?tháng\s+\d{1,2}|(?:(?:sáng|chiều)\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|quý\s+(?:IV|III|II|I|[1-4])))\s+\Z",
     re.IGNORECASE,
 )
+_EACH_YEAR = re.compile(r"\s+(?:h[àằ]ng|mỗi)\s+năm(?!\w)")
 _DAILY = re.compile(r"(?:công\s+việc|hoạt\s+động|sinh\s+hoạt|đời\s+sống|nhiệm\s+vụ|làm\s+việc)\s*\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*(?:[.;]|\Z)")
 _DONE = re.compile(
@@ -128,12 +131,13 @@ def find_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
         clause = _CLAUSE.match(text, start, end)
         event = _EVENT.search(text, start, clause.end() if clause else end)
         return event.span() if event else None
-    first, last = next(match.span(name) for name in "fabcdeghiklmno" if match[name])
+    first, last = next(match.span(name) for name in "fabcdeghiklmnop" if match[name])
     if recurring and recurring[0] < first and text[recurring[1] : first] in (", ", " ") and match["b"]:
         return recurring[0], last  # "hằng năm, trước ngày 20/11"
     if recurring and recurring[0] < first and not re.search(YEAR, text[first:last]):
         return recurring  # "Định kỳ 6 tháng, hằng năm … trước ngày 10/6 và 10/12": the days are those of every year
-    return _without_preposition(text, first), last
+    each = _EACH_YEAR.match(text, last, end)  # "thời gian: tháng 6 hằng năm"
+    return _without_preposition(text, first), each.end() if each else last
 
 
 def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -146,7 +150,7 @@ def _recurring_span(text: str, start: int, end: int) -> tuple[int, int] | None:
             return match.span("cue")
     for match in _OFTEN.finditer(text, start, end):
         before = text[max(start, match.start() - 4) : match.start()].rstrip()[-1:]
-        if not before or before in _BOUNDS or (before == "," and match["act"]):
+        if not before or before in _BOUNDS or (before == "," and (match["act"] or match["cue"][0] in "mM")):
             return match.span("cue")
         if match["cue"].endswith("ngày") and not _DAILY.search(text, start, match.start()):
             return match.span("cue")  # "đo mặn hằng ngày tại …", not "hoạt động hằng ngày"

@@ -71,10 +71,11 @@ _TO = re.compile(r"\s*(?:-|đến\s+hết|đến|tới|,|và|;|/)\s*(?:hết\s+)
 _RECURRENCES: tuple[tuple[Recurrence, str], ...] = (
     (
         "periodic",
-        r"\b(?:0?[2-9]|[1-9]\d|hai|ba|bốn)\s+lần\s*/|mỗi\s+(?:năm|quý|tháng|tuần)\s+(?:0?[2-9]|hai|ba|bốn)\s+lần",
+        r"\b(?:0?[2-9]|[1-9]\d|hai|ba|bốn)\s+lần\s*/|mỗi\s+(?:năm|quý|tháng|tuần)\s+(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?:0?[2-9]|hai|ba|bốn)\s+lần",
     ),
     ("periodic", r"\b0?[1-9]\s*(?:tuần|ngày)\s*/\s*lần|\b(?:6|06|sáu)\s+tháng\s+(?:một|1|01)\s+lần"),
     ("periodic", r"quý[^.;]{0,25},\s*(?:6|06|sáu)\s+tháng|6\s+tháng[^.;]{0,15}(?:,|và)[^.;]{0,12}năm"),
+    ("periodic", r"(?:mỗi|hàng|hằng|từng)\s+(?:học\s+kỳ|kỳ\s+họp)"),
     ("periodic", r"h[àằ]ng\s+tháng\s*(?:,|và)\s*(?:h[àằ]ng\s+)?quý"),
     ("periodic", r"(?:hai|ba|bốn|năm|0?[2-9]|10)\s+năm\s+(?:một|1|01)\s+lần"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|thường\s+kỳ"),

@@ -48,8 +48,12 @@ _DUTY_TAIL = re.compile(
 _CHAIR_TAIL = re.compile(
     r"\s*(?:có\s+trách\s+nhiệm\s+)?[Cc]hủ\s+trì(?:\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+(?:với|cùng)\s+)?)?"
 )
+# Bodies that take over behind a comma, when an act stands right behind their names.
+_OFFICIAL = r"(?:Sở|Bộ|Phòng|Cục|Chi cục|Ban|UBND|Ủy ban|Công an|Văn phòng|Trung tâm|Hội|Đài|Báo)\s"
 # Another clause; behind a comma or a colon only an order to another body makes one.
-_NEXT_CLAUSE = re.compile(rf"[.;,:](?:(?<![,:])\s+(?=\S)|\s+(?=[Gg]iao\s+(?:cho\s+)?[{CAPITALS}]))")
+_NEXT_CLAUSE = re.compile(
+    rf"[.;,:](?:(?<![,:])\s+(?=\S)|\s+(?=[Gg]iao\s+(?:cho\s+)?[{CAPITALS}])|(?<=,)\s+(?={_OFFICIAL}))"
+)
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
     r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
@@ -396,10 +400,13 @@ class _Prose:
         strict = index not in self.covered and self._strict(index, part)
         found: list[Draft] = []
         at = spaces(text, part.start + 1) if text[part.start] == "-" else part.start  # "Điều 5. - Chánh Văn phòng …"
-        minor = False  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
+        minor = ""  # after a semicolon only words of duty make a new subject: the semicolon may stand in a list
         bearers: set[str] = set()
         while at < part.end:
-            subject = self.subjects.at(at, part.end, strict=strict and not found, minor=minor)
+            taken = minor != "," or (found and not strict)  # behind a comma another body takes over
+            subject = None
+            if taken:
+                subject = self.subjects.at(at, part.end, strict=strict and not found, minor=minor, later=bool(found))
             if subject is not None and subject.rule != "order" and self._opens(part):
                 return []
             if (
@@ -421,7 +428,8 @@ class _Prose:
             clause = _NEXT_CLAUSE.search(text, max(at, min(self.subjects.reached, part.end) - 2), part.end)
             if clause is None:
                 break
-            at, minor = clause.end(), clause[0][0] == ";"
+            at, sign = clause.end(), clause[0][0]
+            minor = sign if sign == ";" or (sign == "," and text[at] not in "Gg") else ""
         if not found and not strict:
             behind = self._behind(index, part)
             return [behind] if behind is not None else []
@@ -449,7 +457,7 @@ class _Prose:
                 draft.section = section_of(text, self.parts, owner, self.named)
                 self._widened(draft, self.parts[owner].start, self.parts[owner].end)
                 result.append(draft)
-            else:
+            elif not (with_ and (part.heading or text.startswith("là", draft.start))):  # "Các cơ quan phối hợp"
                 first = result[-1].end if result else part.start
                 orders = draft.rule == "order" or draft.borne("lead")
                 if orders or self.lists.predicate.match(text, part.start, part.end):
@@ -592,7 +600,7 @@ class _Prose:
                 or self.subjects.lead_in.match(text, at, end)
             ):
                 continue
-            subject = self.subjects.at(at, end, strict=False, minor=text[start + clause.start()] == ";")
+            subject = self.subjects.at(at, end, strict=False, minor=";" if text[start + clause.start()] == ";" else "")
             if (
                 subject
                 and all(i.body for i in subject.items)
@@ -635,7 +643,7 @@ def _openings(tables: Tables) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4)
 def _told(tables: Tables) -> re.Pattern[str]:
     """A colon behind which a body may be named: "Về giải phóng mặt bằng: UBND phường …"."""
-    return re.compile(rf":[ ]+(?=[A-ZĐỦ])(?={lists_of(tables).bodies.anchor.pattern})")
+    return re.compile(rf":[ ]+(?=[A-ZĐỦ])(?=Các\s|{lists_of(tables).bodies.anchor.pattern})")
 
 
 @functools.lru_cache(maxsize=4)

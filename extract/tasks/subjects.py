@@ -14,6 +14,7 @@ from ...ontology.tables import Tables
 from ..agents.bearers import ADDRESS, POST, Item, Lists, lists_of
 from ..letters import CAPITALS, SMALL
 from ..records import Span
+from .bare import is_bare
 from .drafts import trimmed
 from .roles import after_partners, chairs, leads, partners, partners_end, spaces, watches, words_of
 
@@ -41,7 +42,16 @@ _SCOPE = re.compile(
     r"|được\s+giao|được\s+phân\s+công|phụ\s+trách|quyền\s+hạn)\s*,?|\s*,?\s*theo\s+chức\s+năng(?:\s*,\s*nhiệm\s+vụ)?(?=\s*:)"
 )
 _UNDER = re.compile(r"\s*,\s*(?:trực\s+)?thuộc\s+")
-_ABOUT = re.compile(r"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{3,300}:\s*")  # what an order is about
+# What an order is about: "Về giải phóng mặt bằng: …", or a title before its sentence ("Chế độ báo cáo: Các đơn vị …").
+_ABOUT = re.compile(
+    rf"(?:Về|Đối\s+với|Liên\s+quan(?:\s+đến)?)\s[^:;.\n]{{3,300}}:\s*"
+    r"|(?!(?:Kết quả|Ví dụ|Thành phần|Đối tượng|Địa điểm|Ghi chú|Trong đó|Bao gồm|Gồm|Nơi nhận|Kính gửi|Nguồn|Hiện nay"
+    r"|Thời gian|Tồn tại|Hạn chế|Nguyên nhân|Thẩm quyền|Quyền hạn)(?!\w))"
+    rf"(?P<title>[{CAPITALS}])[^:;.,\n]{{2,60}}:[ ]+(?=[{CAPITALS}])"
+)
+_ENTRUSTED = re.compile(r"\s*được\s+(?:giao|phân\s+công)(?:\s+nhiệm\s+vụ)?\s+(?=chủ\s+trì|làm\s+đầu\s+mối)")
+_MAINLY = re.compile(r"\s*(?:có|chịu)\s+trách\s+nhiệm\s+chính\s*[,;]\s+")
+_JOINS = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\s+(?!(?:với|cùng|chặt|tốt|liên|công|hoạt)(?!\w))")
 _WHOSE = ("T", "N", "P", "Đ", "V", "G")  # how they begin
 _DUTIES_FOLLOW = re.compile(rf"\s*(?::|\s[-–]\s|\.\s+(?=[{CAPITALS}]))\s*(?=\w)")
 _GROUP_END = re.compile(r"(?<!\w)(?:các|những)\s+[^,;.]{2,50}\Z|liên\s+quan\s*\Z", re.IGNORECASE)
@@ -50,6 +60,7 @@ _GOVERNED = re.compile(
     r"(?<!\w)(?:cho|tại|ở|đối\s+với|tới|đến|về|từ|giúp|hỗ\s+trợ|tham\s+mưu|trình|báo\s+cáo|gửi)\s+\Z",
     re.IGNORECASE,
 )
+_HEAD_OF = re.compile(r"(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo)\s+(?:cấp|cơ\s+quan|đơn\s+vị|mỗi|từng)(?!\w)")
 _CLAUSE_START = re.compile(r"(?:\A|[.;:])?(?P<words>[^.;:]*)\Z")
 _WITH_LIST = re.compile(r"phối\s+(?:kết\s+)?hợp|cùng\s|\bgiữa\s", re.IGNORECASE)
 _ALONG = re.compile(r"\s*,?\s*cùng\s+(?:với\s+)?")
@@ -94,6 +105,8 @@ _TIMES = ("hàng năm", "hằng năm", "hàng quý", "hằng quý", "hàng thán
 _STOP = re.compile(r"[.;]\s")
 _LEAD_IN = 900  # characters of a clause that stands before its subject
 _POST = re.compile(r"\s*là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)")
+# What was done gives no duty: "Sở Nội vụ đã phối hợp với …"; but "các đơn vị đã có kế hoạch có trách nhiệm …" does.
+_PAST = re.compile(r"\s*đã\s+(?![^.;:]{0,80}(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải\s|cần\s|tiếp\s+tục))")
 _STATE = re.compile(
     r"\s*(?:là|của|được|bị|đã|đang|về|tại|trong|ở|ban\s+hành(?!\s+(?:kế\s+hoạch|chương\s+trình|văn\s+bản|quy\s+chế|phương\s+án|danh\s+mục|hướng\s+dẫn"
     r"|các\s+văn\s+bản|nghị\s+quyết|quyết\s+định|chỉ\s+thị|bộ\s+tiêu\s+chí))|quy\s+định\s+tại|do|gồm|bao\s+gồm|thuộc|khi"
@@ -111,6 +124,7 @@ _NO_ACT = (
 _GIVEN = re.compile(r"\s+được\s+(?:giao|phân\s+công)\s+(?!nhiệm\s+vụ)")
 _OPEN_ACT = re.compile(rf"(?!(?:{_NO_ACT})(?!\w))[{SMALL}]{{2,}}[ ]+(?=[^\W\d_])(?:[^\s.;:]+[ ]+){{2}}")
 _SMALL = re.compile(rf"[ ](?=[{SMALL}])")
+_NAMED = re.compile(rf"[ ][{CAPITALS}]")  # "Cục Thú", not "Ban"
 _OF_WHOM = re.compile(r"[ ]của[ ](?:cộng[ ]đồng|nhân[ ]dân)(?=[ ])")
 
 
@@ -145,12 +159,20 @@ class Subjects:
             found = self.read[start, end] = self.lists.leading(self.text, start, end)
         return found
 
-    def at(self, start: int, end: int, *, strict: bool, minor: bool = False) -> Subject | None:
-        """The agencies that the clause at `start` makes answerable, and where their task begins."""
+    def at(self, start: int, end: int, *, strict: bool, minor: str = "", later: bool = False) -> Subject | None:
+        """The agencies that the clause at `start` makes answerable, and where their task begins.
+
+        `strict` asks for words of duty; `minor` is the comma or semicolon before the clause, which may stand in a list,
+        so that less makes a new subject; `later` says that it stands behind a clause that made somebody answerable.
+        """
         text = self.text
         order = self.order.match(text, start, end)
         if order:
             ordered = self._ordered(order, end)
+            if ordered is not None and _DIRECTS.match(order[0]):
+                # whom a body directs bears nothing for that: "…; chỉ đạo UBND các xã thực hiện"
+                named = any(i.body and i.body.kind == "specific" for i in ordered.items)
+                return ordered if named and (ordered.lead or not later) else None
             if ordered is not None:
                 return ordered
         whose = self._whose(start, end, strict=strict) if text[start : start + 1] in _WHOSE else None
@@ -166,7 +188,7 @@ class Subjects:
             return ordered
         if not items or not self.lists.names(text, items):
             return self._late(start, end, strict=strict, minor=minor)
-        if minor and not self._takes_over(items, start, stop, end):
+        if minor and not self._takes_over(items, start, stop, end, minor):
             return None
         return self._predicated(items, stop, end, strict=strict)
 
@@ -192,12 +214,12 @@ class Subjects:
             return None  # "Sở Y tế chỉ đạo các bệnh viện …" is a duty of the department
         return self._ordered(order, end)
 
-    def _late(self, start: int, end: int, *, strict: bool, minor: bool) -> Subject | None:
+    def _late(self, start: int, end: int, *, strict: bool, minor: str) -> Subject | None:
         """The agencies of a clause that begins with what it is about, or with a condition or a time."""
         text = self.text
         about = None if strict else _ABOUT.match(text, start, end)
         told = self.at(about.end(), end, strict=strict) if about else None
-        if told is not None:
+        if told is not None and (about["title"] is None or not is_bare(text, told.start, end, self.lists)):  # type: ignore[index]
             return told  # "Về Dự án đường ven biển: yêu cầu Sở Xây dựng …"
         late = self._after_lead_in(start, end)
         if late is None:
@@ -211,7 +233,7 @@ class Subjects:
         named = next((n for n, i in enumerate(items) if i.body and i.body.kind == "specific"), 0)
         if named and text[stop : stop + 1] != ":" and not any(i.body for i in items[:named]):
             items = items[named:]  # "Đối với các xã khó khăn, UBND huyện có trách nhiệm …"
-        if minor and not self._takes_over(items, late, stop, end):
+        if minor and not self._takes_over(items, late, stop, end, minor):
             return None
         return self._predicated(items, stop, end, strict=strict)
 
@@ -223,15 +245,17 @@ class Subjects:
         issued = any(core and (issuer.startswith(core) or core.startswith(issuer)) for issuer in self.issuers)
         return issued or _HIGHEST.match(core) is not None
 
-    def _takes_over(self, items: list[Item], start: int, stop: int, end: int) -> bool:
-        """Is this a new subject behind a semicolon, and no further item of a list before it?"""
+    def _takes_over(self, items: list[Item], start: int, stop: int, end: int, sign: str) -> bool:
+        """Is this a new subject behind a comma or semicolon, and no further item of a list before it?"""
         text = self.text
-        group = text[start : start + 3].casefold() == "các" or POST.match(text, start)
+        group = text[start : start + 3].casefold() == "các" or POST.match(text, start) or _HEAD_OF.match(text, start)
         if not group and not any(i.body for i in items):
             return False  # "người đứng đầu chịu trách nhiệm …" is one of those before
-        if _MODAL.match(text, stop, end):
+        if sign == ";" and _MODAL.match(text, stop, end):
             return True
-        if self._listed(text.rfind(";", max(0, start - 8), start)):
+        if sign == "," and _WITH_LIST.search(text, max(text.rfind(";", 0, start), start - 200, 0), start):
+            return False
+        if self._listed(text.rfind(sign, max(0, start - 8), start)):
             return False
         at = stop + 1 if text[stop : stop + 1] == ":" else stop
         return bool(self.lists.predicate.match(text, spaces(text, at), end))
@@ -266,7 +290,11 @@ class Subjects:
         if all(text.find(word, stop, limit) < 0 for word in _CLOSING_WORDS):
             return None
         match = _CLOSING.search(text, stop, limit)
-        if match is None or match.start() <= stop + 1 or _SENTENCE_END.search(text, stop, match.start()):
+        if (
+            match is None
+            or (match.start() <= stop + 1 and not match["by"])
+            or _SENTENCE_END.search(text, stop, match.start())
+        ):
             return None
         after = spaces(text, stop)
         if named and text[after].islower() and self.lists.predicate.match(text, after):
@@ -316,6 +344,7 @@ class Subjects:
         if _PASSIVE.search(text, items[-1].start, items[-1].end) or _TELLS.match(text, stop, end):
             return None
         scope = _SCOPE.match(text, stop, end)
+        begun = stop
         stop = scope.end() if scope else stop
         under = _UNDER.match(text, stop, end)
         if under:  # "Trung tâm Lưu trữ, thuộc Cục Công nghệ thông tin, tiếp nhận …"
@@ -329,7 +358,10 @@ class Subjects:
         if text[stop : stop + 1] == "," and not self.lists.predicate.match(text, spaces(text, stop + 1)):
             return None
         if self._is_state(stop, end):
-            return None
+            cut = self._with_own_act(items, stop, end)
+            if strict or cut is None:
+                return None
+            items, stop = cut
         strong = (
             self._charged(stop, end)
             or STRONG.match(text, stop, min(end, stop + 90))
@@ -339,7 +371,9 @@ class Subjects:
             _CHAIRING.match(text, stop, end) if not any(i.body and i.body.kind == "specific" for i in items) else None
         )
         stop = noun.start("duty") if noun else stop
-        with_first = self._with_colon(items, stop, end) or self._beside(items, stop, end)
+        with_first = (
+            self._with_colon(items, stop, end) or self._beside(items, stop, end) or self._in_charge(items, stop, end)
+        )
         if with_first is not None:
             return with_first
         acting = (items, stop) if strong else None if strict else self._acting(items, stop, end)
@@ -350,7 +384,7 @@ class Subjects:
         if not any(i.body for i in items) and strict:
             return None
         duty = _DUTY.match(text, stop, end)
-        first = duty.end() if duty else after
+        first = duty.end() if duty else trimmed(text, begun, end)[0] if scope else after
         behind = partners_end(text, stop, end, self.lists)
         if behind > stop:
             with_ = partners(text, stop, behind, self.lists)
@@ -361,6 +395,8 @@ class Subjects:
         """Do the words behind the items tell what is, and give no duty?"""
         if _STATE.match(self.text, stop, end) is None or self._charged(stop, end) or _POST.match(self.text, stop, end):
             return False
+        if _PAST.match(self.text, stop, end):
+            return True
         return STRONG.match(self.text, stop, min(end, stop + 80)) is None
 
     def _charged(self, stop: int, end: int) -> bool:
@@ -387,9 +423,18 @@ class Subjects:
         of = _OF_WHOM.match(text, stop, end)
         if of and acts(text, of.end() + 1, end):
             return [*items[:-1], last._replace(end=of.end())], of.end()
-        words = (word.start() for word in _SMALL.finditer(text, last.start, stop))
-        cut = next((word for word in words if acts(text, word + 1, end)), None)
-        return ([*items[:-1], last._replace(end=cut)], cut) if cut is not None else None
+        return self._with_own_act(items, stop, end)
+
+    def _with_own_act(self, items: list[Item], stop: int, end: int) -> tuple[list[Item], int] | None:
+        """The items where the name of the last, in no table, holds an act in small letters: the name ends before it."""
+        last = items[-1]
+        if last.body is None or last.body.row is not None or last.end != stop:
+            return None
+        for word in _SMALL.finditer(self.text, last.start, stop):
+            kept = self.text[last.start : word.start()]
+            if _NAMED.search(kept) and self.lists.predicate.match(self.text, word.start() + 1, end):
+                return [*items[:-1], last._replace(end=word.start())], word.start()
+        return None
 
     def _all_named(self, items: list[Item], first: int, end: int) -> bool:
         """Do the items before a colon name bearers: all known, or what follows the colon is an act?"""
@@ -406,6 +451,20 @@ class Subjects:
                 items, first, leads(text, stop, after), partners(text, stop, after, self.lists), False, "name-colon"
             )
         return None
+
+    def _in_charge(self, items: list[Item], stop: int, end: int) -> Subject | None:
+        """Read "X được giao chủ trì …", and "X chịu trách nhiệm chính, Y phối hợp …": the partners stand behind."""
+        text = self.text
+        entrusted = _ENTRUSTED.match(text, stop, end)
+        if entrusted:
+            first = entrusted.end()
+            return Subject(items, first, True, partners(text, first, end, self.lists), False, "subject")
+        mainly = _MAINLY.match(text, stop, end)
+        beside, reached = self.leading(mainly.end(), end) if mainly else ([], stop)
+        joint = _JOINS.match(text, reached, end) if beside else None
+        if joint is None:
+            return None
+        return Subject(items, trimmed(text, joint.end(), end)[0], False, beside, False, "subject")
 
     def _beside(self, items: list[Item], stop: int, end: int) -> Subject | None:
         """Read "Phòng Tài chính cùng Tổ Công nghệ hoàn thiện …": the partners stand before the act."""
