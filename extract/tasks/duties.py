@@ -27,6 +27,7 @@ from .deadline_cues import find_deadline
 from .drafts import ROLES, Draft, document_at, normative_types, trimmed
 from .duty_cues import duty_places
 from .labels import label_drafts
+from .results import Results
 from .roles import chairs, partners, spaces, watches, words_of
 from .subjects import RESPONSIBILITY, STRONG, Subject, Subjects
 
@@ -104,6 +105,7 @@ class _Prose:
         self.documents = documents
         self.lists: Lists = lists_of(reading.tables)
         self.subjects = Subjects(self.text, reading.tables, [d.issuer for d in documents if d.issuer])
+        self.results = Results(self.text, parts)
         self.opening, self.told = _openings(reading.tables), _told(reading.tables)
         self.duty_section = _duty_sections(reading.tables)
         self.charges: dict[int, Charge] = {}
@@ -225,7 +227,7 @@ class _Prose:
                 return []  # "Là cơ quan thường trực, có nhiệm vụ:" under the name of its body
             self.running = (index, charge, index)
             return self._charged(index, part, charge)
-        return self._sentences(index, part)
+        return [] if self.results.tells(index) else self._sentences(index, part)
 
     def _leads(self, index: int) -> bool:
         """Do parts stand under this one? Then the next that has a mark does, or a paragraph before that one."""
