@@ -49,8 +49,8 @@ def carrier(text: str, begin: int, at: int) -> tuple[int, int] | None:
         if word.endswith(_ENDS):
             return None
         bare = word.lstrip(_OPENING)
-        earlier = _earlier(words[: len(words) - count], _CARRIERS.get(bare.lower(), ()))
-        if earlier is not None:
+        phrases = _CARRIERS.get(bare.lower())
+        if phrases and (earlier := _earlier(words[: len(words) - count], phrases)) is not None:
             start = position + len(word) - len(bare)
             for one in reversed(earlier):
                 start = stretch.rindex(one, 0, start)

@@ -20,7 +20,11 @@ _FIRST = re.compile(
     r"(?:\*\*)?(?:S?TT|Số|Nội|NỘI|Nhiệm|NHIỆM|Công việc|CÔNG VIỆC|Tên|TÊN|Cơ quan|CƠ QUAN|Đơn vị|ĐƠN VỊ|Hoạt"
     r"|HOẠT|Chủ trì|Danh|Thời|Giải|Nhóm)\b"
 )
-_INITIALS = frozenset("*STNCĐHDG")  # how such a heading begins
+# The first two letters of such a heading.
+_INITIALS = frozenset((
+    "**", "ST", "TT", "Số", "Nộ", "NỘ", "Nh", "NH", "Cô", "CÔ", "Tê", "TÊ", "Cơ", "CƠ", "Đơ", "ĐƠ",
+    "Ho", "HO", "Ch", "Da", "Th", "Gi",
+))  # fmt: skip
 _NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})*)\s*[.)]?")
 _SECTION = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])\s*[.)]?")
 _SECTION_LINE = re.compile(r"(?:[IVX]{1,6}|[A-HĐ])(?:\s*[./)]|\s*[–-]\s)\s*\S")
@@ -75,11 +79,11 @@ def stacked_tables(text: str, blocks: Sequence[Block], taken: Sequence[Span]) ->
 def _starts(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
     """Where a heading row may begin: with a block, or with a line of a heading ("PHỤ LỤC", and the table below it)."""
     for block in blocks:
-        if text[block.start] in _INITIALS:
+        if text[block.start : block.start + 2] in _INITIALS:
             yield block.start, block.end
         at = text.find("\n", block.start, block.end) if block.kind == "heading" else -1
         while 0 <= at < block.end - 1:
-            if text[at + 1] in _INITIALS:
+            if text[at + 1 : at + 3] in _INITIALS:
                 yield at + 1, block.end
             at = text.find("\n", at + 1, block.end)
 
