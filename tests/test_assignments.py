@@ -64,8 +64,8 @@ def test_counts():
     assert sum(len(c.values[2]) for c in PROSE) == 367
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
-    assert len(DIRECTIVES) == 13
-    assert sum(len(c.values[2]) for c in DIRECTIVES) == 38
+    assert len(DIRECTIVES) == 14
+    assert sum(len(c.values[2]) for c in DIRECTIVES) == 42
     assert len(GRIDS) == 5
     assert sum(len(c.values[2]) for c in GRIDS) == 11
 

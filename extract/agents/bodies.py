@@ -35,6 +35,7 @@ _LEVEL = (
     r"(?!\s+(?:(?:ủy|uỷ)(?!\s+(?:quyền|nhiệm))|đoàn)\b)"
 )
 _LISTED_LEVEL = rf"(?:{_LEVEL}|(?:thành|thị)(?=\s*(?:[,;.:\n)]|\Z)|\s+[^\W\d]))"  # "UBND các huyện, thành, thị"
+_NO_SEAT = r"(?!\s+(?:[Đđ]oàn|[ỦUủu][ỷyỶY])(?!\w))"  # "Hội Nông dân tỉnh; Tỉnh Đoàn" is two bodies
 _SEP = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+(?:và|VÀ)\s+|\s+-\s+)"
 _OWNER = re.compile(r"[ ]+(?=(?:Chính phủ|Bộ|Sở|UBND|Ủy ban nhân dân|Quốc hội)\b)")  # "Cổng TTĐT Chính phủ"
 _OWN = re.compile(r"(?:Bộ|Sở)(?=\s*(?:[,;.:)]|\n|\Z))")
@@ -47,7 +48,8 @@ _NO_PLACE = r"(?:Về\s|Ban\s+hành|Phê\s+duyệt|Quy\s+định|Căn\s+cứ|S�
 _ZONES = re.compile(r"[ ]+và[ ]+các[ ]+[Kk]hu[ ]+công[ ]+nghiệp(?:[ ]+tỉnh)?")  # "Khu kinh tế Nghi Sơn và các …"
 # Bodies of regions since 2025: "Kho bạc Nhà nước khu vực XVII", "Thuế khu vực II".
 _REGION = re.compile(
-    r"[ ]khu[ ]vực(?:[ ](?:[IVX]+|\d{1,2})(?!\w)"
+    rf"[ ]liên[ ](?:huyện|quận|xã|phường|tỉnh)(?!\w)(?:(?:[ ](?:-[ ])?[{CAPITALS}][a-zà-ỹ]+){{1,6}})?"
+    r"|[ ]khu[ ]vực(?:[ ](?:[IVX]+|\d{1,2})(?!\w)"
     r"|[ ](?:Bắc|Nam|Trung|Tây|Đông)(?:[ ](?:Bắc|Nam|Trung))?[ ](?:Bộ|Nguyên)(?!\w)"
     rf"|(?:[ ](?:-[ ])?[{CAPITALS}][a-zà-ỹ]+){{2,5}}(?=\s*(?:[,;.:)\n]|\Z)))?(?!\w)"
 )
@@ -206,8 +208,8 @@ class Bodies:
         proper = rf"{no}(?:\d{{1,2}}\b|[{CAPITALS}]\w*{more}{{0,3}}(?:['’]\w+)?)"  # "huyện Cư M’gar"
         self.of_level = re.compile(rf"{SPACE}(?:của\s+)?({_LEVEL})(?!\w)(?:{SPACE}({proper}))?")
         self.of_levels = re.compile(
-            rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))*"
-            rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w))+|các\s+cấp\b"
+            rf"{SPACE}(?:tại\s+)?(?:(?:các|cấp|từng|mỗi|CÁC|CẤP)\s+{_LEVEL}(?!\w)(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w){_NO_SEAT})*"
+            rf"|\d{{1,3}}\s+{_LEVEL}(?!\w)|{_LEVEL}(?:{_SEP}(?:các\s+|cấp\s+)?{_LISTED_LEVEL}(?!\w){_NO_SEAT})+|các\s+cấp\b"
             rf"|(?:các\s+)?địa\s+phương|các\s+khu\s+vực(?!\w))"
             rf"(?:{SPACE}từ\s+{proper}\s+(?:trở\s+(?:vào|ra)|đến\s+{proper})|{SPACE}{proper}|\s+trực\s+thuộc(?:\s+[Tt]rung\s+ương)?|\s+thuộc\s+(?:tỉnh|thành\s+phố))?"
         )
