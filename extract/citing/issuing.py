@@ -38,6 +38,7 @@ _COMMITTEE = re.compile(
 )
 _ABBREVIATIONS = (
     (re.compile(r"\bUBMTTQ(?:VN)?\b", re.IGNORECASE), "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    (re.compile(r"\bMTTQ\b"), "Mặt trận Tổ quốc"),
     (re.compile(r"\bU\.?B\.?N\.?D\b\.?", re.IGNORECASE), "Ủy ban nhân dân"),
     (re.compile(r"\bH\.?Đ\.?N\.?D\b\.?", re.IGNORECASE), "Hội đồng nhân dân"),
     (re.compile(r"\bTP\b\.?\s*", re.IGNORECASE), "thành phố "),

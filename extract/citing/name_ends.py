@@ -33,6 +33,7 @@ _ENDS = re.compile(
     r"giao|triển|thực|xác|quy|nêu|công|đề|Tỉnh)"
     r"|ban\s+hành\s+(?:kèm|theo|tại|ngày|năm)|kèm\s+theo|phê\s+duyệt\s+(?:tại|theo)|"
     r"do\s+\w+(?:\s+\w+){0,8}?\s+(?:tài|hỗ|chủ|ban|thực|phát|tổ|làm|triển|quản)"
+    r"|vay\s+(?:vốn\s|Ngân\s|ODA|WB|ADB)"
     r"|là\s|thì\s|với\s+(?:Kế|nội|các\s+(?:nội|nhiệm|mục))|theo\s+(?:quy|Quyết|Nghị|tinh|hướng|"
     r"chỉ|đúng|Thông|Kế|kế|chương|đề\s+án|chức|các\s|từng|phân|lộ|yêu|kế)"
     r"|tại\s+(?:Quyết|Nghị|Kế|Chỉ|Thông|các\s+cơ|các\s+đơn|địa)|như\s+sau|cụ\s+thể\s+như|nhằm\s|"
@@ -62,7 +63,7 @@ _AND_VERB = re.compile(
     r"hướng\s+dẫn|theo\s+dõi|kiểm\s+tra|ban\s+hành|chỉ\s+đạo|đề\s+xuất|tham\s+mưu|"
     r"phụ\s+lục|các\s+(?:phụ|văn\s+bản|quy\s+định|chương|kế|đề|nghị|nhiệm|cơ|đơn|mục)|"
     r"cụ\s+thể\s+hóa|tình\s+hình|những|nhiệm\s+vụ|yêu\s+cầu|đồng\s+thời|phấn|phối\s+hợp|"
-    r"công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục)(?!\w)"
+    r"dự\s+án|đề\s+án|chương\s+trình|công\s+tác|hằng|hàng|kế\s+hoạch|đẩy|nâng|tiếp\s+tục)(?!\w)"
 )
 _PROMULGATED = re.compile(r"\s+(?:được\s+|đã\s+)?ban\s+hành\s+kèm\s")
 _AND_TYPE = re.compile(

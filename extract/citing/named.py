@@ -78,6 +78,11 @@ _ISSUING = re.compile(
     r"\s*[“\"]?\s*\Z",
     re.IGNORECASE,
 )
+# "Điều 1. Hội đồng nhân dân tỉnh khóa XVII thông qua Đề án …"
+_ENACTED = re.compile(
+    r"Điều\s+\d+\s*[.:]\s+(?:HĐND|Hội\s+đồng\s+nhân\s+dân|UBND|(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân|Chủ\s+tịch)\s(?:[^.;:\n](?!trình\s)){0,160}?"
+    r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua)\s*[“\"]?\s*\Z"
+)
 _BY_AN_ACT = re.compile(r"\s+(?:tại|theo|bằng)\s+(?:Quyết\s+định|Nghị\s+quyết)\s+(?:số\s+)?\d")  # it stands already
 _NEW_SENTENCE = re.compile(r"\.\s|\n|(?<!\w)(?:thực\s+hiện|triển\s+khai|theo|tại|căn\s+cứ|tổ\s+chức|đã)(?!\w)")
 _DRAWING_UP = re.compile(r"(?:xây\s+dựng|soạn\s+thảo|lập)\s+\Z", re.IGNORECASE)
@@ -330,6 +335,7 @@ class Finder:
         before = self.text[max(0, start - 60) : start]
         issued = _ISSUING.search(before) or any(low <= start < high for low, high in self.issuing)
         made = bool(_MAKING.search(before)) and not _MADE.search(before) and not issued
+        made = made and not _ENACTED.search(self.text, max(0, start - 220), start)
         if not made and self.making is not None:  # "xây dựng Đề án …; Quy chế …": the verb governs the list
             since = self.text[self.making : start]
             made = (

@@ -118,7 +118,7 @@ _PART = re.compile(r"\b(?:điểm|khoản|Điều)\s+\w")
 _MEASURES = re.compile(r"(?:giải|biện)\s+pháp(?:\s+\w+){0,3}\Z", re.IGNORECASE)
 _BRACKET_ENDS = re.compile(
     r"(?:sau đây|dưới đây|viết tắt|gọi tắt|gọi chung|gọi là|ban hành|được|có hiệu lực|(?<!ban\shành\s)kèm|gửi|"
-    r"phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
+    r"có\s+\w+(?:\s+\w+){0,3}\s+kèm|phụ lục|đính kèm|lần|bản|theo|từ|khóa|thay thế|sửa đổi|nay là|thông qua)\b",
     re.IGNORECASE,
 )
 _NARROW, _WIDEST = 50, 130  # characters of a line that a page's width cuts

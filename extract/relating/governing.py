@@ -24,7 +24,7 @@ _FURTHEST = 130
 _FARTHEST_RULE = 300
 _OTHER_VERB = re.compile(
     r"(?:,|;|\bvà)\s*(?:tiếp\s+tục\s+)?(?:kiểm\s+tra|kiểm\s+soát|đánh\s+giá|báo\s+cáo|xây\s+dựng|ban\s+hành|xử\s+lý|"
-    r"công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b|\báp\s+dụng\b"
+    r"công\s+bố|công\s+khai|tổng\s+hợp|lập|rà\s+soát|xử\s+phạt|giải\s+quyết|chi\s+trả|bố\s+trí|quản\s+lý)\b|\báp\s+dụng\b"
 )
 
 _OTHER_BODY = re.compile(
@@ -36,7 +36,7 @@ _CHAIN = re.compile(r"(?:(?:điều chỉnh|sửa đổi|bổ sung|thay thế|b�
 # "kết quả thực hiện X", "kiểm tra việc thực hiện X": X is looked at, its carrying out is no task of this sentence.
 # "kinh phí thực hiện X", "mức chi thực hiện X": of the money for it.
 _LOOKED_AT = re.compile(
-    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết)|\A\W*)\s*việc"
+    r"(?:\bkết\s+quả|(?:\b(?:kiểm\s+tra|giám\s+sát|đánh\s+giá|sơ\s+kết|tổng\s+kết|theo\s+dõi|đôn\s+đốc)|\A\W*)\s*việc"
     r"|\b(?:kinh\s+phí|mức\s+chi|nguồn\s+vốn|ngân\s+sách)(?:\s+cho(?:\s+việc)?)?)\s+(?:triển\s+khai\s+|tổ\s+chức\s+)?\Z"
 )
 # "các Bộ đã triển khai X", "Qua 3 năm thực hiện X": told of what was done.
@@ -48,8 +48,14 @@ _DONE = re.compile(
 _LOOKS_BACK = re.compile(
     r"(?:(?:thời\s+gian|(?:những|các|\d{1,2})\s+năm|năm)\s+(?:vừa\s+)?qua\b|\bđã\s+(?:đạt|thu\s+được|có\s+(?:nhiều|những|bước|sự)|góp\s+phần|mang\s+lại))"
 )
+# "Điều 1. Hội đồng nhân dân tỉnh khóa XVII thông qua Đề án …"
+_ARTICLE = re.compile(r"điều\s+\d+\s*[.:]\s*\Z")
+_BODY_ENACTS = re.compile(
+    r"\W*(?:hđnd|hội đồng nhân dân|ubnd|(?:ủy|uỷ) ban nhân dân|chủ tịch)\s"
+    r"(?![^;]*\b(?:đã|trình|giao|đề nghị)\s)[^;.:]{0,160}\Z"
+)
 _GUIDE = re.compile(r"(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\s+\Z")  # "và văn bản hướng dẫn B"
-_SENTENCE_ENDS = re.compile(r"[.:;]\s|\n")
+_SENTENCE_ENDS = re.compile(r"[.:]\s|\n")
 RULED = re.compile(
     r"(?:\btheo\s+(?:đúng\s+)?(?:các\s+)?|\bđược\s+|\bđã\s+)(?:quy|qui)\s+định\b|\b(?:quy|qui)\s+định\s+tại\b"
 )
@@ -249,7 +255,7 @@ class Governing:
         """Does the sentence that begins with the word of carrying out tell what came of it?"""
         if self.lower[begin : cue.start].strip():
             return False
-        end = min(len(self.text), citation.end + _FARTHEST_RULE)
+        end = min(len(self.text), citation.end + _FARTHEST_RULE + _FARTHEST_RULE)
         close = _SENTENCE_ENDS.search(self.text, citation.end, end)
         return _LOOKS_BACK.search(self.lower[citation.end : close.start() if close else end]) is not None
 
@@ -265,7 +271,11 @@ class Governing:
         document = self.by_id[self.document(citation)]
         named = citation.kind == "programme_by_name" and citation.number is None and len(rest) < _FURTHEST
         own = "này" in rest.split() or g.opens_clause(lead) or self._in_title(document, cue.start)
-        own = own and g.issues(lead, rest)
+        own = own or (
+            _BODY_ENACTS.match(lead)
+            and _ARTICLE.search(self.lower[max(0, cue.start - len(lead) - 16) : cue.start - len(lead)])
+        )
+        own = bool(own) and g.issues(lead, rest)
         if named and own and document.type not in self._proposing:
             return Governor(cue.predicate, cue.start, cue.end, "issued by the document")
         return Governor("refers_to", cue.start, cue.end, "issued by a body")

@@ -47,6 +47,7 @@ _LAST_OF_REFERENCE = (
 _ACCORDING = re.compile(r"\b(?P<words>theo(?:\s+đúng)?)\s*:?\s*$")
 _AGENT = re.compile(r"(?:\bbởi|\bbằng|\btheo|\btại|\bở|\bkèm\s+theo|\btrong|\bdo)\s*:?\s*(?:các\s+)?$")
 _LONGEST_BEFORE_NAME = 24  # "nội dung", "và ban hành", "bản"
+_NO_DOING = ("theo dõi ", "thời gian ", "thời hạn ", "dừng ", "dừng việc ", "ngừng ", "ngừng việc ")  # thực hiện
 _JOINING = frozenset(("và", "hoặc", "cùng", "như"))
 _DETERMINERS = frozenset(("các", "những", "của", "tại", "với", "số", "số:"))
 _OF_ALL = re.compile(
@@ -176,7 +177,7 @@ def _excluded(phrase: str, lower: str, start: int, end: int) -> bool:
         ends = ("hiệu lực ", "trách nhiệm ", "cưỡng chế ", "đình chỉ ", "theo dõi ", "theo dõi việc ", "tình hình ")
         ends += ("đình chỉ việc ", "ngưng việc ")
         return before.endswith(ends)
-    if phrase in ("thực hiện", "triển khai") and before.endswith(("theo dõi ", "thời gian ", "thời hạn ")):
+    if phrase in ("thực hiện", "triển khai") and before.endswith(_NO_DOING):
         return True
     if phrase == "thực hiện" and before.endswith("kinh phí "):  # "kinh phí thực hiện từ ngân sách và Chương trình X"
         return lower[end : end + 5].strip().startswith(("từ", "do ", "được", "lấy"))
@@ -364,11 +365,9 @@ def in_chain(phrase: str, between: str) -> bool:
 
 def by_others(lead: str) -> bool:
     """Do the words before "hướng dẫn" or "quy định chi tiết" name texts other than the document itself?"""
-    if re.search(r"(?:văn\s+bản|tài\s+liệu|theo|thông\s+tư|quy\s+định)\s*$", lead):
-        return True
-    return (
-        re.search(r"\b(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\b(?!\s+(?:liên\s+tịch\s+)?này)", lead) is not None
-    )
+    last = re.search(r"(?:văn\s+bản|tài\s+liệu|theo|thông\s+tư|quy\s+định)\s*$", lead)
+    named = r"\b(?:văn\s+bản|nghị\s+định|thông\s+tư|quy\s+định)\b(?!\s+(?:liên\s+tịch\s+)?này)"
+    return last is not None or re.search(named, lead) is not None
 
 
 def guiding_type(lead: str) -> str | None:

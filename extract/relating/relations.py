@@ -253,7 +253,10 @@ class _Finder:
         """What governs a citation in the title of the last one; None when it does not stand there."""
         skipped = ("proposes_amendment", "based_on")
         usable = [c for c in cues if c.predicate not in skipped and not c.phrase.endswith("hiệu lực")]
-        if self.hosts.left(last, usable[0].start if usable else citation.start, self.state.top):
+        at = usable[0].start if usable else citation.start
+        if usable and usable[0].predicate in ("approves", "promulgates") and last is self.state.subject:
+            at -= 3 if self.lower[at - 3 : at] == "đã " else 0  # "Quyết định số 5/QĐ-TTg đã phê duyệt Chương trình …"
+        if self.hosts.left(last, at, self.state.top):
             return None
         mentioned = self.says.plain(citation, last.end, "in the title of")
         top = self.state.top
