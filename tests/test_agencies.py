@@ -25,7 +25,7 @@ NAMES, LISTS = rows("names.tsv"), rows("lists.tsv")
 
 
 def test_counts():
-    assert len(NAMES) == 142
+    assert len(NAMES) == 143
     assert len(LISTS) == 46
 
 
@@ -177,6 +177,23 @@ def test_departments_listed_behind_their_type_word_keep_the_signs_of_the_text():
     names = {a.name for a in agencies_in(text, "Ủy ban nhân dân thành phố Hà Nội")}
     assert names >= {"Sở Quy hoạch Kiến trúc", "Sở Nội vụ"}
     assert not {n for n in names if "Kế hoạch - Tài chính" in n}
+
+
+ISSUED = [
+    (
+        "Ủy ban nhân dân tỉnh Quảng Nam",
+        "Các Ban Quản lý rừng phòng hộ Phú Ninh, Sông Kôn và A Vương, Sở Y tế báo cáo.",
+        [f"Ban Quản lý rừng phòng hộ {place}" for place in ("Phú Ninh", "Sông Kôn", "A Vương")] + ["Sở Y tế"],
+    ),
+    ("Ủy ban nhân dân tỉnh Vĩnh Long", "Đài PTTH VL đưa tin.", ["Đài Phát thanh và Truyền hình Vĩnh Long"]),
+    ("Công an tỉnh Quảng Ninh - Sở Giáo dục và Đào tạo", "Tỉnh ủy chỉ đạo.", ["Tỉnh ủy Quảng Ninh"]),
+    ("Bệnh viện Đa khoa Hậu Nghĩa", "Giám đốc Bệnh viện giao.", ["Giám đốc Bệnh viện Đa khoa Hậu Nghĩa"]),
+]
+
+
+@pytest.mark.parametrize(("issuer", "text", "names"), ISSUED, ids=[i[1][:20] for i in ISSUED])
+def test_shared_heads_initials_and_joint_issuers(issuer, text, names):
+    assert [a.name for a in agencies_in(text, issuer)] == names
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...ontology.tables import AgencyName
+from ..letters import CAPITALS
 from ..reading import Reading
 from ..records import Agency, Document
 from .bearers import Item
@@ -32,23 +33,29 @@ _PLACE = re.compile(
     r"|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<place>[^,;()]+?)\s*\Z",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r" - (?=(?:Sở|Bộ|Công an|Ủy ban|Tòa|Viện kiểm|Liên đoàn|Cục|Tỉnh đoàn|Hội) )")  # of two that issue
+# The proper name that ends a name with small words: "Ban Quản lý rừng phòng hộ Phú Ninh".
+_LAST = re.compile(rf"(?<=[a-zà-ỹ] )[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*\Z")
 _TAG = re.compile(r"<[^<>]*>")
+_UNITS = "Bộ|Sở|Tổng cục|Cục|Bệnh viện"
 _OWNER = re.compile(
-    r"(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
+    rf"(?:{_UNITS})\s+(?!trưởng)[^,;]+?(?=\s+(?:tỉnh|thành phố)\s"
     r"|\Z)(?:,\s+Thể thao và Du lịch)?"
 )
-_OWNER_WORD = re.compile(r"(?<!\w)(?:Bộ|Sở|Tổng cục|Cục)\s+(?!trưởng)")
+_OWNER_WORD = re.compile(rf"(?<!\w)(?:{_UNITS})\s+(?!trưởng)")
 _OF_PARTY = {
     "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
 }  # fmt: skip
-_BARE_OWNER = re.compile(r"(?<=\s)(?<!Nam\s)(?<!Bắc\s)(?<!Trung\s)(Bộ|Sở|Tổng cục|Cục)\Z")  # "Nam Bộ" is a region
+_BARE_OWNER = re.compile(
+    r"(?<=\s)(?<!Nam\s)(?<!Bắc\s)(?<!Trung\s)(Bộ|Sở|Tổng cục|Cục|Bệnh viện)\Z"
+)  # "Nam Bộ" is a region
 # The body that issues, inside a name: "Thủ trưởng các đơn vị thuộc Bộ có liên quan".
 _OWN_BODY = re.compile(r"(?<=thuộc )Bộ(?= (?:có )?liên quan)")
 # Committees that only a people's council has, and all of them.
 _OF_COUNCIL = re.compile(
     r"(?:Trưởng |Phó Trưởng )?Ban (?:Pháp chế|Đô thị|(?:Kinh tế|Văn hóa)(?: và| -) (?:Ngân sách|Xã hội))|[Cc]ác Ban"
 )
-_OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục")
+_OWNERS = ("Bộ", "Sở", "Tổng cục", "Cục", "Bệnh viện")
 _SHORT_END = re.compile(r"\n(?<!.{45}\n)")  # the break behind a line of fewer characters
 _MOTTOS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "Cộng hòa xã hội chủ nghĩa", "ĐẢNG CỘNG SẢN VIỆT NAM")
 _ISSUING = re.compile(r"\s*(?:Chủ tịch\s+|Thường trực\s+)?(Ủy ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
@@ -123,6 +130,7 @@ def home_of(documents: Sequence[Document], bodies: Bodies) -> Home:
     for document in documents:
         issuer = " ".join(_TAG.sub(" ", document.issuer or "").split())
         body = _owner(issuer, bodies)
+        issuer = _JOINT.split(issuer)[0]
         match = _PLACE.search(issuer)
         if match:
             level = match["level"].casefold().removeprefix("đảng ủy ")
@@ -232,7 +240,7 @@ class Register:
         owner = _BARE_OWNER.search(name) if name.endswith(_OWNERS) else None
         if owner and self.home.body and self.home.body.startswith(owner[1] + " "):
             return name[: owner.start()] + self.home.body
-        if self.home.body and _OWN_BODY.search(name):
+        if self.home.body and " thuộc Bộ " in name:
             return _OWN_BODY.sub(self.home.body, name)
         if self.council and _OF_COUNCIL.fullmatch(name):
             of = " của" if name[0] in "cC" else ""
@@ -275,7 +283,7 @@ class Register:
             and not re.search(r"(?:huyện|thị xã|quận|xã|phường)\s*,[^,]*$|,\s*thành phố$", name)
         ):
             name = self._completed(name, level, {})
-        if _BARE_OWNER.search(name) or _OWN_BODY.search(name) or _OF_COUNCIL.fullmatch(name):
+        if _BARE_OWNER.search(name) or " thuộc Bộ " in name or (self.council and _OF_COUNCIL.fullmatch(name)):
             name = self._completed(name, "", {})
         elif level is None and name.endswith("Hội đồng nhân dân") and self.home.full:
             name = f"{name} {self.home.full}"  # "các Ban Hội đồng nhân dân"
@@ -360,7 +368,35 @@ class Register:
                 if body.kind == "collective":
                     self._group(found, body)
                 continue
-            self._mention(self._of_body(found, body, places), body.start, body.end)
+            self._mention(self._of_body(found, self._with_initials(body), places), body.start, body.end)
+            if self.text.startswith("ác ", body.start - 3):
+                self._shared(found, body, places)
+
+    def _with_initials(self, body: Body) -> Body:
+        """A body with the place that initials behind it stand for: "Đài PTTH VL" of Vĩnh Long."""
+        place = self.home.place or ""
+        initials = "".join(word[0] for word in place.split())
+        if body.place or body.row is None or body.row.level != "press" or len(initials) < 2:
+            return body
+        said = self.text[body.end : body.end + len(initials) + 2]
+        if said[:-1] != f" {initials}" or said[-1].isalnum():
+            return body
+        return body._replace(name=f"{body.name} {place}", place=place)
+
+    def _shared(self, found: dict[str, _Entry], body: Body, places: dict[str, set[str]]) -> None:
+        """Further bodies of one kind by their places: "các Ban Quản lý rừng phòng hộ Phú Ninh, Sông Kôn và A Vương"."""
+        own = _LAST.search(body.name)
+        if own is None or body.level:
+            return
+        kind = body.name[: own.start()]
+        at: int | None = next_item(self.text, body.end)
+        while at is not None and (match := self.bodies.place.match(self.text, at - 1)) is not None:
+            if self.bodies.anchor.match(self.text, at) or self.bodies.office.match(self.text, at):
+                return
+            place = " ".join(match[1].split())
+            other = body._replace(start=at, end=match.end(), name=f"{kind}{place}", place=place)
+            self._mention(self._of_body(found, other, places), at, match.end())
+            at = next_item(self.text, match.end())
 
     def _counts(self, body: Body) -> bool:
         """Is this mention one of a body: no part of a law's name, no word that stands for a class, no mere web site?"""

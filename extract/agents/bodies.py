@@ -193,6 +193,7 @@ class Bodies:
             self._begins,
             [c.phrase for c in tables.roles if c.role == "predicate"],
             [r.name for r in tables.agencies if r.kind != "no_place"],
+            (n.casefold() for row in tables.places if row.kind in _PROVINCIAL for n in (row.name, *row.variants)),
         )
 
     @staticmethod
@@ -425,7 +426,7 @@ class Bodies:
 
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
-        team = _TEAM.match(text, start)
+        team = _TEAM.match(text, start) if text[start] in "ĐT" else None
         if team is not None:
             return Body(start, team.end(), " ".join(team[0].split()), "specific")
         kind = self.types.match(text, start)
@@ -499,6 +500,7 @@ def title_case(place: str | None) -> str:
     return " ".join(word.capitalize() for word in place.split()) if place.isupper() else place
 
 
+@functools.lru_cache(maxsize=4096)
 def unmarked(word: str) -> str:
     """A word in small letters without its marks: "vân" and "vận" are "van"."""
     letters = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))

@@ -30,7 +30,7 @@ def heads_of(body: str, text: str, end: int) -> Iterator[tuple[int, int, str]]:
     for office in offices:
         for at in (at for start, stop in windows for at in _places_of(office, text, stop, start)):
             after = at + len(office)
-            if not _NAMELESS.match(text, after) or text[at - 1 : at].isalnum():
+            if not _NAMELESS.match(text, after) or text[at - 1 : at].isalnum() or text.startswith("Ban ", at - 4):
                 continue
             deputy = at >= len(_DEPUTY) and text.startswith(_DEPUTY, at - len(_DEPUTY))
             name = office.removesuffix(" Bộ").removesuffix(" Sở").casefold()

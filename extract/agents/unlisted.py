@@ -119,11 +119,16 @@ def _small_pairs(name: str) -> Iterator[tuple[str, str]]:
 class Unlisted:
     """Finds the ends of names; `begins` tells where other names begin, `acts` are words of what agencies do.
 
+    Provinces (`places`) end a name before small words.
+
     `names` are the known names: two syllables that stand in them as one word ("Lao động", "Thanh tra") do so elsewhere.
     """
 
-    def __init__(self, begins: Callable[[str, int], bool], acts: list[str], names: Iterable[str]) -> None:
+    def __init__(
+        self, begins: Callable[[str, int], bool], acts: list[str], names: Iterable[str], places: Iterable[str]
+    ) -> None:
         self.begins = begins
+        self.places = frozenset(places)  # provinces in small letters
         names = [*names]
         self.words = frozenset(pair for name in names for pair in _pairs(name))
         self.compounds = frozenset(_COMPOUNDS | {pair for name in names for pair in _small_pairs(name)})
@@ -150,6 +155,8 @@ class Unlisted:
                 words, at, previous = words + 1, match.end(), word
                 end = at
                 continue
+            if not capital and previous and self._ends_in_place(text[kind.end() : end]):
+                break
             if not capital and (not capitals or self._ends_name(text, match, last, kind[0])):
                 if word == "và" and capitals and kind[0] in _BUREAUS and (field := _AND.match(text, match.end())):
                     at = end = field.end()
@@ -172,6 +179,10 @@ class Unlisted:
             if words - capitals > _MOST_SMALL:
                 break
         return self._listed_end(text, end, kind[0]) if capitals and end > kind.end() else None
+
+    def _ends_in_place(self, words: str) -> bool:
+        """Do these words end in a province: "Công ty Cổ phần Lâm đặc sản Quảng Nam" before "trồng rừng"?"""
+        return " ".join(words.split()[-2:]).casefold() in self.places
 
     def _stops(self, text: str, match: re.Match[str], kind: str, *, first: bool, capital: bool) -> bool:
         """Is this word no part of the name: a dash right behind the type, the word of a paper, another name?"""
