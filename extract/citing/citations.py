@@ -12,26 +12,24 @@ from operator import itemgetter
 from ...ontology.tables import Issuer, Tables
 from ..reading import Reading
 from ..records import Alias, Citation, CitationKind, Document, Finding, Provision, Reference, Span
-from .aliases import back_word, defined_names, definitions, references, resolved
+from .aliases import back_word, definitions, references, resolved
 from .findings import findings
 from .issued_before import said_before
 from .issuers import IssuerNames, issuer_names
 from .laws import LAWS, Named
-from .mentions import APART, Mention, concluded_type, find_mentions, short_number
+from .mentions import APART, Mention, concluded_type, find_mentions
 from .named import Finder
-from .numbers import Number, grammar_of, with_stroke
+from .numbers import Number, with_stroke
 from .provisions import provisions_before
+from .short_forms import short_forms, with_listed
 from .titles import Tail, tail_of, without_next_cell
 from .type_names import TypeNames, type_names
 from .type_words import type_words
 
-# The programmes that go by a number alone in small letters too: "chương trình 135", "đề án 1816".
-_BY_NUMBER = frozenset(("Chương trình", "Đề án"))
-_IN_PARTS = frozenset(("Chương trình", "Đề án", "Dự án", "Kế hoạch", "Phương án"))
-_YEARS = ("19", "20")
 _CLAUSE_BREAK = re.compile(r";|\.\s|\n\n")
 _ANNEXED = ["kèm", "theo"]
 _ANNEXED_REACH = 250
+_ISSUED_WITH = re.compile(r"(?:(?:được\s+)?ban\s+hành\s+)?kèm\s+theo\s+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,8 @@ def find_citations(reading: Reading, documents: Sequence[Document]) -> Cited:
     own = [d.spans["number"] for d in documents if "number" in d.spans]
     words = type_words(text, types, documents)
     mentions = find_mentions(text, tables, own, words)
-    mentions += _short_forms(text, words, mentions, reading)
-    mentions.sort(key=lambda m: m.start)
+    mentions += short_forms(text, words, mentions, tables)
+    mentions = with_listed(text, sorted(mentions, key=lambda m: m.start), tables)
     _add_numbered(found, mentions)
     _add_named(found, words, mentions, reading)
     drafts = sorted(found.citations, key=lambda c: (c.start, -c.end))
@@ -143,6 +141,11 @@ def _give_provisions_of_annexed(drafts: Sequence[_Draft], words: Sequence[tuple[
     for draft in drafts:
         if draft.provision or not draft.number or text[max(0, draft.start - 12) : draft.start].split()[-2:] != _ANNEXED:
             continue
+        if annexed := _ISSUED_WITH.search(text, max(0, draft.start - 40), draft.start):  # "Điều 12 và Phụ lục II …"
+            span, provisions = provisions_before(text, annexed.start())
+            if span and any(provision.article for provision in provisions):  # a bare annex is a text of its own
+                draft.provision, draft.provisions = " ".join(text[slice(*span)].split()), provisions
+                continue
         index = bisect_left(words, draft.start, key=itemgetter(0)) - 1
         while index >= 0 and words[index][0] not in named:
             start, end, _ = words[index]
@@ -168,47 +171,6 @@ def document_at(documents: Sequence[Document], at: int) -> str | None:
     if inside:
         return min(inside, key=lambda d: d.end - d.start).id
     return documents[0].id if documents else None
-
-
-def _short_forms(
-    text: str, words: Sequence[tuple[int, int, str]], mentions: Sequence[Mention], reading: Reading
-) -> list[Mention]:
-    """Mentions by a number without symbol and without the word "số": "Nghị định 63", "Đề án 06"."""
-    grammar = grammar_of(reading.tables)
-    taken = {m.number.start for m in mentions}
-    found = []
-    known: frozenset[str] | None = None
-    for start, end, type_ in words:
-        at = end + 1
-        if text[at : at + 1].isdigit() and text[end] in " \n" and at not in taken:
-            number = short_number(text, at, grammar)
-            bare = number is not None and number.year is None
-            if text[start].islower():
-                plausible = bare and type_ in _BY_NUMBER and not _is_year(number)
-            else:
-                part = (
-                    type_ in _IN_PARTS and number is not None and len(number.text) == 1
-                )  # "Dự án 1: …" is a part of one
-                plausible = not (bare and (part or type_ in LAWS or text[start:end] in ("TT", "CT", "TTLT")))
-            years = _YEARS[1:] if type_ in _BY_NUMBER else _YEARS  # but "Đề án 1956"
-            if plausible and bare and number and len(number.text) == 4 and number.text.startswith(years):
-                known = _known_names(text, mentions) if known is None else known  # "so với Kế hoạch 2020" is of a year
-                plausible = f"{type_} {number.text}".casefold() in known
-            if number and plausible:
-                found.append(Mention(start, number.end, number, type_, "type word"))
-    return found
-
-
-def _known_names(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
-    """The short forms in small letters that the text defines, or that a number with its symbol has."""
-    full = (f"{m.type} {m.number.running}" for m in mentions if m.number.family)
-    return frozenset(" ".join(name.split()).casefold() for name in (*full, *(name for name, _ in defined_names(text))))
-
-
-def _is_year(number: Number | None) -> bool:
-    """May a bare number be a year, or is it too short to name a programme?"""
-    text = number.text if number else ""
-    return len(text) < 2 or not text.isdigit() or (len(text) == 4 and text.startswith(_YEARS))
 
 
 def _add_numbered(found: _Found, mentions: Sequence[Mention]) -> None:

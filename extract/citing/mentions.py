@@ -25,7 +25,7 @@ _BARE_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?!\s*%)(?!-\d)(?!\s+(?:năm(?!\s+(?:19|20)\d\d(?!\s*-))|tháng|ngày\s+(?!\d)|"
     r"người|lần|đồng|triệu|tỷ|điểm|lượt)\b)"
 )
-_SHORT_END = re.compile(
+SHORT_END = re.compile(
     r"(?![\w%/])(?![.,]\d)(?=\s*(?:\Z|[,;:)”\"\n\t|]|\.(?:\s|\Z)|(?:của|về|ngày\s+\d+|và|hoặc|năm\s+(?:19|"
     r"20)\d\d(?!\s*-)|ban\s+hành|quy\s+định|đã|được|thì|là|trên|tại|theo|để|có|trong|vào|đến|tỉnh|"
     r"thành\s+phố|giai\s+đoạn|do|như|với|cho)(?!\w)))",
@@ -55,10 +55,6 @@ _ENGLISH_LAW = re.compile(
 )
 _SAID = re.compile(r"(?:số|Số|SỐ|sổ)\s*:?\s*\Z")
 _SHARED = re.compile(r"\s*(?:[,;]|và|hoặc|cùng|,\s*và|;\s*và|đến|,\s*và\s+các)\s*(?:(?:số|Số)\s*:?\s*)?\Z")
-_SEPARATOR = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
-_SEPARATED = re.compile(rf"{_SEPARATOR}(?:số\s+)?")
-_LISTED = re.compile(rf"(?:{_SEPARATOR}\d{{1,5}}(?![\w/%]|[.,-]\d))+")
-_ITEM = re.compile(r"\d+")
 _VERBS = frozenset(
     ("quy định", "hướng dẫn", "báo cáo", "thông báo", "quyết định", "chỉ thị", "kết luận", "dự án", "luật")
 )
@@ -104,26 +100,7 @@ def find_mentions(
         mention = _mention(text, number, types, grammar, previous, words)
         if mention:
             mentions.append(mention)
-    return _with_listed(text, mentions, grammar)
-
-
-def _with_listed(text: str, mentions: Sequence[Mention], grammar: Grammar) -> list[Mention]:
-    """The mentions with the bare numbers of a list ("các Quyết định số 47, 48 và 49/QĐ-UBND") put in."""
-    result = list(mentions)
-    for at in [i for i, mention in enumerate(mentions) if mention.number.family is None]:
-        mention, following = mentions[at], mentions[at + 1] if at + 1 < len(mentions) else None
-        run = _LISTED.match(text, mention.end) if mention.number.text.isdigit() else None
-        if run and _list_ends(text, mention, run.end(), following):
-            items = (number_at(text, item.start(), grammar) for item in _ITEM.finditer(text, *run.span()))
-            result += (Mention(n.start, n.end, n, mention.type, "shared type word") for n in items if n)
-    return sorted(result, key=lambda m: m.start) if len(result) > len(mentions) else result
-
-
-def _list_ends(text: str, mention: Mention, end: int, following: Mention | None) -> bool:
-    """Does the list go on with a whole number at `end`, or stop there behind a type word in the plural?"""
-    if following and following.type == mention.type and _SEPARATED.fullmatch(text, end, following.start):
-        return True
-    return text[max(0, mention.start - 4) : mention.start].casefold() == "các " and bool(_SHORT_END.match(text, end))
+    return mentions
 
 
 def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
@@ -154,7 +131,7 @@ def _apart(numbers: Sequence[Number]) -> Iterator[Number]:
 def short_number(text: str, at: int, grammar: Grammar) -> Number | None:
     """A number without "số" and without slash behind a type word: "Nghị định 63", "Nghị định 63/2010"."""
     number = number_at(text, at, grammar)
-    if number is None or number.family is not None or not _SHORT_END.match(text, number.end):
+    if number is None or number.family is not None or not SHORT_END.match(text, number.end):
         return None
     if text[at - 1] == "\n" and (
         "\n" in text[max(0, at - _NARROW) : at - 1] or _CELL_END.match(text, number.end) or _LIST_MARK.match(text, at)

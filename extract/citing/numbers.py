@@ -205,6 +205,8 @@ def _is_symbol(text: str, group: re.Match[str], found: list[tuple[str, str, int]
         capital = sum(map(str.isupper, bare)) * 2 >= len(bare)
         return known or capital or (bool(found) and found[-1][1].islower() and bare.islower() and len(bare) <= 8)
     # A sign with spaces joins only what can stand together; " - " also begins a list item or a remark.
+    if sign.strip(" ") == "\n-" and sign[-1] == "-":  # "12/2019/QĐ\n-UBND": a type's letters need a body
+        return len(found) == 1 and found[0][1].upper() in grammar.types and bare.upper() in grammar.issuers
     if "." in sign or "\n" in sign[: len(sign) - len(sign.lstrip())]:
         return False  # a dot ends the sentence, unless nothing parts it
     if sign[0] in "/-._" or sign[-1] in "/-._":
