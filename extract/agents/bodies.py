@@ -507,6 +507,7 @@ def unmarked(word: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
+@functools.lru_cache(maxsize=4096)
 def own_level(name: str) -> str | None:
     """The level that ends a name, or that a Party body says by itself: Tỉnh ủy is of a province."""
     for word, level in _PARTY_LEVEL:
