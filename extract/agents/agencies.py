@@ -374,12 +374,12 @@ class Register:
 
     def _with_initials(self, body: Body) -> Body:
         """A body with the place that initials behind it stand for: "Đài PTTH VL" of Vĩnh Long."""
-        place = self.home.place or ""
-        initials = "".join(word[0] for word in place.split())
-        if body.place or body.row is None or body.row.level != "press" or len(initials) < 2:
+        if body.row is None or body.row.level != "press" or body.place or not self.home.place:
             return body
+        place = self.home.place
+        initials = "".join(word[0] for word in place.split())
         said = self.text[body.end : body.end + len(initials) + 2]
-        if said[:-1] != f" {initials}" or said[-1].isalnum():
+        if len(initials) < 2 or said[:-1] != f" {initials}" or said[-1].isalnum():
             return body
         return body._replace(name=f"{body.name} {place}", place=place)
 

@@ -155,7 +155,7 @@ class Unlisted:
                 words, at, previous = words + 1, match.end(), word
                 end = at
                 continue
-            if not capital and previous and self._ends_in_place(text[kind.end() : end]):
+            if previous and not capital and words > 2 and self._ends_in_place(text[max(kind.end(), end - 20) : end]):
                 break
             if not capital and (not capitals or self._ends_name(text, match, last, kind[0])):
                 if word == "và" and capitals and kind[0] in _BUREAUS and (field := _AND.match(text, match.end())):
