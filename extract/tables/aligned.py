@@ -20,6 +20,7 @@ _CANDIDATE = re.compile(
     r"|Hoạt động|HOẠT ĐỘNG)[^\n]*)[ ]{2,}\S[^\n]*$",
     re.MULTILINE,
 )
+_BREAK = re.compile(r"\n(?=[ ]*(?:S?TT|Số|Stt|Nội|NỘI|Nhiệm|NHIỆM|Công|CÔNG|Tên|TÊN|Hoạt|HOẠT))")  # before such a line
 _WORDS = re.compile(r"\S+(?:[ ]\S+)*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,6}|[A-HĐ])[.)]?")
 _SECTION = re.compile(r"\s*(?:[IVX]{1,6}|[A-HĐ])\s*[./)]\s*\S")
@@ -46,14 +47,11 @@ def aligned_tables(text: str, taken: Sequence[Span]) -> Iterator[Table]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """The lines that may hold headings, among those with two spaces in a row."""
-    at = text.find("  ")
-    while at >= 0:
-        match = _CANDIDATE.match(text, text.rfind("\n", 0, at) + 1)
+    """The lines that may hold headings, among those that begin with a word of one."""
+    for at in (0, *(match.end() for match in _BREAK.finditer(text))):
+        match = _CANDIDATE.match(text, at)
         if match:
             yield match
-        at = text.find("\n", at)
-        at = text.find("  ", at) if at >= 0 else at
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
