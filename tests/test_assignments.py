@@ -60,8 +60,8 @@ PROSE, TABLES, DIRECTIVES, GRIDS = (list(cases(name)) for name in NAMES)
 
 
 def test_counts():
-    assert len(PROSE) == 75
-    assert sum(len(c.values[2]) for c in PROSE) == 367
+    assert len(PROSE) == 78
+    assert sum(len(c.values[2]) for c in PROSE) == 380
     assert len(TABLES) == 44
     assert sum(len(c.values[2]) for c in TABLES) == 97
     assert len(DIRECTIVES) == 14

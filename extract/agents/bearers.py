@@ -128,7 +128,7 @@ _BRANCH = re.compile(
 )
 # "UBND các huyện: Tân Hiệp, Giồng Riềng và Vĩnh Thuận": each of them; "các xã thuộc các huyện: …" is one group.
 _PLACES = re.compile(
-    rf":{_NAMED_PLACE}(?:(?:\s*,|\s+và){_NAMED_PLACE})*(?=\s*[;.,]|\s+(?:và|chịu|có|căn|tổ|phối|chủ)(?!\w))"
+    rf":{_NAMED_PLACE}(?:(?:\s*,|\s+và){_NAMED_PLACE})*(?=\s*(?:[;.,]|\Z)|\s+(?:và|chịu|có|căn|tổ|phối|chủ)(?!\w))"
 )
 _OF_PLACES = re.compile(r"(?<=các )(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã)\Z")
 _OF_NAMED = re.compile(rf"\scác\s+(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã){_NAMED_PLACE}\Z")
@@ -153,7 +153,7 @@ _DIVISION = re.compile(r"(?:Phòng|Ban|Khoa|Đội)\s")
 _HOLDS = re.compile(r"(?:Công an|Sở|Bộ|Cục|Tổng cục|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bệnh viện|Trường)\s")
 _GOES_ON = frozenset((*"cấtkbBNTCVHSUỦ-–", "", " "))  # how what goes on with a name begins behind a space
 _COMPANY = re.compile(
-    r"(?:Tổng công ty|Công ty|Tập đoàn|Ngân hàng|Hợp tác xã|Nhà máy|Xí nghiệp|Doanh nghiệp|Bệnh viện|Trường|Quỹ"
+    r"(?:Tổng công ty|Công ty|Tập đoàn|Ngân hàng|Hợp tác xã|Nhà máy|Xí nghiệp|Doanh nghiệp|Bệnh viện|Trường(?! hợp)|Quỹ"
     rf"|Hiệp hội)\s[^,;]*?\s[{CAPITALS}]"
 )
 _MANY_WORD = re.compile(rf"{_MANY}\s", re.IGNORECASE)
@@ -527,9 +527,13 @@ class Lists:
     def _in_places(self, text: str, item: Item, end: int) -> list[Item]:
         """The bodies of several places, as written: "UBND các huyện: Tân Hiệp", "Giồng Riềng" are two."""
         body = item.body
-        if body is None or text[item.end : item.end + 1] != ":" or not _OF_PLACES.search(text, item.start, item.end):
+        if text[item.end : item.end + 1] != ":":
             return []
         listed = _PLACES.match(text, item.end, end)
+        if listed and _WITHIN_LEVEL.search(text, item.start, item.end):
+            return [item._replace(end=listed.end())]
+        if body is None or not _OF_PLACES.search(text, item.start, item.end):
+            return []
         core, _, level = body.name.partition(" các ")
         items: list[Item] = []
         for place in _NAMED_HERE.finditer(text, item.end + 1, listed.end()) if listed else ():

@@ -57,7 +57,8 @@ _NEXT_CLAUSE = re.compile(
 )
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
-    r"|nhiệm vụ))|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
+    r"|nhiệm vụ|kết quả|đề xuất|nhu cầu|khả năng|điều kiện|chỉ tiêu|mục tiêu|dự toán))"
+    r"|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
 )
 _BEHIND_DASH = re.compile(
     rf"(?:(?:[ \t]+[–-]|:)\s+(?:[Gg]iao\s+|do\s+)?|\(\s*(?:[Gg]iao\s+|[Dd]o\s+)?|\n)(?=[{CAPITALS}])"
@@ -111,7 +112,8 @@ class _Prose:
         self.charges: dict[int, Charge] = {}
         self.named: set[int] = set()  # the parts that name who bears what is under them
         self.covered: set[int] = set()  # the parts that a heading above charges
-        self.announced: tuple[Charge, int | None] | None = None  # of an unmarked line, for the tasks beside it
+        # Whom an unmarked line charges, the part above it, and the mark of the tasks beside it.
+        self.announced: tuple[Charge, int | None, str | None] | None = None
         self.running: tuple[int, Charge, int] | None = None  # the last governed part, its charge, the part to be like
         self.given: set[int] = set()  # the parts that gave a task
         self.owned: dict[int, Draft] = {}  # by the part that says it, a task whose bearers stand in parts behind it
@@ -187,7 +189,7 @@ class _Prose:
                 self.announced = None
                 follows = self.running is not None and self.running[0] == index - 1
             else:
-                follows = self.announced is not None and parent == self.announced[1]
+                follows = self.announced is not None and self.announced[1:] == (parent, style)
             if follows or index in cued or index in covered:
                 yield index, part
             elif self.decision and _CARRIED_OUT.search(text, max(start, end - _CLOSING_WORDS), end):
@@ -202,9 +204,14 @@ class _Prose:
         if part.style is None:
             announced = self._announces(index, part)
             if announced is not None:
-                self.announced, self.running = (announced, part.parent), (index, announced, index)
+                below = self.parts[index + 1].style if index + 1 < len(self.parts) else None
+                self.announced, self.running = (announced, part.parent, below), (index, announced, index)
                 return []
-        elif self.announced and part.parent == self.announced[1] and not (part.heading and part.parent is None):
+        elif (
+            self.announced
+            and self.announced[1:] == (part.parent, part.style)
+            and not (part.heading and part.parent is None)
+        ):
             charge = self.charges[index] = self.announced[0]
         if self._leads(index):
             own = self._own_charge(index, part) or self._charge_behind(index, part)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...ontology.tables import Tables
 from ..agents.bearers import ADDRESS, POST, Item, Lists, lists_of
+from ..agents.bodies import Body
 from ..letters import CAPITALS, SMALL
 from ..records import Span
 from .bare import is_bare
@@ -119,7 +120,7 @@ _NO_ACT = (
     "|cùng|để|theo|nào|này|đó|ấy|kia|khác|cũ|như|nêu|nói|vì|nếu|từ|đến|tới|cho|mà|thì|rằng|liên|cấp|nơi|khóa|khoá|lần|thứ"
     "|kỳ|sau|trước|ngày|tháng|năm|khu|số|bên|giữa|qua|bằng|những|các|mỗi|từng|mọi|cả|hiện|còn|tỉnh|huyện|quận|xã|phường|thành|thị"
     "|thôn|ban|nhằm|đối|gắn|hằng|hàng|quý|tuần|tức|trở|vào|ra|lên|nhận|quy|qui|nhiệm|đóng|thống|bầu|nhất|nhưng|song|cũng|đều|chỉ|rất"
-    "|quốc|nhà|người|phó|trưởng|chủ|viên|đủ|việt|trung|nước|nhiều|một|hai|ba|đoàn|hội|công|đơn|tổ|bộ|sở|vụ|đội"
+    "|quốc|kết|chấm|nằm|hưởng|nhà|người|phó|trưởng|chủ|viên|đủ|việt|trung|nước|nhiều|một|hai|ba|đoàn|hội|công|đơn|tổ|bộ|sở|vụ|đội"
 )
 _GIVEN = re.compile(r"\s+được\s+(?:giao|phân\s+công)\s+(?!nhiệm\s+vụ)")
 _OPEN_ACT = re.compile(rf"(?!(?:{_NO_ACT})(?!\w))[{SMALL}]{{2,}}[ ]+(?=[^\W\d_])(?:[^\s.;:]+[ ]+){{2}}")
@@ -418,17 +419,22 @@ class Subjects:
         body = last.body
         if body is None or last.end != stop or at == stop:
             return None
-        if body.row is not None or body.level or body.place or self.lists.bodies.office.match(text, last.start):
+        if self._is_listed(last, body):
             return (items, stop) if _OPEN_ACT.match(text, at, end) else None
         of = _OF_WHOM.match(text, stop, end)
         if of and acts(text, of.end() + 1, end):
             return [*items[:-1], last._replace(end=of.end())], of.end()
         return self._with_own_act(items, stop, end)
 
+    def _is_listed(self, item: Item, body: Body) -> bool:
+        """Is the end of the name known: by a table, a level or place, or the office that it is?"""
+        known = body.row is not None or body.kind != "specific" or body.level or body.place
+        return bool(known or self.lists.bodies.office.match(self.text, item.start))
+
     def _with_own_act(self, items: list[Item], stop: int, end: int) -> tuple[list[Item], int] | None:
         """The items where the name of the last, in no table, holds an act in small letters: the name ends before it."""
         last = items[-1]
-        if last.body is None or last.body.row is not None or last.end != stop:
+        if last.end != stop or last.body is None or self._is_listed(last, last.body):
             return None
         for word in _SMALL.finditer(self.text, last.start, stop):
             kept = self.text[last.start : word.start()]
