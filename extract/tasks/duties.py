@@ -39,6 +39,7 @@ _ORDER_CUE = re.compile(
     r"|ầ(?<=cầ)n\s|ị(?<=[Kk]ị)p\s+thời|ế(?<=[Tt]iế)p\s+tục|ê(?<=[Nn]ghiê)m\s+túc|ẩ(?<=[Kk]hẩ)n\s+trương"
     r"|ự(?<=[Tt]hự)c\s+hiện|à(?<=[Tt]hi\shà)nh|ổ(?<=[Tt]ổ)\s+chức|ể(?<=[Tt]riể)n\s+khai"
 )
+_ORDER_LETTERS = "êềâủỦảầịếẩựàổể"  # with which they begin; a translation holds none of them
 _DUTY_TAIL = re.compile(
     r"(?:\s*[-(]\s*(?:[Cc]ơ\s+quan\s+)?[Tt]hường\s+trực[^:,;]{0,60})?(?:\s*,)?\s*(?:(?:có|chịu)\s+trách\s+nhiệm|có\s+nhiệm\s+vụ"
     r"|thực\s+hiện(?:\s+(?:các\s+)?nhiệm\s+vụ(?:\s+sau)?)?|căn\s+cứ[^:]{0,80}|theo\s+chức\s+năng[^:]{0,60}"
@@ -134,7 +135,8 @@ class _Prose:
         """The places of words of duty; of orders too where an agency that is named may be a subject by itself."""
         yield from duty_places(self.text, resolution=self.resolution)
         if not self.norms or self.resolution:
-            yield from (m.start() for m in _ORDER_CUE.finditer(self.text))
+            if any(letter in self.text for letter in _ORDER_LETTERS):
+                yield from (m.start() for m in _ORDER_CUE.finditer(self.text))
             yield from (m.start() for m in _BRACKETED.finditer(self.text))
             yield from (m.start() for m in self.told.finditer(self.text))
 
