@@ -11,7 +11,7 @@ import pytest
 
 import cancu
 from cancu.extract.head.header import find_documents
-from cancu.extract.head.periods import force_of
+from cancu.extract.head.periods import force_of, period_of
 from cancu.extract.layout import blocks
 from cancu.extract.reading import Reading
 from cancu.extract.records import Document
@@ -146,3 +146,22 @@ def test_noise_changes_no_field(noise: str):
 def test_a_place_under_a_committee_is_its_own_or_the_one_above(head, issuer):
     text = f"{head}\n-------\nSố: 41/KH-UBND\n\nKẾ HOẠCH\nKiểm tra năm 2019\n\nCăn cứ Nghị định số 61/2018/NĐ-CP;\n"
     assert cancu.parse(text).documents[0].issuer.casefold() == issuer.casefold()
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Phát triển chăn nuôi giai đoạn 2022-2025 và năm 2022", (2022, 2025)),
+        ("Kế hoạch giai đoạn 2016 - 2020 và kế hoạch năm 2021", (2016, 2021)),
+        ("Thực hiện Chương trình giảm nghèo giai đoạn 2021 - 2025 năm 2022", (2022, 2022)),
+        ("Thực hiện Chương trình giảm nghèo giai đoạn 2021 - 2025, năm 2022", (2022, 2022)),
+    ],
+)
+def test_a_year_beside_a_range_is_planned_for_with_it(title, period):
+    assert period_of(title, 2022) == period
+
+
+@pytest.mark.parametrize("word", ["nhận", "nhân", "nhặn"])
+def test_recipients_behind_a_misread_word(word):
+    text = f"KẾ HOẠCH\nCải cách hành chính năm 2022\n\nI. MỤC TIÊU\nTăng cường.\n\nNơi {word}:\n- Như Điều 3;\n- Lưu: VT.\n"
+    assert cancu.parse(text).documents[0].recipients == ("Như Điều 3", "Lưu: VT.")

@@ -12,6 +12,10 @@ _RANGE = re.compile(
     rf"(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến(?:\s+hết)?(?:\s+năm)?|–|và)\s*(?:năm\s+)?({_YEAR})(?!\s*/)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    rf"giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?({_YEAR})\s*(?:-|đến)\s*(?:năm\s+)?({_YEAR})\s+và\s+(?:kế\s+hoạch\s+)?năm\s+({_YEAR})",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     rf"ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}\s+năm\s+{_YEAR}|[/.-]\d{{1,2}}[/.-]{_YEAR})", re.IGNORECASE
 )
@@ -45,6 +49,9 @@ def period_of(title: str, year: int | None) -> tuple[int, int] | None:
     text = _NUMBERED.sub(" ", _DATED.sub(" ", " ".join(title.split())))
     text = _NAMED_LAW.sub(" ", text)
     spans = [(int(m[1]), int(m[2])) for m in _RANGE.finditer(text) if int(m[1]) < int(m[2])]
+    if spans and (beside := _BESIDE.search(text)):  # "giai đoạn 2022 - 2025 và năm 2022": both are planned for
+        years = [int(year) for year in beside.groups()]
+        return min(years), max(years)
     rest = _RANGE.sub(" ", text)
     alone = [int(y) for m in _ALONE.finditer(rest) for y in m.groups() if y]
     if alone:

@@ -16,9 +16,10 @@ from ..records import Signer, Span
 
 _PREFIX = re.compile(r"(?P<mark>(?:TM|KT|TL|TUQ|TUT|Q)(?=\s*[./])|T/M|K/T|T/L|T/U/Q)\s*[./]?\s*(?P<rest>.*)", re.DOTALL)
 _MARKED_LINE = re.compile(rf"\n[ \t|*_]*(?:T/?M|K/?T|T/?L|TUQ|T/U/Q)(?:\s*\.|\s+[{CAPITALS}])")
-_PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậa]n\s*[:.]?|nơi\s+gửi\s*:", re.IGNORECASE)
+_PLACE_OF_RECEIPT = re.compile(r"n[ơo]i\s+nh[ậaâặáàạ]n\s*[:.]?|nơi\s+gửi\s*:", re.IGNORECASE)
 _RECEIPTS_IN_CAPITALS = ("NƠI NHẬN",)
 _RECEIPTS = ("Nơi nhận", *_RECEIPTS_IN_CAPITALS, "Nơi Nhận", "Nơi  nhận", "Nơi\nnhận")
+_RECEIPTS += ("Nơi nhân", "Nơi nhặn", "Nơi nhạn")  # as a scan misreads it
 _OFFICES = (
     "CHỦ TỊCH", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "TỔNG GIÁM ĐỐC", "GIÁM ĐỐC", "THỐNG ĐỐC",
     "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "CHÁNH ÁN", "VIỆN TRƯỞNG", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG",
