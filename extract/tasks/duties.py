@@ -58,7 +58,7 @@ _NEXT_CLAUSE = re.compile(
 )
 _SKIP = re.compile(
     r"(?:Căn cứ\b(?!\s+(?:Kế hoạch|Chương trình|Chỉ thị|Quyết định|chức năng|tình hình|các nội dung|nội dung"
-    r"|nhiệm vụ|kết quả|đề xuất|nhu cầu|khả năng|điều kiện|chỉ tiêu|mục tiêu|dự toán))"
+    r"|nhiệm vụ|kết quả|đề xuất))"
     r"|Xét\s|Theo đề nghị|Nơi nhận|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Số:|- Như|Lưu)"
 )
 _BEHIND_DASH = re.compile(
