@@ -40,6 +40,7 @@ _CLOSES = re.compile(
 # Its first two letters: most parts are refused on theirs.
 _CLOSERS = frozenset(("Nơ", "Kí", "KẾ", "QU", "CH", "ĐỀ", "NG", "TH", "T/", "TM", "KT", "TL", "TU", "Q.", "Q "))
 _HEAD, _TAIL = "*_#> |\t\r\n", "*_ \t\r\n|"  # emphasis and white space at the ends of a block
+_MORE = re.compile(r">(?:=|\s*\d)")  # "1. >= 95% …" is no quotation
 _PARTS = re.compile(r"\w+")
 _RANKS = {"part": 0, "chapter": 1, "section": 2, "article": 3, "roman": 4, "capital": 5}
 _TITLED = frozenset(("part", "chapter", "section"))  # always headings
@@ -181,6 +182,8 @@ def _trimmed(text: str, block: Block) -> int:
 
 def _unstarred(text: str, start: int, end: int) -> int:
     while start < end and text[start] in _HEAD:
+        if text[start] == ">" and _MORE.match(text, start):
+            break
         start += 1
     return start
 
