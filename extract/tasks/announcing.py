@@ -40,7 +40,9 @@ def announced(text: str, start: int, end: int, subjects: Subjects) -> list[Item]
         return []
     first = subjects.order.match(text, start, end)
     places = [spaces(text, first.end())] if first else []
-    places += [match.end() for match in _ORDERS.finditer(text, max(start, end - _FURTHEST), end)]
+    said = text[start:end]
+    if "yêu cầu" in said or "đề nghị" in said or "giao" in said:
+        places += [match.end() for match in _ORDERS.finditer(text, max(start, end - _FURTHEST), end)]
     for at in places:
         items, stop = subjects.leading(at, end)
         if items and subjects.lists.names(text, items) and announces(text, stop, end):
