@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import cancu
 from cancu.extract.goals.amounts import MONEY, money_of, number_of
 from cancu.extract.goals.targets import find_targets
 from cancu.extract.reading import reading_of
@@ -182,3 +183,11 @@ def test_amounts(words, amount, currency):
 @pytest.mark.parametrize("words", ["40/2010 đồng ý", "Điều 5 đồng thời", "12 hội đồng", "03 tổ đồng bào"])
 def test_no_amount(words):
     assert not MONEY.search(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator"), [("ít hơn", "<"), ("thấp hơn", "<"), ("nhiều hơn", ">"), ("không ít hơn", ">=")]
+)
+def test_less_and_more_than_a_share(words, comparator):
+    (target,) = cancu.parse(f"KẾ HOẠCH\nPhấn đấu tỷ lệ hộ nghèo {words} 3%.").targets
+    assert target.comparator == comparator

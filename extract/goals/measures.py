@@ -11,8 +11,8 @@ WINDOW = 240  # characters before a number that may say what it is
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (">=", r"(?:tối\s+thiểu|ít\s+nhất|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|(?<!\w)từ|trở\s+lên\s+là)"),
     ("<=", r"(?:không\s+(?:quá|vượt\s+quá|cao\s+hơn|nhiều\s+hơn)|tối\s+đa|nhiều\s+nhất|không\s+lớn\s+hơn)"),
-    (">", r"(?:(?<!\w)trên|hơn|vượt|cao\s+hơn|lớn\s+hơn)"),
-    ("<", r"(?:(?<!\w)dưới|thấp\s+hơn|nhỏ\s+hơn)"),
+    (">", r"(?:(?<!\w)trên|(?<!thấp )(?<!nhỏ )(?<!ít )(?<!kém )hơn|vượt|cao\s+hơn|lớn\s+hơn)"),
+    ("<", r"(?:(?<!\w)dưới|(?:thấp|nhỏ|ít|kém)\s+hơn)"),
 )
 _SIGNS: dict[str, Comparator] = {">": ">", "<": "<", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<="}
 _SIGN = re.compile(r"(?P<sign>[<>]=?|[≥≤])\s*\Z")
