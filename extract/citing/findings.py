@@ -119,10 +119,13 @@ def _contradict(a: Citation, b: Citation, name: str) -> bool:
         return mine != yours and (normative or mine[:4] == yours[:4])
     if a.date and b.date and a.date != b.date:
         return False
+    if mine == yours:
+        return False
     x, y = _bare(mine), _bare(yours)
     return x not in y and y not in x
 
 
+@functools.lru_cache(maxsize=1024)
 def _bare(name: str) -> str:
     """A name without case and tone marks, which are put on either vowel ("hòa", "hoà")."""
     return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
