@@ -207,6 +207,23 @@ def test_findings():
 
 
 @pytest.mark.parametrize(
+    ("issuers", "count"),
+    [
+        (("UBND tỉnh Lào Cai", "UBND tỉnh"), 0),  # of the merged province, and of one of its predecessors
+        (("UBND tỉnh Lào Cai", "UBND tỉnh Lào Cai"), 1),
+        (("UBND thành phố Hoà Bình", "UBND thành phố Hòa Bình"), 1),
+    ],
+)
+def test_two_days_are_a_contradiction_of_one_issuer_only(issuers, count):
+    days = ("12/8/2025", "02/4/2025")
+    text = "; ".join(
+        f"Quyết định số 883/QĐ-UBND ngày {day} của {issuer} về việc giao chỉ tiêu"
+        for day, issuer in zip(days, issuers, strict=True)
+    )
+    assert [finding.code for finding in cited(text).warnings] == ["contradiction"] * count
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (

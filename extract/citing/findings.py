@@ -115,6 +115,8 @@ def _contradictions(citations: Sequence[Citation]) -> Iterator[Finding]:
 def _contradict(a: Citation, b: Citation, name: str) -> bool:
     mine, yours = getattr(a, name), getattr(b, name)
     if name == "date":
+        if a.issuer and b.issuer and a.issuer != b.issuer and _bare(a.issuer) != _bare(b.issuer):
+            return False  # two bodies, or maybe two ("tỉnh", "tỉnh Lào Cai" after a merger): each has its own numbers
         normative = (a.number or "").count("/") > 1
         return mine != yours and (normative or mine[:4] == yours[:4])
     if a.date and b.date and a.date != b.date:
