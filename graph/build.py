@@ -13,6 +13,7 @@ from ..extract.records import Agency, Assignment, Bearer, Budget, Document, Reco
 from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from . import terms as t
+from .compared import indicator_key, task_key
 from .decided_claims import PartClaims
 from .decisions import applied, bearers_of, decided
 from .derived import Derived, last_signed
@@ -186,6 +187,7 @@ class _Source(PartClaims):
         if plan:
             out.link(node, t.STEP_OF, plan)
         out.string(node, t.DESCRIPTION, assignment.task)
+        out.string(node, t.COMPARED_AS, task_key(assignment.task, assignment.deadline))
         out.string(node, t.LOCAL_ID, assignment.id)
         out.string(node, t.FOUND_IN, assignment.source)
         out.string(node, t.SECTION, assignment.section)
@@ -244,6 +246,7 @@ class _Source(PartClaims):
         out.string(node, t.COMPARATOR, target.comparator)
         out.string(node, t.DESCRIPTION, " ".join(target.text.split()))
         out.string(node, t.INDICATOR, target.indicator)
+        out.string(node, t.COMPARED_AS, indicator_key(target.indicator or "") or None)
         out.string(node, t.SCOPE, target.scope)
         out.string(node, t.GROUP, target.group)
         self.year(node, t.BY_YEAR, target.by)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ..extract.records import Document, Target
 from ..ontology.identifiers import Identifiers
 from . import terms as t
+from .compared import indicator_key
 from .entities import entities_iri
 from .impacts import write_impact
 from .nquads import Lines
@@ -112,7 +113,9 @@ class Derived:
         """A document sets a target."""
         if target.indicator:
             goals = self._goals.setdefault(document, {})
-            goals.setdefault((target.indicator, target.unit), []).append((target.comparator, target.by, node))
+            goals.setdefault((indicator_key(target.indicator), target.unit), []).append(
+                (target.comparator, target.by, node)
+            )
 
     def quads(self) -> str:
         """What follows, as N-Quads text of the graph of the entities."""

@@ -342,6 +342,7 @@ class CANCU(DefinedNamespace):
     recurrence: URIRef  # The task comes back: annual, quarterly, monthly, periodic, continuous.
     targetOf: URIRef  # The document that sets the target.
     indicator: URIRef  # What is measured.
+    comparedAs: URIRef  # The words by which targets or tasks of several documents are compared: in small letters; ...
     value: URIRef  # The number of the target.
     unit: URIRef  # The unit of measurement.
     comparator: URIRef  # Equal, at least, at most, more than, less than: =, >=, <=, >, <.

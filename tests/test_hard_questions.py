@@ -9,6 +9,7 @@ import pytest
 
 import cancu
 from cancu.graph import query as q
+from cancu.graph.compared import task_key
 
 CASES = Path(__file__).resolve().parent / "data" / "cases"
 BASE = "https://w3id.org/cancu/eli/vn/"
@@ -291,3 +292,73 @@ def test_tasks_of_a_rejected_claim_carry_nothing_out(tmp_path, samples, on_rdfli
     kg = kg.review([row | {"decision": "reject"} for row in table], reviewer="A")
     assert kg.ask("carried-by", document=decree).rows == ()
     assert q.ask(on_rdflib(kg.export("nq", runs=True)), "carried-by", {"document": decree}).rows == ()
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH {0}
+-------
+
+Số: {1}/KH-UBND
+
+{2}, ngày {3} tháng {4} năm {5}
+
+KẾ HOẠCH
+Giảm nghèo năm {5}
+
+Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ;
+
+{6}
+"""
+
+
+def plan(folder, name, place, number, day, body):
+    """Write a plan of one province."""
+    text = PLAN.format(place.upper(), number, place, *day.split("/"), body)
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def asked(kg, on_rdflib, name, parameters=None):
+    """The rows of a question, which are those of rdflib, too."""
+    rows = kg.ask(name, **(parameters or {}))
+    assert q.ask(on_rdflib(kg.export("nq", runs=True)), name, parameters or {}).rows == rows.rows
+    return rows
+
+
+def test_targets_are_compared_without_capitals(tmp_path, on_rdflib):
+    """And shown as they are written."""
+    programme = (CASES / "chuong-trinh.txt").read_text(encoding="utf-8")
+    programme = programme.replace("50/NQ-CP", "76/NQ-CP").replace("10 tháng 05 năm 2018", "15 tháng 07 năm 2021")
+    goals = programme.index("1. Đến năm 2020")
+    (tmp_path / "a.txt").write_text(programme[:goals] + "1. Giảm tỷ lệ hộ nghèo xuống dưới 10%.\n", encoding="utf-8")
+    plan(tmp_path, "b", "Long An", 5, "20/08/2022", "I. MỤC TIÊU\n1. Tỷ lệ hộ nghèo xuống dưới 12%.")
+    kg = cancu.build(tmp_path)
+    rows = asked(kg, on_rdflib, "weaker-targets")
+    assert [(row["indicator"], row["value"], row["parent_value"]) for row in rows] == [("Tỷ lệ hộ nghèo", 12, 10)]
+    assert len(asked(kg, on_rdflib, "missing-targets")) == 0
+    assert len(kg.query("SELECT ?a { ?a cancu:derivedFromTarget ?b }").rows) == 1
+    found = {result.shape.rpartition("#")[2] for result in kg.validate().warnings}
+    assert "WeakerThanParent" in found
+    assert kg.validate().violations == ()
+
+
+def test_tasks_are_compared_without_their_deadline(tmp_path, on_rdflib):
+    said = "II. TỔ CHỨC THỰC HIỆN\n1. Sở Tư pháp rà soát quy trình nội bộ, hoàn thành trước ngày {}."
+    plan(tmp_path, "a", "Long An", 5, "20/01/2023", said.format("30/6/2023"))
+    plan(tmp_path, "b", "Tiền Giang", 6, "20/02/2023", said.format("30/9/2023"))
+    rows = asked(cancu.build(tmp_path), on_rdflib, "same-task")
+    assert [(row["difference"], row["one"], row["other"]) for row in rows] == [("deadline", "2023-06-30", "2023-09-30")]
+    assert rows[0]["description"] == "rà soát quy trình nội bộ, hoàn thành trước ngày 30/6/2023"
+
+
+@pytest.mark.parametrize(
+    ("task", "deadline", "key"),
+    [
+        ("Rà soát quy trình (xong trước 30/6/2023)", "trước 30/6/2023", "rà soát quy trình"),
+        ("trong quý II/2023 phải rà soát quy trình", "trong quý II/2023", "phải rà soát quy trình"),
+        ("Rà soát  văn bản hết hạn", None, "rà soát văn bản hết hạn"),
+        ("hoàn thành trước ngày 30/6", "trước ngày 30/6", "hoàn thành trước ngày 30/6"),
+        ("rà soát quy trình", "Quý II", "rà soát quy trình"),
+    ],
+)
+def test_words_by_which_tasks_are_compared(task, deadline, key):
+    assert task_key(task, deadline) == key

@@ -167,7 +167,7 @@ FAULTS = [
     ("Target", "Violation", 'cancu:comparator ">="', 'cancu:comparator "≥"'),
     ("PercentInRange", "Warning", "cancu:value 80.0", "cancu:value 180.0"),
     ("TargetInPeriod", "Warning", 'cancu:byYear "2022"', 'cancu:byYear "2020"'),
-    ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :decree ; cancu:indicator "hồ sơ" ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator ">=" ; cancu:evidence :span . :lower a cancu:Target ; cancu:indicator "hồ sơ" ; cancu:targetOf :plan ; cancu:value 80.0'),
+    ("WeakerThanParent", "Warning", "cancu:targetOf :plan ; cancu:value 80.0", 'cancu:targetOf :decree ; cancu:indicator "hồ sơ" ; cancu:comparedAs "hồ sơ" ; cancu:value 90.0 ; cancu:unit "%" ; cancu:comparator ">=" ; cancu:evidence :span . :lower a cancu:Target ; cancu:indicator "hồ sơ" ; cancu:comparedAs "hồ sơ" ; cancu:targetOf :plan ; cancu:value 80.0'),
     ("Document", "Violation", "cancu:isNormative false", 'cancu:isNormative "no"'),
     ("Document", "Violation", "eli:in_force eli:InForce-notInForce", "eli:in_force eli:InForce-notInForce, eli:in_force"),
     ("Expression", "Violation", "eli:realizes :plan", "eli:realizes :file"),
