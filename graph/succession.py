@@ -8,6 +8,7 @@ went to communes and provinces: a body of a district has no one successor then (
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -57,7 +58,7 @@ _ALL_DISTRICTS = _End(DISTRICTS_END, district=True)
 
 def write_succession(out: Lines, agencies: Iterable[tuple[str, str]], *, tables: Tables, ids: Identifiers) -> None:
     """For each agency (key, name) that ends: the first day on which it is gone, and its successors with their names."""
-    known = _Endings(tables)
+    known = endings_of(tables)
     todo = [(key, name, 0) for key, name in agencies]
     done: set[str] = set()
     while todo:
@@ -80,6 +81,12 @@ def write_succession(out: Lines, agencies: Iterable[tuple[str, str]], *, tables:
                 todo.append((heir, heir_name, step + 1))
 
 
+@functools.lru_cache(maxsize=4)
+def endings_of(tables: Tables) -> Endings:
+    """The ends that the tables know."""
+    return Endings(tables)
+
+
 def write_end_of_districts(out: Lines, agencies: Iterable[str], *, ids: Identifiers) -> None:
     """The end of bodies and collectives (IRIs) of districts of which nothing more is known than their level."""
     for iri in agencies:
@@ -98,11 +105,18 @@ def _write_end(out: Lines, agency: str, end: _End, ids: Identifiers) -> None:
             out.string(event, t.DESCRIPTION, words, language)
 
 
-class _Endings:
+class Endings:
+    """When the bodies of the tables end."""
+
     def __init__(self, tables: Tables) -> None:
         self.areas: Areas = areas_of(tables)
         self.area_path = issuers_of(tables).area_path
         self.rows: dict[str, Issuer | AgencyName] = {row.key: row for row in (*tables.issuers, *tables.agencies)}
+
+    def day(self, key: str) -> str | None:
+        """The first day without the body; None while it lasts."""
+        end = self.of(key)
+        return end.day if end else None
 
     def of(self, key: str) -> _End | None:
         """When the body ends, by itself or with its area, whichever comes first; None while it lasts."""
@@ -112,7 +126,7 @@ class _Endings:
         if row and row.valid_to and not (end and end.day < row.valid_to):
             heirs = tuple(f"{path}/{heir}" if path else heir for heir in row.successors if heir in self.rows)
             if end is None or end.day > row.valid_to or heirs:
-                return _End(row.valid_to, heirs, row.key)  # the source of a row is of its beginning
+                return _End(row.valid_to, heirs, row.key, row.ended_by)
         if end is None:
             return None
         return replace(end, heirs=tuple(f"{heir}/{self._body_of(body, heir)}" for heir in end.heirs))

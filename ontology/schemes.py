@@ -123,7 +123,7 @@ def relation_labels() -> tuple[RelationLabel, ...]:
 def reference(*, tables: Tables | None = None, ids: Identifiers | None = None) -> str:
     """All of it as N-Triples, sorted: equal tables give equal text."""
     tables, ids = tables or Tables.load(), ids or Identifiers()
-    lines = {*_schemes(tables, ids), *_areas(tables, ids), *_bodies(tables, ids)}
+    lines = {*_schemes(tables, ids), *_areas(tables, ids), *_bodies(tables, ids), *_departments(tables, ids)}
     return "".join(sorted(lines))
 
 
@@ -246,10 +246,28 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
             yield _link(event, RDF.type, CANCU.ChangeEvent)
             yield _link(event, RDF.type, ORG.ChangeEvent)
             yield _date(event, DCTERMS.date, gone)
+            if row.ended_by:
+                yield _text(event, DCTERMS.source, row.ended_by)
             yield _link(event, ORG.originalOrganization, node)
             for heir in heirs:
                 yield _link(event, ORG.resultingOrganization, ids.agency(heir))
                 yield _link(node, CANCU.successor, ids.agency(heir))
+
+
+def _departments(tables: Tables, ids: Identifiers) -> Iterator[str]:
+    """The events that ended a body in every province at once. The bodies themselves stand in the graph of a corpus."""
+    unique = {row.key for row in tables.issuers if row.unique}
+    rows = {row.key: row for row in (*tables.issuers, *tables.agencies) if row.key not in unique}
+    names = {row.key: row.name for row in (*tables.issuers, *tables.agencies)}
+    for row in rows.values():
+        if row.valid_to and row.ended_by and row.successors:
+            event = ids.change(row.key, row.valid_to)
+            heirs = ", ".join(names[key] for key in row.successors if key in names)
+            yield _link(event, RDF.type, CANCU.ChangeEvent)
+            yield _link(event, RDF.type, ORG.ChangeEvent)
+            yield _text(event, RDFS.label, f"{row.name} → {heirs}", "vi")
+            yield _date(event, DCTERMS.date, row.valid_to)
+            yield _text(event, DCTERMS.source, row.ended_by)
 
 
 def _link(subject: str, predicate: str, object_: str) -> str:

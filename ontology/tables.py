@@ -73,7 +73,8 @@ class DocumentType:
 class Issuer:
     """A body that issues documents, with the symbols that stand for it in numbers ("TTg", "BNV").
 
-    `valid_from` is its first day, `valid_to` the first day without it; so it is in every table.
+    `valid_from` is its first day, `valid_to` the first day without it; so it is in every table. `ended_by` is the act
+    that ended it, `source` what the rest of the row is known from.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Issuer:
     valid_from: str | None = None
     valid_to: str | None = None
     successors: tuple[str, ...] = ()
+    ended_by: str = ""
     source: str = ""
 
 
@@ -100,6 +102,7 @@ class AgencyName:
     valid_from: str | None = None
     valid_to: str | None = None
     successors: tuple[str, ...] = ()
+    ended_by: str = ""
     source: str = ""
 
 
@@ -243,8 +246,8 @@ class Tables:
     def load(cls, path: str | Path | Tables | None = None) -> Tables:
         """The shipped rows, with the rows of the user's TOML file at `path` added; `Tables` come back as they are.
 
-        Raises FileNotFoundError when there is no such file, ValueError with file, line and remedy when a row is wrong,
-        TypeError for what is neither a path nor `Tables`.
+        Raises OSError (FileNotFoundError …) with the remedy when the file cannot be read, ValueError with file, line and
+        remedy when a row is wrong or two rows are the same, TypeError for what is neither a path nor `Tables`.
         """
         if path is None:
             return _shipped()
@@ -253,7 +256,12 @@ class Tables:
         if not isinstance(path, (str, Path)):
             raise TypeError(f"tables are to be Tables or the path of a TOML file, not {type(path).__name__}")
         path = Path(path)
-        return _merged(str(path), path.read_bytes())
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or "not readable").lower()
+            raise type(error)(f"{path}: {reason}; tables are to be the path of a TOML file that can be read") from error
+        return _merged(str(path), content)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as where the rows came from: a process that gets the same tables twice holds them once."""
@@ -364,7 +372,22 @@ def _toml_rows(name: str, content: bytes, row_types: Mapping[str, type]) -> dict
             )
             for row, at in zip(rows, places, strict=True)
         )
+        if row_types is _ROWS:
+            _check_distinct(name, result[table], places)
     return result
+
+
+def _check_distinct(name: str, rows: Sequence[Any], lines: Sequence[int]) -> None:
+    """Of two rows with one identity the first would be lost without a word: that raises ValueError with both lines."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for row, line in zip(rows, lines, strict=True):
+        identity = _identity(row)
+        if identity in seen:
+            said = " and ".join(f"{key} {value!r}" for key, value in zip(_IDENTITY[type(row)], identity, strict=True))
+            raise ValueError(
+                f"{name}, line {line}: {said} is that of the row at line {seen[identity]}; keep one of them"
+            )
+        seen[identity] = line
 
 
 def _line_of_fault(text: str, said: str) -> str | int:

@@ -95,8 +95,16 @@ EXPECTED = [
     (
         "abolished-agencies",
         {},
-        ("agency", "abolished_on", "successor", "number"),
-        {("Sở Thông tin và Truyền thông", "2025-03-01", "Sở Khoa học và Công nghệ", "8/KH-UBND")},
+        ("agency", "abolished_on", "successor", "reason", "number"),
+        {
+            (
+                "Sở Thông tin và Truyền thông",
+                "2025-03-01",
+                "Sở Khoa học và Công nghệ",
+                "Nghị định 45/2025/NĐ-CP",
+                "8/KH-UBND",
+            )
+        },
     ),
     (
         "responsible-at",
