@@ -35,6 +35,9 @@ _CLOSED = MappingProxyType(
         ),
     }
 )
+# What stands in a number for a type or a body: "QĐ", "TT-LT", "BNN&PTNT"; a space or a slash would end it there.
+_SYMBOL = re.compile(r"[^\W_]+(?:[-&.][^\W_]+)*")
+_SYMBOLS = (("DocumentType", "abbreviations"), ("Issuer", "symbols"))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z]\w*)\}")
 _PARTS, _GROUPS = "nytib", "nyti"  # placeholders, and what a group says: {b} is any body, which no group names
@@ -52,6 +55,8 @@ def fault_of(row: str, key: str, value: Any) -> str | None:
         return _outside(key, [value] if isinstance(value, str) else value, allowed)
     if key in ("valid_from", "valid_to"):
         return None if _is_date(value) else f'{key} is to be a date such as "2025-03-01", not {value!r}'
+    if (row, key) in _SYMBOLS:
+        return _no_symbol(key, value)
     check = _PATTERNS.get(row) if key == "pattern" else None
     return check(value) if check else None
 
@@ -82,6 +87,15 @@ def _said(hint: Any) -> str:
 def _outside(key: str, values: Iterable[str], allowed: str) -> str | None:
     wrong = next((value for value in values if value not in allowed.split(", ")), None)
     return None if wrong is None else f"{key} is to be one of {allowed}, not {wrong!r}"
+
+
+def _no_symbol(key: str, values: Iterable[str]) -> str | None:
+    wrong = next((value for value in values if not _SYMBOL.fullmatch(value)), None)
+    return (
+        None
+        if wrong is None
+        else (f'{key} are to be letters and digits as in a number, joined by -, & or . ("QĐ", "TT-LT"), not {wrong!r}')
+    )
 
 
 def _is_date(value: str) -> bool:

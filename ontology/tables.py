@@ -246,8 +246,8 @@ class Tables:
     def load(cls, path: str | Path | Tables | None = None) -> Tables:
         """The shipped rows, with the rows of the user's TOML file at `path` added; `Tables` come back as they are.
 
-        Raises OSError (FileNotFoundError …) with the remedy when the file cannot be read, ValueError with file, line and
-        remedy when a row is wrong or two rows are the same, TypeError for what is neither a path nor `Tables`.
+        Raises OSError (FileNotFoundError …) with the remedy when the file cannot be read, ValueError with file, line
+        and remedy when a row is wrong or two rows are the same, TypeError for what is neither a path nor `Tables`.
         """
         if path is None:
             return _shipped()

@@ -131,6 +131,19 @@ I. Nội dung
         ('[[laws]]\nname = "Luật A"\ntype = "Luật"\nacts = [["1/2020/QH14", 2020],\n\n', 4, "end of document"),
         ('[[laws]]\nname = """A\ntype = "Luật"\n\n[[laws]]\nname = "Luật B"\ntype = "Luật"\n', 2, "end of document"),
         ('[[laws]]\nname = "A" 5\n', 2, "not TOML"),
+        ('[[document_types]]\nname = "A"\nenglish = "B"\nabbreviations = ["C N/"]\n', 4, "not 'C N/'"),
+        ('[[document_types]]\nname = "A"\nenglish = "B"\nabbreviations = [""]\n', 4, "letters and digits"),
+        ('[[issuers]]\nkey = "a"\nname = "A"\nsymbols = ["A B"]\n', 4, "letters and digits"),
+        (
+            '[[laws]]\nname = "A"\ntype = "Luật"\n\n[[laws]]\nname = "B"\ntype = "Luật"\n\n[[laws]]\nname = "A"\ntype = "Luật"\n',
+            9,
+            "name 'A' is that of the row at line 1",
+        ),
+        (
+            '[[places]]\ncode = "1"\nname = "A"\nkind = "tỉnh"\nslug = "a"\n[[places]]\ncode = "1"\nname = "B"\nkind = "tỉnh"\nslug = "b"\n',
+            6,
+            "the row at line 1; keep one",
+        ),
     ],
 )
 def test_an_error_names_file_line_and_remedy(tmp_path, content, line, said):
@@ -183,8 +196,11 @@ def test_broken_toml_and_missing_files_are_told(tmp_path):
     own.write_bytes(b'[[laws]]\nname = "\xff"\n')
     with pytest.raises(ValueError, match="line 2: not UTF-8"):
         Tables.load(own)
-    with pytest.raises(FileNotFoundError):
-        Tables.load(tmp_path / "none.toml")
+    for path, error in ((tmp_path / "none.toml", FileNotFoundError), (tmp_path, IsADirectoryError)):
+        with pytest.raises(error, match=re.escape(f"{path}: ")) as raised:
+            Tables.load(path)
+        assert "path of a TOML file" in str(raised.value)
+        assert "Errno" not in str(raised.value)
 
 
 def test_a_unit_of_ones_own_is_counted_whole(tmp_path):
