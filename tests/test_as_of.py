@@ -5,6 +5,7 @@ import pytest
 import cancu
 from cancu.graph import query as q
 
+BASE = "https://w3id.org/cancu/eli/vn/"
 HEAD = "ỦY BAN NHÂN DÂN\nTỈNH {upper}\n-------\n\nSố: {number}\n\n{place}, ngày {day} tháng {month} năm {year}\n\nKẾ HOẠCH\n{title}\n\n"
 CENTRAL = "CHÍNH PHỦ\n-------\n\nSố: {number}\n\nHà Nội, ngày {day} tháng {month} năm {year}\n\n{kind}\n{title}\n\n"
 
@@ -329,8 +330,49 @@ EXPECTED_OF_TARGETS = [
         "2023-02-01": {("95/KH-UBND", "implements", "ended")},
     }),
 ]  # fmt: skip
+# A decision that is in force ten days after its signature: its first article gets another lead, the whole is suspended
+# for six weeks, and it runs out when the act that prolonged it says.
+DUTIES = "1500/QĐ-UBND"
+_OF_DUTIES = "Quyết định số 1500/QĐ-UBND ngày 10/5/2020 của Ủy ban nhân dân tỉnh Lào Cai"
+OF_DUTIES = {
+    name: plan("Lào Cai", number, day, title, f"QUYẾT ĐỊNH:\n\n{body}").replace("KẾ HOẠCH\n", "QUYẾT ĐỊNH\n")
+    for name, number, day, title, body in (
+        ("a.txt", DUTIES, "2020-05-10", "Về phân công nhiệm vụ chuyển đổi số",
+         ("Điều 1. Sở Thông tin và Truyền thông chủ trì, phối hợp với Sở Nội vụ xây dựng cổng dịch vụ công của tỉnh.\n"
+         "Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 5 năm 2020 đến hết ngày 31 tháng 12 năm 2023.\n")),
+        ("b.txt", "2200/QĐ-UBND", "2021-07-10", "Sửa đổi Quyết định số 1500/QĐ-UBND",
+         (f"Điều 1. Sửa đổi Điều 1 {_OF_DUTIES} như sau:\n“Điều 1. Sở Khoa học và Công nghệ chủ trì, phối hợp với Sở Nội vụ "
+         "xây dựng cổng dịch vụ công của tỉnh.”\nĐiều 2. Quyết định này có hiệu lực từ ngày 15 tháng 7 năm 2021.\n")),
+        ("c.txt", "3100/QĐ-UBND", "2022-03-01", "Đình chỉ thi hành Quyết định số 1500/QĐ-UBND",
+         f"Điều 1. Tạm đình chỉ việc thi hành {_OF_DUTIES} từ ngày 05 tháng 3 năm 2022 đến hết ngày 15 tháng 4 năm 2022.\n"),
+        ("d.txt", "3000/QĐ-UBND", "2023-12-20", "Kéo dài thời gian thực hiện Quyết định số 1500/QĐ-UBND",
+         f"Điều 1. Kéo dài thời gian thực hiện {_OF_DUTIES} đến hết ngày 30 tháng 6 năm 2025.\n"),
+    )
+}  # fmt: skip
+_OLD_LEAD, _NEW_LEAD, _AT = "Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ", "lao-cai.1991/ubnd/"
+_AMENDED = ("2021-07-15", None, f"{BASE}{_AT}2021/2200-qd-ubnd", "Điều 1")
+EXPECTED_OF_DUTIES = [
+    ("responsible-at", {"document": DUTIES, "agency": "Thông tin"},
+     ("agency", "now", "new_lead", "document_state", "since", "replaced_by", "changed_by", "provision"), {
+        "2020-05-09": {(_OLD_LEAD, _OLD_LEAD, None, "not_yet", None, None, None, None)},
+        "2020-05-19": {(_OLD_LEAD, _OLD_LEAD, None, "not_yet", None, None, None, None)},
+        "2020-05-20": {(_OLD_LEAD, _OLD_LEAD, None, "stands", None, None, None, None)},
+        "2021-07-14": {(_OLD_LEAD, _OLD_LEAD, None, "stands", None, None, None, None)},
+        "2021-07-15": {(_OLD_LEAD, _NEW_LEAD, _NEW_LEAD, "amended", *_AMENDED)},
+        "2022-04-15": {
+            (_OLD_LEAD, _NEW_LEAD, _NEW_LEAD, "suspended", "2022-03-05", None, f"{BASE}{_AT}2022/3100-qd-ubnd", None)
+        },
+        "2022-04-16": {(_OLD_LEAD, _NEW_LEAD, _NEW_LEAD, "amended", *_AMENDED)},
+        "2025-06-30": {(_OLD_LEAD, _NEW_LEAD, _NEW_LEAD, "amended", *_AMENDED)},
+        "2025-07-01": {(_OLD_LEAD, _NEW_LEAD, _NEW_LEAD, "expired", "2025-07-01", None, None, None)},
+    }),
+    ("responsible-at", {"document": DUTIES, "agency": "Nội vụ"}, ("now", "new_lead", "document_state"), {
+        "2021-07-14": {("Sở Nội vụ", None, "stands")}, "2021-07-15": {("Sở Nội vụ", None, "amended")},
+    }),
+]  # fmt: skip
 ALL = [("kg", *case) for case in EXPECTED] + [("programme", *case) for case in EXPECTED_OF_A_PROGRAMME]
 ALL += [("force", *case) for case in EXPECTED_OF_FORCE] + [("targets", *case) for case in EXPECTED_OF_TARGETS]
+ALL += [("duties", *case) for case in EXPECTED_OF_DUTIES]
 CASES = [(of, name, given, columns, day, rows) for of, name, given, columns, days in ALL for day, rows in days.items()]
 
 
@@ -361,8 +403,13 @@ def targets(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def engines(kg, programme, force, targets, on_rdflib):
-    corpora = {"kg": kg, "programme": programme, "force": force, "targets": targets}
+def duties(tmp_path_factory):
+    return corpus(tmp_path_factory.mktemp("duties"), OF_DUTIES)
+
+
+@pytest.fixture(scope="module")
+def engines(kg, programme, force, targets, duties, on_rdflib):
+    corpora = {"kg": kg, "programme": programme, "force": force, "targets": targets, "duties": duties}
     return {name: (of, on_rdflib(of.export("nq", runs=True))) for name, of in corpora.items()}
 
 
@@ -383,7 +430,7 @@ def test_rows_of_the_day(engines, of, name, given, columns, day, rows):
 def test_every_question_that_takes_a_day_has_two_that_differ():
     takes = {name for name, asked in q.questions().items() if any(p.name == "as_of" for p in asked.parameters)}
     assert takes == {name for _, name, *_ in ALL}
-    assert len(CASES) >= 75
+    assert len(CASES) >= 100
     for _, name, _, _, by_day in ALL:
         assert len(set(map(frozenset, by_day.values()))) >= 2, name
 
