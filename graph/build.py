@@ -23,7 +23,7 @@ from .quotes import head_of, line_of, sentence_of
 from .resolution import Resolution
 from .resolve import resolve
 from .review import Verdicts
-from .rules import OF_TARGET, of_bearer, of_task, rules_graph, rules_of
+from .rules import OF_BUDGET, OF_TARGET, of_bearer, of_task, rules_graph, rules_of
 
 
 def quads(
@@ -271,6 +271,7 @@ class _Source(PartClaims):
             out.link(node, t.OF_TASK, self.ids.in_source(self.record.source, budget.assignment))
         self.year(node, t.BUDGET_YEAR, budget.year)
         self.claims.link(node, t.FROM_SOURCE, self.file)
+        self.by_rule(node, OF_BUDGET)
         self.evidence(node, budget.start, budget.end)
         self.sentence(node, line_of(self.raw, budget.start, budget.end))
 

@@ -23,7 +23,7 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.tables import Tables
 from .quotes import line_of, sentence_of
 from .review import Review, Verdicts
-from .rules import OF_TARGET, of_bearer, of_task
+from .rules import OF_BUDGET, OF_TARGET, of_bearer, of_task
 
 ROLES: tuple[Role, ...] = ("lead", "cooperate", "responsible", "monitor")
 RESOLUTION = "resolution"
@@ -70,7 +70,7 @@ def parts_of(record: Record, text: str) -> Iterator[Part]:
                 yield Part(kind, target.id, 0, _joined(words), target.start, target.end, where, OF_TARGET)
     for money in record.budgets:
         where = line_of(text, money.start, money.end)
-        yield Part("budget", money.id, 0, _joined(money.text), money.start, money.end, where, None)
+        yield Part("budget", money.id, 0, _joined(money.text), money.start, money.end, where, OF_BUDGET)
     for c in record.citations:
         where = sentence_of(text, c.start, c.end)
         yield Part(RESOLUTION, c.id, 0, _joined(c.text), c.start, c.end, where, None)

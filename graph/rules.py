@@ -40,6 +40,7 @@ def of_bearer(role: Role, assignment: Assignment) -> str | None:
 
 
 OF_TARGET = "target: number in a goal"
+OF_BUDGET = "budget: amount with its unit"
 
 
 def _roles(assignment: Assignment) -> Iterator[Role]:
@@ -59,6 +60,8 @@ def rules_of(record: Record) -> Iterator[str]:
     yield from filter(None, named)
     if record.targets:
         yield OF_TARGET
+    if record.budgets:
+        yield OF_BUDGET
 
 
 @cache
@@ -73,6 +76,7 @@ _KINDS = {
     "programme_by_name": "chương trình gọi bằng tên",
     "task": "nhiệm vụ",
     "target": "chỉ tiêu",
+    "budget": "kinh phí",
     **{name: predicate.vi for name, predicate in PREDICATES.items()},
     **{name.lower(): vi for name, (vi, _) in ROLES.items()},
 }

@@ -76,14 +76,25 @@ def test_rules_have_names_of_their_own():
 def test_each_statement_of_the_samples_points_to_its_rule(samples_kg):
     rows = samples_kg.query(
         "SELECT ?kind (COUNT(*) AS ?all) (COUNT(?name) AS ?named) WHERE {"
-        " VALUES ?kind { cancu:Claim cancu:Citation cancu:Task cancu:Participation cancu:Target } ?s a ?kind"
+        " VALUES ?kind { cancu:Claim cancu:Citation cancu:Task cancu:Participation cancu:Target cancu:Budget }"
+        " ?s a ?kind"
         " OPTIONAL { ?s cancu:rule/skos:notation ?name } } GROUP BY ?kind"
     )
-    assert len(rows) == 5
+    assert len(rows) == 6
     assert all(row["all"] == row["named"] > 0 for row in rows)
     used = {rule for record in samples_kg.records() for rule in rules_of(record)}
     counted = samples_kg.query("SELECT (COUNT(*) AS ?n) WHERE { ?rule a cancu:Rule }")
     assert [row["n"] for row in counted] == [len(used)]
+
+
+def test_the_account_of_an_amount_names_its_rule(samples_kg):
+    """No annotator marked amounts: the account says so, and gives no figure."""
+    (row, *_) = samples_kg.query(
+        "SELECT ?path ?id WHERE { ?b a cancu:Budget ; cancu:localId ?id ; cancu:fromSource/cancu:path ?path }"
+        " ORDER BY ?path ?id"
+    )
+    said = samples_kg.explain(f"{row['path']}#{row['id']}")
+    assert "rule budget: amount with its unit, confidence: not given, only 0 statements" in said
 
 
 def test_few_judged_statements_give_no_confidence():
