@@ -19,6 +19,7 @@ from .decisions import applied, bearers_of, decided
 from .derived import Derived, last_signed
 from .entities import Facts, describe, entities, issuers, kinds_of
 from .impacts import cited_provisions, provisions_graph, write_impact
+from .named import named_when_gone
 from .quotes import head_of, line_of, sentence_of
 from .resolution import Resolution
 from .resolve import resolve
@@ -50,6 +51,8 @@ def quads(
     source = _Source(told, text, resolution, kinds, ids, verdicts, derived, spans)
     for decision in decisions:
         source.decided(decision, record)
+    for number, (document, body, where) in enumerate(named_when_gone(told, text, resolution, tables), 1):
+        source.named(number, document, body, where)
     return source.quads()
 
 
@@ -278,6 +281,20 @@ class _Source(PartClaims):
     def year(self, node: str, term: str, value: str | None) -> None:
         if value and len(value) == 4 and value.isascii() and value.isdigit():
             self.said.typed(node, term, value, "gYear")
+
+    def named(self, number: int, document: str, body: str, where: Span) -> None:
+        """The words by which a document names a body that is gone: a Web Annotation, for no statement is made of it."""
+        plan = self.within(document)
+        if plan is None:
+            return
+        out, node = self.claims, self.ids.mention(self.record.source, number)
+        out.link(node, t.TYPE, t.ANNOTATION)
+        out.link(node, t.MOTIVATED_BY, t.IDENTIFYING)
+        out.link(node, t.HAS_BODY, body)
+        out.link(node, t.HAS_TARGET, self.span(*where))
+        out.link(node, t.IS_PART_OF, plan)
+        out.link(node, t.FROM_SOURCE, self.file)
+        self.sentence(node, line_of(self.raw, *where))
 
     def agency(self, agency: Agency) -> None:
         """The words by which this source names an agency."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..extract.records import Document
-from ..ontology.areas import areas_of
+from ..ontology.areas import DISTRICTS_END, areas_of
 from ..ontology.identifiers import Identifiers
 from ..ontology.issuers import names_districts
 from ..ontology.tables import Tables
@@ -23,7 +23,7 @@ from .catalogue import listing_iri
 from .nquads import Lines
 from .resolution import AgencyIdentity, DocumentIdentity, Ref, Resolution, ResolutionFinding, Stub
 from .stubs import LISTED
-from .succession import write_end_of_districts, write_succession
+from .succession import endings_of, write_end_of_districts, write_succession
 
 # "63/2010/NĐ-CP" is number 63 and notation NĐ-CP, "16-CTr/QU" number 16 and notation CTr/QU (Decree 30/2020/NĐ-CP,
 # Annex
@@ -190,6 +190,13 @@ def _first_citations(resolution: Resolution) -> dict[str, Ref]:
             if iri and iri in resolution.stubs:
                 first[iri] = min(ref, first.get(iri, ref), key=lambda r: (r[0], len(r[1]), r[1]))
     return first
+
+
+def end_of(body: AgencyIdentity, tables: Tables) -> str | None:
+    """The first day without a body or collective, by the tables; None while it lasts."""
+    if body.key:
+        return endings_of(tables).day(body.key)
+    return DISTRICTS_END if _is_of_districts(body) else None
 
 
 def _is_of_districts(agency: AgencyIdentity) -> bool:

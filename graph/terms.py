@@ -216,6 +216,11 @@ IN_DATE = str(TIME.inXSDDate)
 FREQUENCY = str(CV.frequency)
 
 # Web Annotation
+ANNOTATION = str(OA.Annotation)
+MOTIVATED_BY = str(OA.motivatedBy)
+IDENTIFYING = str(OA.identifying)
+HAS_BODY = str(OA.hasBody)
+HAS_TARGET = str(OA.hasTarget)
 SPECIFIC_RESOURCE = str(OA.SpecificResource)
 HAS_SOURCE = str(OA.hasSource)
 HAS_SELECTOR = str(OA.hasSelector)

@@ -134,6 +134,10 @@ class Identifiers:
         """A part of a record by its id: "D2", "C7", "A1"."""
         return f"{self.source(path)}#{quote(id, safe='-._~')}"
 
+    def mention(self, path: str, n: int) -> str:
+        """The `n`-th mention of a body that is gone."""
+        return f"{self.in_source(path, 'M')}{n}"
+
     def participation(self, path: str, task: str, n: int) -> str:
         """The `n`-th bearer of a task."""
         return f"{self.in_source(path, task)}-b{n}"

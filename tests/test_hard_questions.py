@@ -370,3 +370,26 @@ def test_tasks_are_compared_without_their_deadline(tmp_path, on_rdflib):
 )
 def test_words_by_which_tasks_are_compared(task, deadline, key):
     assert task_key(task, deadline) == key
+
+
+def test_bodies_gone_that_a_plan_only_names(tmp_path, on_rdflib):
+    """A body that issued a cited text, one that bears a task in the same plan, and plans before the end are no rows."""
+    ministry = "Bộ Lao động - Thương binh và Xã hội"
+    said = (
+        f"Căn cứ Thông tư số 7/2020/TT-BNV của Bộ Nội vụ và Công văn số 9/LĐTBXH-VP của {ministry};\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ tổng hợp, báo cáo {} trước ngày 30 tháng 6.\n"
+        "2. Sở Thông tin và Truyền thông chủ trì xây dựng cổng dữ liệu."
+    )
+    plan(tmp_path, "a", "Long An", 5, "20/01/2023", said.format(ministry))
+    plan(tmp_path, "b", "Lào Cai", 6, "20/02/2026", said.format(ministry))
+    plan(tmp_path, "c", "Lào Cai", 7, "21/02/2026", said.format("Bộ Nội vụ"))
+    kg = cancu.build(tmp_path)
+    rows = [r for r in asked(kg, on_rdflib, "abolished-agencies") if r["agency"] == ministry]
+    assert [(r["role"], r["source"], r["successor"], r["task"]) for r in rows] == [
+        ("named", "b.txt", "Bộ Nội vụ", None)
+    ]
+    assert rows[0]["quote"] == f"Sở Nội vụ tổng hợp, báo cáo {ministry} trước ngày 30 tháng 6."
+    assert kg.text("b.txt")[rows[0]["start"] : rows[0]["end"]] == rows[0]["quote"]
+    others = {(r["agency"], r["role"], r["number"]) for r in kg.ask("abolished-agencies") if r["agency"] != ministry}
+    assert others == {("Sở Thông tin và Truyền thông", "lead", f"{n}/KH-UBND") for n in (6, 7)}
+    assert kg.validate().violations == ()
