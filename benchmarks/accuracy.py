@@ -206,8 +206,10 @@ def noise_table(scorer, files):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="folders of annotations")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", required=True, help="the folder of texts of each, in the same order"
+    )
     parser.add_argument("--scorer", type=Path, default=Path(__file__).with_name("score.py"))
     parser.add_argument("--noise", action="store_true")
     parser.add_argument("--totals", action="store_true")
@@ -215,9 +217,10 @@ def main():
     options = parser.parse_args()
     scorer = load_scorer(options.scorer)
     triples, listed = [], []
-    for path in sorted(options.gold.glob("*.json")):
+    pairs = zip(options.gold, options.texts, strict=True)
+    for path, texts in [(path, texts) for folder, texts in pairs for path in sorted(folder.glob("*.json"))]:
         gold = json.loads(path.read_text(encoding="utf-8"))
-        text = options.texts / Path(gold["source"]).name
+        text = texts / Path(gold["source"]).name
         raw = read_text(text)
         pred = cancu.parse(text).to_dict()
         triples.append((gold, pred, raw))
