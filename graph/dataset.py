@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from .. import __version__
-from ..ontology.vocabulary import NAMESPACES, OWL
+from ..ontology.vocabulary import CANCU, NAMESPACES, OWL, RDFS
 from .nquads import escaped
 
 # What `cancu export` writes: media type, and what it is in Vietnamese and English.
@@ -34,9 +35,25 @@ _FORMS = {
 }
 
 
-def description(quads: Iterable[ox.Quad], *, base: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The software that made a graph, as the graph of the run names it."""
+
+    version: str
+    rules: str
+
+    def lines(self, node: str) -> Iterator[str]:
+        """What is said of it in the description `node`, as Turtle."""
+        iri = f"{node}#cancu-{quote(self.version)}-{self.rules[:12]}"
+        said = f'<{CANCU.softwareVersion}> "{escaped(self.version)}" ; <{CANCU.rulesHash}> "{escaped(self.rules)}"'
+        yield f"<{node}#build> prov:wasAssociatedWith <{iri}> ."
+        yield f'<{iri}> a prov:SoftwareAgent ; <{RDFS.label}> "cancu {escaped(self.version)}" ; {said} .'
+
+
+def description(quads: Iterable[ox.Quad], programs: Iterable[Program] = (), *, base: str) -> str:
     """A `dcat:Dataset` that is a `void:Dataset` with counts of triples, subjects, classes and properties, and one
-    distribution for each form of export; sorted, and without blank nodes, so that equal graphs give equal bytes.
+    distribution for each form of export, made by the `programs`. Sorted, without blank nodes: equal graphs give equal
+    bytes.
     """
     triples = {quad.triple for quad in quads}
     subjects = len({t.subject for t in triples})
@@ -74,7 +91,7 @@ def description(quads: Iterable[ox.Quad], *, base: str) -> str:
         '        "Documents, citations, relations, tasks and targets, each with its evidence in the text."@en ;',
         '    dct:language "vi" ;',
         "    dct:license <https://creativecommons.org/publicdomain/zero/1.0/> ;",
-        f"    prov:wasGeneratedBy <{base}run/build> ;",
+        f"    prov:wasGeneratedBy <{node}#build> ;",
         f'    <{OWL.versionInfo}> "{escaped(f"cancu {__version__}")}" ;',
         f'    void:uriSpace "{escaped(base)}" ;',
         f"    void:triples {len(triples)} ;",
@@ -85,6 +102,9 @@ def description(quads: Iterable[ox.Quad], *, base: str) -> str:
         *(f"    {term} {part} ;" for term, described in parts for part, _ in described),
         "    .",
         *(f"{part} {said} ." for _, described in parts for part, said in described),
+        # The graph of the run itself, with its clock times, is in no export: what made the data set is said here.
+        f'<{node}#build> dct:title "Lần chạy đã tạo ra bộ dữ liệu"@vi, "The run that made the data set"@en .',
+        *(line for program in programs for line in program.lines(node)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -20,13 +20,18 @@ from ..ontology.identifiers import Identifiers
 from ..ontology.schemes import reference
 from ..ontology.tables import Tables
 from ..ontology.vocabulary import NAMESPACES
+from .accounts import select
 from .akoma import references
 from .annotations import rdf12, web_annotations
-from .dataset import description
+from .dataset import Program, description
 from .engine import Engine
 
 RDF_FORMS = ("nq", "trig", "ttl", "jsonld", "rdf12", "annotations", "void", "akn", "reference")
 NETWORK_FORMS = ("graphml", "gexf", "json")
+_PROGRAMS = """
+SELECT DISTINCT ?version ?rules WHERE {
+  %s prov:wasAssociatedWith ?agent . ?agent cancu:softwareVersion ?version ; cancu:rulesHash ?rules .
+} ORDER BY ?version ?rules"""
 _LAWFUL_XML = {i: None for i in range(32) if i not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 
@@ -48,7 +53,9 @@ def rdf(engine: Engine, form: str, *, base: str, runs: bool = False) -> str:
         return "".join(line + "\n" for line in (lines if form == "nq" else rdf12(lines)))
     quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
     if form == "void":
-        return description(quads, base=base)
+        made = select(engine, _PROGRAMS % f"<{base}run/build>")
+        programs = [Program(str(row["version"]), str(row["rules"])) for row in made]
+        return description(quads, programs, base=base)
     return jsonld(quads) if form == "jsonld" else _pretty(quads, form)
 
 

@@ -227,6 +227,10 @@ def test_a_description_counts_what_is_there(samples_kg):
     (triples,) = graph.objects(rdflib.URIRef("https://w3id.org/cancu/dataset"), void.triples)
     kept = {q.triple for q in samples_kg.engine.quads() if "/run/" not in str(q.graph_name)}
     assert int(triples) == len(kept)
+    (run,) = graph.objects(None, rdflib.PROV.wasGeneratedBy)
+    (program,) = graph.objects(run, rdflib.PROV.wasAssociatedWith)  # nothing that it names is left without a word
+    assert (program, rdflib.RDF.type, rdflib.PROV.SoftwareAgent) in graph
+    assert str(graph.value(program, rdflib.RDFS.label)) == f"cancu {cancu.__version__}"
     dcat, dct = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.DCTERMS
     forms = {str(graph.value(d, dct.identifier)) for d in graph.objects(None, dcat.distribution)}
     assert forms | {"void"} == set(export_forms())  # the description is none of what it describes
