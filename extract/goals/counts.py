@@ -107,7 +107,7 @@ _RANKS = re.compile(
 _MOVES = re.compile(r"tăng|nâng|giảm|cải\s+thiện", re.IGNORECASE)
 _FRACTION = re.compile(
     r"(?P<cue>không\s+quá|tối\s+thiểu|ít\s+nhất|trên|tối\s+đa"
-    r"|đạt)\s+(?P<top>[1-9])/(?P<bottom>[2-9])\s+(?P<noun>(?:tổng\s+)?số\s+[^.;,]{3,80})",
+    r"|đạt|rút\s+ngắn|giảm)\s+(?P<top>[1-9])/(?P<bottom>[2-9])\s+(?P<noun>(?:tổng\s+)?số\s+[^.;,]{3,80}|thời\s+(?:gian|hạn)(?!\w))",
     re.IGNORECASE,
 )
 _ENDS: tuple[tuple[str, Comparator], ...] = (("a", ">="), ("b", "<="))  # of a range

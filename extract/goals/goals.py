@@ -23,7 +23,7 @@ HAS_NUMBER = re.compile(
     r"[^\W\d_])|(?<=ỗ)i\s|(?<=ấ)(?:t\s+(?:một|hai)\b|p\s+(?:đôi|ba)\b))"
 )
 _SCANNED = r"\d[Oo]|1[Oo][Oo]"  # "6O%": a zero that a scan took for a letter
-_PERCENT = rf"(?P<percent>(?:{_SCANNED})(?=\s*%)|{NUMBER})\s*(?P<sign>%|‰|phần\s+(?:trăm|nghìn))"
+_PERCENT = rf"(?P<percent>(?:{_SCANNED})(?=\s*%)|{NUMBER})\s*(?P<sign>%|‰|phần\s+(?:trăm|nghìn))(?:\s*\([%‰]\))?"
 _LOW = rf"(?P<low>{NUMBER})\s*[%‰]?\s*(?:-|đến|tới)\s*(?={NUMBER}\s*[%‰])"
 _PERCENTS = re.compile(rf"(?<![\w.,/])(?:{_LOW})?{_PERCENT}")
 _CHANGED = re.compile(r"[^.;,%]{0,30}\b(?:xuống|lên|còn)(?:\s+(?:còn|đến|tới|dưới|trên|khoảng))*\s*")
@@ -38,6 +38,13 @@ _TOTAL = re.compile(
 _OF_WHICH = re.compile(r"(?:Trong\s+(?:số\s+)?đó|Bao\s+gồm|Gồm|Cụ\s+thể)\s*[:,]?\s", re.IGNORECASE)
 _MONEY = re.compile(
     r"(?:kinh\s+phí|vốn|dự\s+toán|tổng\s+mức|nguồn\s+lực)[^;]*\d\s*(?:triệu|tỷ|tỉ|nghìn|đồng|đ)[^;]*\Z", re.IGNORECASE
+)
+# "Tổng kinh phí 125.340 triệu đồng, gồm: năm 2021: 25.000 triệu đồng; năm 2022: …": further parts of a total.
+_FURTHER_PART = re.compile(r"(?:năm\s+20\d\d|ngân\s+sách|nguồn|vốn)\b[^.;:\d]{0,60}:?\s*\d", re.IGNORECASE)
+_PARTED = re.compile(
+    r"(?:kinh\s+phí|vốn|dự\s+toán|tổng\s+mức|nguồn\s+lực)\b(?:[^.;\n]|\.(?=\d)){0,60}?\d\s*(?:triệu|tỷ|tỉ|nghìn|đồng|đ)\b[^.;:\n]{0,20}"
+    r"[,;(]\s*(?:trong\s+đó|(?:bao\s+)?gồm(?:\s+có)?|cụ\s+thể|chia\s+ra)\s*:(?:[^.\n]|\.(?=\d)){0,160}\Z",
+    re.IGNORECASE,
 )
 # Money that is to be taken in, raised or produced.
 _REACHED = re.compile(
@@ -113,4 +120,7 @@ def _money(text: str, start: int, end: int, *, section: bool) -> Iterator[Goal]:
 
 def _is_part(text: str, start: int) -> bool:
     """Does this clause say what the money of the sentence before it consists of: "Trong đó: ngân sách tỉnh …"?"""
-    return _OF_WHICH.match(text, start) is not None and _MONEY.search(text, max(0, start - WINDOW), start) is not None
+    above = (text, max(0, start - WINDOW), start)
+    if _FURTHER_PART.match(text, start):
+        return _PARTED.search(*above) is not None
+    return _OF_WHICH.match(text, start) is not None and _MONEY.search(*above) is not None

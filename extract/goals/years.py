@@ -23,7 +23,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?:so\s+với|(?:tổng|sơ)\s+kết|lần|tháng\s+\d{1,2}|quý\s+[IVX\d]+|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
+    r"(?:so\s+với|(?:tổng|sơ)\s+kết|lần|đôi|tháng\s+\d{1,2}|quý\s+[IVX\d]+|cùng\s+kỳ|số\s+liệu|của|như|từ|sau|trước|kể\s+từ"
     r"|Luật[^,;.]{0,60}|\d)\s*\Z",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _OWN_TITLE = re.compile(
 # Behind these a clause speaks of a part: "100% trường đạt chuẩn, riêng năm 2012 đạt 70%", "1.040 tỷ đồng (năm 2022
 # bố trí 260 tỷ đồng)".
 _OF_A_PART = re.compile(
-    r"[,;]\s+(?:riêng|trong\s+(?:số\s+)?đó|trước\s+mắt|phấn\s+đấu)\b|\((?:riêng\s+)?năm\s+20\d{2}[^)]*?\s\d",
+    r"[,;]\s+(?:riêng|trong\s+(?:số\s+)?đó|trước\s+mắt|phấn\s+đấu)\b|[,;(]\s*(?:(?:bao\s+)?gồm(?:\s+có)?|cụ\s+thể|chia\s+ra)\s*:|\((?:riêng\s+)?năm\s+20\d{2}[^)]*?\s\d",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d\s*(?:%|(?:tỷ|tỉ|triệu|ha|km|tấn)\b)")
