@@ -393,3 +393,20 @@ def test_bodies_gone_that_a_plan_only_names(tmp_path, on_rdflib):
     others = {(r["agency"], r["role"], r["number"]) for r in kg.ask("abolished-agencies") if r["agency"] != ministry}
     assert others == {("Sở Thông tin và Truyền thông", "lead", f"{n}/KH-UBND") for n in (6, 7)}
     assert kg.validate().violations == ()
+
+
+def test_outputs_behind_a_task_in_prose(tmp_path, on_rdflib):
+    """“Sản phẩm: …” in the words of a task is its output; what is measured is none."""
+    said = (
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì xây dựng cổng dữ liệu. Sản phẩm: Cổng dữ liệu mở.\n"
+        "2. Sở Y tế chủ trì xây dựng cổng dữ liệu của tỉnh; kết quả: Cổng dữ liệu mở.\n"
+        "3. Sở Tài chính chủ trì giải ngân vốn đầu tư công. Kết quả: 95% kế hoạch."
+    )
+    plan(tmp_path, "a", "Long An", 5, "20/01/2023", said)
+    kg = cancu.build(tmp_path)
+    rows = asked(kg, on_rdflib, "overlapping-leads")
+    assert [(r["output"], r["agency"], r["other_agency"]) for r in rows] == [
+        ("Cổng dữ liệu mở", "Sở Nội vụ", "Sở Y tế")
+    ]
+    gaps = asked(kg, on_rdflib, "task-gaps", {"document": "a.txt", "missing": "output"})
+    assert ["giải ngân" in r["description"] for r in gaps] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,6 +15,11 @@ from ..view import TextView
 from .deadline_cues import find_deadline
 from .deadlines import read_deadline
 
+# "…. Sản phẩm: Cổng dữ liệu mở." behind a task of prose; what is measured ("Kết quả: 95%") is no output.
+_OUTPUT = re.compile(
+    r"[.;]\s*(?:[Ss]ản phẩm|[Kk]ết quả)(?:\s+(?:đầu ra|hoàn thành|thực hiện|dự kiến|cần đạt|đạt được))?\s*:\s*"
+    r"(?P<output>[^\W\d][^.;\n]*)"
+)
 ROLES: tuple[Role, ...] = ("lead", "cooperate", "responsible", "monitor")
 
 
@@ -102,6 +108,14 @@ def due_of(
     return draft.deadline_text or quoted(view, span), due.range, due.recurring, span
 
 
+def output_of(text: str, draft: Draft) -> Span | None:
+    """Where the output of a draft stands: as it was read, or behind its label in the words of the task."""
+    if draft.output or draft.source == "table" or text.find(":", draft.start, draft.end) < 0:
+        return draft.output
+    found = _OUTPUT.search(text, draft.start, draft.end)
+    return trimmed(text, *found.span("output")) if found else None
+
+
 def years_of(document: Document | None) -> tuple[int, int] | None:
     """The years that a document plans for; without a period, the year of its date."""
     if document is None:
@@ -124,7 +138,8 @@ def assignment_of(
     names: dict[Role, list[str]] = {role: [] for role in ROLES}
     for role, item in draft.roles():
         names[role].append(item.text(text))
-    spans = {key: value for key, value in (("output", draft.output), ("deadline", span)) if value}
+    output = output_of(text, draft)
+    spans = {key: value for key, value in (("output", output), ("deadline", span)) if value}
     return Assignment(
         id=f"A{number}",
         source=draft.source,
@@ -136,7 +151,7 @@ def assignment_of(
         cooperate=tuple(names["cooperate"]),
         responsible=tuple(names["responsible"]),
         monitor=tuple(names["monitor"]),
-        output=draft.output_text or quoted(view, draft.output),
+        output=draft.output_text or quoted(view, output),
         deadline=words,
         deadline_range=range_,
         recurring=recurring,
