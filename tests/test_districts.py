@@ -271,6 +271,22 @@ def test_nobody_answers_for_a_district_on_a_day_without_one(kg, on_rdflib):
     assert all(row["now"] and row["abolished_on"] is None for row in before)
 
 
+def test_no_body_of_that_day_stands_for_a_district_that_is_gone(tmp_path, on_rdflib):
+    tasks = [task[:-1] + ". Hoàn thành trước ngày 31/12/2025." for task in TASKS[:1]]
+    basis = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ;"
+    text = paper(date="15/01/2022", basis=basis, tasks=tasks).replace("Căn cứ Nghị quyết", "Thực hiện Nghị quyết")
+    (tmp_path / "early.txt").write_text(text, encoding="utf-8")
+    kg = cancu.build(tmp_path)
+    elsewhere = on_rdflib(kg.export("nq", runs=True))
+    for name, given in (("tasks-due", {"since": "2025-12-01"}), ("carried-by", {"document": "76/NQ-CP"})):
+        for day, now in (("2025-06-30", "UBND huyện Mỹ Xuyên"), ("2025-07-01", None)):
+            rows = kg.ask(name, **given, as_of=day)
+            found = {row["agency"]: row["now"] for row in rows}
+            assert found == {"Sở Nội vụ": "Sở Nội vụ", "UBND huyện Mỹ Xuyên": now}, (name, day)
+            assert q.ask(elsewhere, name, given | {"as_of": day}).rows == rows.rows
+    assert {row["now"] for row in kg.ask("tasks-due")} == {"Sở Nội vụ", "UBND huyện Mỹ Xuyên"}
+
+
 def test_validation_names_each_task_of_a_body_that_is_gone(kg):
     found = [result for result in kg.validate().warnings if result.shape.endswith("#BodyAlive")]
     assert len(found) == len(NAMED)
