@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..extract.records import Document
+from ..ontology.agency_kinds import kind_of
 from ..ontology.areas import DISTRICTS_END, areas_of
 from ..ontology.identifiers import Identifiers
 from ..ontology.issuers import names_districts
@@ -327,6 +328,8 @@ def run(
 def _agency(out: Lines, iri: str, name: str, ids: Identifiers, *, group: bool, level: str, province: str) -> None:
     out.link(iri, t.TYPE, t.AGENCY_GROUP if group else t.AGENCY)
     out.link(iri, t.CLASSIFICATION, ids.concept("agency-kind", "collective" if group else "specific"))
+    if not group and (kind := kind_of(name)):
+        out.link(iri, t.CLASSIFICATION, ids.concept("agency-kind", kind))
     out.string(iri, t.LABEL, name, "vi")
     out.string(iri, t.LEVEL, level)
     out.string(iri, t.PROVINCE_NAME, province or None)

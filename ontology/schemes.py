@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 
+from .agency_kinds import agency_kinds, kind_of
 from .areas import Area, areas_of
 from .identifiers import Identifiers
 from .issuers import issuers_of
@@ -147,6 +148,10 @@ def _schemes(tables: Tables, ids: Identifiers) -> Iterator[str]:
         for name, (vietnamese, english) in names.items():
             concept = str(CANCU[name]) if scheme == "role" else ids.concept(scheme, name)
             yield from _concept(ids, scheme, concept, vietnamese, english)
+    for kind in agency_kinds():
+        concept = ids.concept("agency-kind", kind.key)
+        yield from _concept(ids, "agency-kind", concept, kind.name, kind.english)
+        yield _text(concept, DCTERMS.source, kind.source)
     yield from _scheme(ids, "frequency", "Định kỳ của nhiệm vụ", "Recurrence of tasks")
     for name, (vietnamese, english, known) in FREQUENCIES.items():
         concept = ids.concept("frequency", name)
@@ -234,6 +239,8 @@ def _bodies(tables: Tables, ids: Identifiers) -> Iterator[str]:
         yield from (_text(node, SKOS.notation, letters) for letters in row.symbols)
         yield _text(node, CANCU.level, row.level)
         yield _text(node, CANCU.agencyKey, row.key)
+        if kind := kind_of(row.name):
+            yield _link(node, ORG.classification, ids.concept("agency-kind", kind))
         yield _text(node, DCTERMS.source, row.source)
         if row.valid_from:
             yield _date(node, CANCU.validFrom, row.valid_from)

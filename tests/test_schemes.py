@@ -27,7 +27,7 @@ def test_only_known_terms():
     [
         ("type", 48),
         ("level", 8),
-        ("agency-kind", 2),
+        ("agency-kind", 29),
         ("role", 4),
         ("frequency", 5),
         ("subdivision", 3),
