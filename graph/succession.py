@@ -98,6 +98,9 @@ def _write_end(out: Lines, agency: str, end: _End, ids: Identifiers) -> None:
     out.typed(agency, t.VALID_TO, end.day, "date")
     out.link(agency, t.CHANGED_BY, event)
     out.links(event, t.TYPE, t.CHANGE_EVENTS)
+    out.link(event, t.ORIGINAL, agency)
+    for heir in end.heirs:
+        out.link(event, t.RESULTING, ids.agency(heir))
     out.typed(event, t.DATE, end.day, "date")
     out.string(event, t.SOURCE, end.act or None)
     if end.district:

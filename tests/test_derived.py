@@ -267,3 +267,13 @@ def test_the_catalogue_says_it_in_its_own_graph(tmp_path):
         "http://data.europa.eu/eli/ontology#InForce-partiallyInForce",
     )
     assert graph.validate().violations == ()
+
+
+def test_an_event_says_what_it_ended_and_what_came_of_it(tmp_path):
+    text = "KẾ HOẠCH\nI. NHIỆM VỤ\n1. Giao Bộ Thông tin và Truyền thông chủ trì rà soát cổng dữ liệu quốc gia.\n"
+    folder(tmp_path, {"a": text})
+    pattern = "?e a cancu:ChangeEvent ; dct:source ?act ; org:originalOrganization ?a ; org:resultingOrganization ?b"
+    told = found(cancu.build(tmp_path), "?a ?b ?act", pattern)
+    assert {tuple(x.rpartition("/agency/")[2] for x in row[:2]) + row[2:] for row in told} == {
+        ("bo-thong-tin-va-truyen-thong", "bo-khoa-hoc-va-cong-nghe", "Nghị quyết 176/2025/QH15")
+    }
