@@ -60,12 +60,15 @@ DECREE, PLAN, RESOLUTION = "10/2015/NĐ-CP", "41/KH-UBND", "51/NQ-CP"
 # question, parameters, columns that are compared, rows by day
 EXPECTED = [
     ("state-at", {"document": DECREE}, ("effect", "by_number", "provision"), {
-        "2018-02-28": set(),
+        "2015-02-28": {("not_yet", None, None)},
+        "2018-02-28": {("stands", None, None)},
         "2018-03-01": {("partial_amends", "20/2018/NĐ-CP", "khoản 2 Điều 5")},
         "2020-04-01": {("partial_amends", "20/2018/NĐ-CP", "khoản 2 Điều 5"), ("replaces", "30/2020/NĐ-CP", None)},
     }),
     ("state-at", {"document": "7/2019/NĐ-CP"}, ("effect", "since"), {
-        "2021-12-31": set(), "2022-01-01": {("expired", "2022-01-01")},
+        "2019-06-19": {("not_yet", None)},
+        "2021-12-31": {("stands", "2019-06-20")},
+        "2022-01-01": {("expired", "2022-01-01")},
     }),
     ("impacts", {"document": PLAN}, ("impact", "since", "by_number"), {
         "2021-01-04": set(), "2021-01-05": {("replaces", "2021-01-05", "9/KH-UBND")},
@@ -224,10 +227,13 @@ OF_FORCE = {
 }  # fmt: skip
 EXPECTED_OF_FORCE = [
     ("state-at", {"document": DEFERRED}, ("effect", "holds", "since", "until", "by_number"), {
-        "2026-02-04": set(),
+        "2026-02-04": {("stands", True, "2026-01-26", None, None)},
         "2026-02-05": {("defers", True, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
         "2026-04-15": {("defers", True, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
-        "2026-04-16": {("defers", False, "2026-02-05", "2026-04-15", "09/2026/NQ-CP")},
+        "2026-04-16": {
+            ("defers", False, "2026-02-05", "2026-04-15", "09/2026/NQ-CP"),
+            ("stands", True, "2026-01-26", None, None),
+        },
         "2028-01-01": {
             ("defers", False, "2026-02-05", "2026-04-15", "09/2026/NQ-CP"),
             ("extends", True, "2027-11-04", "2029-12-31", "60/2027/NQ-CP"),
@@ -236,10 +242,12 @@ EXPECTED_OF_FORCE = [
     }),
     ("state-at", {"document": CUT}, ("effect", "holds", "until", "provision"), {
         "2026-07-31": {("partial_defers", True, "2026-07-31", "khoản 2 Điều 5")},
-        "2026-08-01": {("partial_defers", False, "2026-07-31", "khoản 2 Điều 5")},
+        "2026-08-01": {
+            ("partial_defers", False, "2026-07-31", "khoản 2 Điều 5"), ("stands", True, None, None),
+        },
     }),
     ("state-at", {"document": STOPPED}, ("effect", "holds", "since", "until"), {
-        "2026-04-19": set(),
+        "2026-04-19": {("stands", True, "2025-01-10", None)},
         "2026-09-30": {("suspends", True, "2026-04-20", "2026-09-30")},
         "2026-10-01": {("suspends", False, "2026-04-20", "2026-09-30"), ("resumes", True, "2026-10-01", None)},
     }),

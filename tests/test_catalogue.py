@@ -193,7 +193,8 @@ def test_its_word_is_a_row_of_the_state(on_both):
     (row,) = on_both("state-at", document="43/2006/NĐ-CP")
     said = (row["effect"], row["holds"], row["since"].isoformat(), row["source"], row["quote"])
     assert said == ("listed", True, "2015-04-06", "dm.csv", "Hết hiệu lực toàn bộ")
-    assert on_both("state-at", document="43/2006/NĐ-CP", as_of="2015-04-05") == []
+    (row,) = on_both("state-at", document="43/2006/NĐ-CP", as_of="2015-04-05")
+    assert (row["effect"], row["since"].isoformat(), row["quote"]) == ("stands", "2006-04-25", None)
     (row,) = on_both("state-at", document="24/2014/NĐ-CP", as_of="2015-01-01")
     assert (row["effect"], row["holds"], row["since"]) == ("listed", None, None)
     assert [r["impact"] for r in on_both("impacts", document="43/2006/NĐ-CP")] == ["listed"]

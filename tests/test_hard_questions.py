@@ -42,7 +42,7 @@ EXPECTED = [
         ("number", "basis_number", "dead_since"),
         {("120/KH-UBND", DECREE_2010, "2019-07-01")},
     ),
-    ("state-at", {"document": DECREE_2010, "as_of": "2019-06-30"}, ("effect",), set()),
+    ("state-at", {"document": DECREE_2010, "as_of": "2019-06-30"}, ("effect",), {("stands",)}),
     (
         "state-at",
         {"document": DECREE_2010, "as_of": "2019-07-01"},

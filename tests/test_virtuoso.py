@@ -212,3 +212,23 @@ def test_states_of_force_are_the_same(tmp_path):
                 assert there.ask(name, **given, as_of=day).rows == rows.rows, (name, day)
                 states |= set(rows.column("state")) if "state" in rows.columns else set()
     assert states >= {"stands", "suspended", "unclear", "ended"}
+
+
+def test_who_answers_on_a_day_is_the_same(tmp_path):
+    """An act that gets another lead, is suspended, prolonged and runs out."""
+    from test_as_of import DUTIES, OF_DUTIES
+
+    (tmp_path / "texts").mkdir()
+    for name, text in OF_DUTIES.items():
+        (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
+    here = cancu.build(tmp_path / "texts")
+    states = set()
+    with served(here, tmp_path) as address:
+        there = cancu.open(address)
+        for day in ("2020-05-19", "2020-05-20", "2021-07-15", "2022-04-15", "2025-07-01"):
+            rows = here.ask("responsible-at", document=DUTIES, as_of=day)
+            assert there.ask("responsible-at", document=DUTIES, as_of=day).rows == rows.rows, day
+            states |= set(rows.column("document_state"))
+            stated = here.ask("state-at", document=DUTIES, as_of=day).rows
+            assert there.ask("state-at", document=DUTIES, as_of=day).rows == stated, day
+    assert states == {"not_yet", "stands", "amended", "suspended", "expired"}
