@@ -1,8 +1,9 @@
 """A folded view of a text with a map back to the text.
 
 Rules of extraction match against the view: composed letters (NFC), one kind of hyphen, one kind of space, Đ as U+0110,
-Latin letters in place of their Cyrillic and Greek doubles, no soft hyphens, no zero-width characters. What they find
-is mapped back, so that every offset that leaves extraction indexes the caller's text.
+Latin letters in place of their Cyrillic and Greek doubles, no soft hyphens, no zero-width characters, and what a scan
+misread where its words leave no doubt. What they find is mapped back, so that every offset that leaves extraction
+indexes the caller's text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+
+from .letters import CAPITALS
 
 # Capital and small letters that look like a Latin letter and are typed in its place (attested: "TT-BTС" with U+0421).
 _LOOK_ALIKES = dict(
@@ -53,6 +56,21 @@ _CHANGES = re.compile(f"[{re.escape(_CHANGED)}]")
 _NEEDS_MAP = re.compile(
     f"[{_DELETED}\u0300-\u036f](?:(?<=[{_DELETED}])[{_DELETED}]*|(?<=[^\\W\\d_].)(?P<marks>[\u0300-\u036f]*))"
 )
+
+# What a scan gives another accent, or a letter for a digit, where the words around it leave no doubt: "Sờ Tài chính",
+# "các sờ, ngành", "CHÙ NGHĨA", "ngày 3O/6/2017". Each pattern begins with one letter, which a search skips to.
+_MISREAD_LETTERS = tuple(
+    (wrong, right, re.compile(wrong + around))
+    for wrong, right, around in (
+        ("ờ", "ở", rf"(?<=[Ss].)(?:(?<=\bS.)(?= [{CAPITALS}]|:)|(?<=\b[Cc]ác [Ss].)(?=,| (?:ban|ngành)\b))"),
+        ("Ờ", "Ở", rf"(?<=\bS.)(?= [{CAPITALS}]|:)"),
+        ("ù", "ủ", r"(?<=\b[Cc]h.)(?= (?:tịch|nghĩa|trì)\b)"),
+        ("Ù", "Ủ", r"(?<=\bCH.)(?= (?:TỊCH|NGHĨA)\b)"),
+    )
+)
+_DIGITS_AS_LETTERS = re.compile(r"/(?:(?<=\d[Ol]/)|(?<=[Ol]\d/)|[Ol]\d|\d{1,3}[Ol])")
+_MISREAD_DAY = re.compile(r"(?<=ngày )[\dOl]{1,2}/[\dOl]{1,2}/[12][\dOl]{3}(?!\w)")
+_DIGITS = str.maketrans("Ol", "01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +136,7 @@ def fold(raw: str) -> TextView:
     """The folded view of `raw`; costs one scan when nothing has to change."""
     cuts = _cuts(raw)
     if not cuts and not _NEEDS_FOLD.search(raw):
-        return TextView(raw, raw)
+        return TextView(raw, _reread(raw))
     changes = [(start, end, "") for start, end in cuts]
     for match in _NEEDS_MAP.finditer(raw):
         start = match.start() if match["marks"] is None else match.start() - 1
@@ -142,9 +160,20 @@ def fold(raw: str) -> TextView:
     text = "".join(pieces)
     for character in set(_CHANGES.findall(text)):  # faster than `translate`; no replacement is itself replaced
         text = text.replace(character, _ONE_TO_ONE[ord(character)])
+    text = _reread(text)
     if len(starts) == 1:
         return TextView(raw, text)
     return TextView(raw, text, tuple(starts), tuple(shifts))
+
+
+def _reread(text: str) -> str:
+    """`text` as it was before a scan misread it, of the same length."""
+    for wrong, right, misread in _MISREAD_LETTERS:
+        if wrong in text:
+            text = misread.sub(right, text)
+    if _DIGITS_AS_LETTERS.search(text):
+        text = _MISREAD_DAY.sub(lambda match: match[0].translate(_DIGITS), text)
+    return text
 
 
 def fold_words(text: str) -> str:

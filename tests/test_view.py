@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cancu
 from cancu.extract.view import fold, fold_words
 
 SENTENCE = "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ;"
@@ -110,3 +111,30 @@ def test_every_view_span_lies_in_the_text_and_folds_to_itself(pieces):
 
 def test_fold_words_is_for_comparison():
     assert fold_words("Ủy  ban\nnhân\u00a0dân") == "Ủy ban nhân dân"
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("Sờ Tài chính; các sờ, ngành; SỜ Y TẾ", "Sở Tài chính; các sở, ngành; SỞ Y TẾ"),
+        ("Giám đốc các Sờ: Nội vụ", "Giám đốc các Sở: Nội vụ"),
+        (
+            "CỘNG HÒA XÃ HỘI CHÙ NGHĨA VIỆT NAM; Chù tịch chù trì",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM; Chủ tịch chủ trì",
+        ),
+        ("trước ngày 3O/6/2017 và ngày l5/l2/2O17", "trước ngày 30/6/2017 và ngày 15/12/2017"),
+        ("Sờ, nắn vết thương; sờ Tài; ngày Ol/BC; chù ụ; CHÙA", "Sờ, nắn vết thương; sờ Tài; ngày Ol/BC; chù ụ; CHÙA"),
+    ],
+)
+def test_what_a_scan_misread_is_read_where_its_words_leave_no_doubt(raw, folded):
+    for written in (raw, unicodedata.normalize("NFD", raw)):
+        view = fold(written)
+        assert view.text == folded
+        assert view.span(0, len(folded)) == (0, len(written))
+
+
+def test_a_misread_day_and_body_of_a_task_are_found():
+    record = cancu.parse(
+        "KẾ HOẠCH\nII. TỔ CHỨC THỰC HIỆN\n1. Sờ Tài chính chủ trì, phối hợp với các sờ, ngành rà soát danh mục trước ngày 3O/6/2017.\n"
+    )
+    assert [(a.lead, a.deadline_range) for a in record.assignments] == [(("Sở Tài chính",), (None, "2017-06-30"))]
