@@ -89,10 +89,10 @@ _DRAWING_UP = re.compile(r"(?:xây\s+dựng|soạn\s+thảo|lập)\s+\Z", re.IGN
 _MADE = re.compile(r"(?:tổ\s+chức|triển\s+khai|thực\s+hiện)\s*\Z", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:\A|[.:!?\n\t|•*+]|;\s*\n|(?:^|\n)\s*[-–]|\d[.)]|(?:^|\s)[a-zđ][.)])\s*[“\"]?\Z")
 _SUBJECT_STOP = re.compile(
-    r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt|tiến|ban|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
+    r"\s*(?:[^\w\s“\"(]|\d(?!\s+năm\s+\d{4})|(?:chịu|đặt(?!\s+tên)|tiến|ban|này|trên|đó|ấy|nêu|nói|của|và|hoặc|"
     r"để|theo|được|đã|phải|có|là|trình|số(?!\s+h[oó][aá])|"
     r"gửi|với|cho|do|tại|khác|riêng|kèm|như|thì|bao|gồm|cần|sẽ|đến|từ|trong|ngoài|sau|trước|"
-    r"giai|thời|hoàn|đạt|đi|mới|cũ|chịu|đặt|lập\s+báo|tiến|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
+    r"giai|thời|hoàn|đạt|đi|mới|cũ|lập\s+báo|đang|không|bị|vào|bằng|khi|nhằm|thuộc|ở|hay|mà|nếu|năm|hàng|"
     r"hằng|tháng|quý|tuần|dài|ngắn|trung|nhiệm|cá|nhóm|đề|lần|nào|tương|liên|trọng|phù|hợp\s+(?:lý|pháp|lệ)|đúng|"
     r"còn|chưa|ra|lên|dưới|cùng|sát|cụ|chi\s+tiết)(?!\w))",
     re.IGNORECASE,
