@@ -1,10 +1,12 @@
 """Virtuoso as another store (Debian's virtuoso-opensource-7-bin, 7.2.5.1 of 2018), started on loopback with the samples."""
 
 import contextlib
+import runpy
 import shutil
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -216,19 +218,20 @@ def test_states_of_force_are_the_same(tmp_path):
 
 def test_who_answers_on_a_day_is_the_same(tmp_path):
     """An act that gets another lead, is suspended, prolonged and runs out."""
-    from test_as_of import DUTIES, OF_DUTIES
+    of = runpy.run_path(str(Path(__file__).with_name("test_as_of.py")))
+    number, texts = of["DUTIES"], of["OF_DUTIES"]
 
     (tmp_path / "texts").mkdir()
-    for name, text in OF_DUTIES.items():
+    for name, text in texts.items():
         (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
     here = cancu.build(tmp_path / "texts")
     states = set()
     with served(here, tmp_path) as address:
         there = cancu.open(address)
         for day in ("2020-05-19", "2020-05-20", "2021-07-15", "2022-04-15", "2025-07-01"):
-            rows = here.ask("responsible-at", document=DUTIES, as_of=day)
-            assert there.ask("responsible-at", document=DUTIES, as_of=day).rows == rows.rows, day
+            rows = here.ask("responsible-at", document=number, as_of=day)
+            assert there.ask("responsible-at", document=number, as_of=day).rows == rows.rows, day
             states |= set(rows.column("document_state"))
-            stated = here.ask("state-at", document=DUTIES, as_of=day).rows
-            assert there.ask("state-at", document=DUTIES, as_of=day).rows == stated, day
+            stated = here.ask("state-at", document=number, as_of=day).rows
+            assert there.ask("state-at", document=number, as_of=day).rows == stated, day
     assert states == {"not_yet", "stands", "amended", "suspended", "expired"}
