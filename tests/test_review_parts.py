@@ -1,6 +1,7 @@
 """People decide about tasks, their agencies and deadlines, goals, amounts, and which document a citation means."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from cancu.graph import query as q
 from cancu.graph.network import ONE_DOCUMENT, VIEWS
 from cancu.graph.review import ReviewError
 
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH LÀO CAI
 
@@ -275,8 +277,7 @@ _NOT_STATED = {"documents", "unresolved", "cited-by", "about", "state-at", "cove
 
 
 def test_when_all_is_rejected_no_question_and_no_network_says_anything(samples_kg, tmp_path):
-    root = q.__file__.rpartition("graph")[0]
-    kg = cancu.build(f"{root}samples", store=tmp_path / "kg")
+    kg = cancu.build(SAMPLES, store=tmp_path / "kg")
     questions = q.questions()
     assert sum(len(kg.ask(name, **question.example)) > 0 for name, question in questions.items()) > 20
     rows = [{**row, "decision": "reject"} for row in kg.review_table() if row["relation"] != "resolution"]
