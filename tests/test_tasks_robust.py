@@ -67,3 +67,9 @@ def test_repetition_does_not_multiply_the_findings(unit):
 
 def test_the_same_text_gives_the_same_record():
     assert [extracted(t, "Kế hoạch")[1:] for t in TEXTS[:10]] == [extracted(t, "Kế hoạch")[1:] for t in TEXTS[:10]]
+
+
+@pytest.mark.parametrize("office", ["Chủ tịch", "Giám đốc", "Thủ trưởng", "Trưởng", "Bộ trưởng", "Chánh Văn phòng"])
+@pytest.mark.parametrize("space", ["", " ", "\n"])
+def test_a_text_may_end_behind_an_office(office, space):
+    extracted(f"1. Thực hiện Quyết định số 590/QĐ-UBND ngày 18/4/2013 của {office}{space}", "Kế hoạch")

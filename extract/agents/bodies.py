@@ -426,7 +426,7 @@ class Bodies:
 
     def _unlisted(self, text: str, start: int) -> Body | None:
         """A type word with a capitalised name that no table holds: "Cục Viễn thông", "Ban Chỉ đạo Chuyển đổi số"."""
-        team = _TEAM.match(text, start) if text[start] in "ĐT" else None
+        team = _TEAM.match(text, start) if text[start : start + 1] in "ĐT" else None
         if team is not None:
             return Body(start, team.end(), " ".join(team[0].split()), "specific")
         kind = self.types.match(text, start)
