@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import struct
 import sys
 import time
 import zipfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cancu.extract.readers import Limits, ReadError, read
+from cancu.extract.readers.walk import sources
 
 sys.path.insert(0, str(Path(__file__).parent / "generate"))
 import documents
@@ -135,6 +137,37 @@ def test_hostile_files_are_refused(case):
 
 def test_cases_are_there():
     assert len(CASES) == 26
+
+
+def damaged_member(method: int, at: int, change: bytes) -> bytes:
+    """An OpenDocument package whose only member was changed at `at` of its entry in the directory or of its data."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = bytearray(buffer.getvalue())
+    start = (data.index(b"PK\x01\x02") if at < 100 else data.index(b"mimetype") - 100) + at
+    data[start : start + len(change)] = change
+    return bytes(data)
+
+
+# What zipfile and its methods raise beside BadZipFile: each must leave a reader as a ReadError.
+DAMAGES = {
+    "it ends within a member": damaged_member(zipfile.ZIP_STORED, 20, struct.pack("<II", 10**6, 199)),
+    "its LZMA is none": damaged_member(zipfile.ZIP_LZMA, 108 + 9, b"\x5a" * 12),
+    "its deflate is none": damaged_member(zipfile.ZIP_DEFLATED, 108, b"\xff" * 9),
+    "its bzip2 is none": damaged_member(zipfile.ZIP_BZIP2, 108 + 4, b"\xff" * 9),
+    "its method is unknown": damaged_member(zipfile.ZIP_STORED, 10, struct.pack("<H", 99)),
+    "it asks for a version that is none": damaged_member(zipfile.ZIP_STORED, 6, struct.pack("<H", 99)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_package_is_refused_with_a_reason(damage, tmp_path):
+    with pytest.raises(ReadError) as caught:
+        read(DAMAGES[damage], name="x.odt")
+    assert caught.value.code == "broken" and not caught.value.reason.endswith(": ")
+    (tmp_path / "x.odt").write_bytes(DAMAGES[damage])
+    assert [name for name, _ in sources(tmp_path)] == ["x.odt"], "a walk goes on, and reading says what is wrong"
 
 
 def test_a_member_larger_than_it_says():

@@ -6,9 +6,9 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 
 from .cfb import BrokenFileError, Compound
+from .package import DAMAGED, damage
 
 # The formats that are read. Keys of `READERS` in __init__.py.
 DOCX, DOC, PDF, HTML, RTF, ODT, ZIP, IMAGE, TEXT = "docx", "doc", "pdf", "html", "rtf", "odt", "zip", "image", "text"
@@ -104,8 +104,8 @@ def _zip(data: bytes) -> str:
             member = archive.getinfo("mimetype") if "mimetype" in names else None
             small = member is not None and member.file_size < 200
             media = archive.read(member) if member is not None and small else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise UnsupportedError(f"a damaged zip package: {error}", "save or fetch it again", "broken") from error
+    except DAMAGED as error:
+        raise UnsupportedError(damage(error), "save or fetch it again", "broken") from error
     if media.startswith(b"application/vnd.oasis.opendocument.text"):
         return ODT
     if media:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -11,7 +12,21 @@ from typing import Any
 from .errors import ReadError
 from .limits import Limits
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python without liblzma, on which zipfile refuses what is packed with it
+    LZMAError = zlib.error
+
 _ENCRYPTED = 0x1
+# All that zipfile and the methods it unpacks with let through of a damaged or hostile package.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, LZMAError, struct.error, EOFError, OSError, OverflowError, RuntimeError, ValueError
+)  # fmt: skip
+
+
+def damage(error: Exception) -> str:
+    """The reason for an error of `DAMAGED`, some of which say nothing themselves."""
+    return f"a damaged zip package: {str(error) or type(error).__name__}"
 
 
 def opened(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:
@@ -19,8 +34,8 @@ def opened(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, OverflowError) as error:
-        raise ReadError(name, f"a damaged zip package: {error}", "save or fetch it again") from error
+    except DAMAGED as error:
+        raise ReadError(name, damage(error), "save or fetch it again") from error
     if len(members) > limits.members:
         reason = f"{len(members):,} files in one package (at most {limits.members:,})"
         raise ReadError(name, reason, "unpack it by hand", code="too-big")
@@ -48,8 +63,8 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str
     try:
         with archive.open(member) as file:
             data = file.read(member.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ReadError(name, f"a damaged zip package: {error}", "save or fetch it again") from error
+    except DAMAGED as error:
+        raise ReadError(name, damage(error), "save or fetch it again") from error
     if len(data) > member.file_size:
         raise ReadError(name, "a package that lies about its sizes", "do not trust this file", code="unsafe")
     return data

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from .errors import ReadError
 from .limits import LIMITS, Limits
-from .package import member_bytes, opened, safe_name
+from .package import DAMAGED, member_bytes, opened, safe_name
 
 # What file managers, word processors and version control leave in folders; none is a document.
 _LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
@@ -193,7 +193,7 @@ def _is_archive(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as archive:
             return not _is_document(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return False  # reading it will say what is wrong
 
 
@@ -203,7 +203,7 @@ def _holds_archive(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not _is_document(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return False
 
 
